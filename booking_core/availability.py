@@ -1,0 +1,31 @@
+"""What is free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from booking_core import commands as c
+from booking_core import outcomes
+from booking_core.outcomes import NoneFree, Offers, PlaceGone
+from booking_core.tables import calls
+from booking_core.transaction import Transaction
+
+
+def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
+    """The next three free times; see `sql/next_free_v1.sql`."""
+    travel = None
+    if query.sid is not None:
+        travel = t.connection.scalar(sa.select(calls.c.travel_date).where(calls.c.sid == query.sid))
+    found = t.function(
+        "next_free_v1", query.office, query.service, query.after, query.part, query.party, travel, t.pinned
+    )
+    offers = tuple(outcomes.offer(item) for item in found)
+    return Offers(offers) if offers else NoneFree()
+
+
+def gone(t: Transaction, slot: sa.Row[Any], party: int) -> PlaceGone:
+    """The refusal of a slot that is full, with what is free around it."""
+    found = t.function("place_gone_v1", slot.office, slot.service, slot.starts, party, None, t.now())
+    return PlaceGone(tuple(outcomes.offer(item) for item in found["offers"]))

@@ -1,0 +1,155 @@
+"""Calls and the numbers they come from: the only place where a number's row is made."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from booking_core import commands as c
+from booking_core import outcomes
+from booking_core.claims import keep_until
+from booking_core.identifiers import answer_key, uuid7
+from booking_core.numbers import LineKind, Number, Refused
+from booking_core.outcomes import CallbackNoted, CallStarted, Done, NumberNeeded, NumberNoted, NumberRefused
+from booking_core.tables import answers, bookings, callbacks, calls, codes, lines, number_keys, numbers
+from booking_core.transaction import Transaction, find_number, person
+
+
+def start(t: Transaction, command: c.StartCall) -> CallStarted:
+    """Write the call's row, or tell a known call what it was last told."""
+    known = t.connection.execute(
+        sa.select(calls.c.withheld, calls.c.step, answers.c.outcome, numbers.c.refused)
+        .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer).outerjoin(numbers))
+        .where(calls.c.sid == command.sid)
+    ).first()
+    if known is not None:
+        last = None if known.outcome is None else outcomes.read(known.outcome)
+        return CallStarted(known.withheld, known.refused, known.step, last)
+    withheld = isinstance(command.caller, Refused)
+    t.connection.execute(
+        sa.insert(calls).from_select(
+            ["id", "sid", "line", "number", "withheld", "language", "step", "reason", "started_at"],
+            sa.select(
+                sa.literal(uuid7(), sa.Uuid), sa.literal(command.sid), lines.c.id,
+                sa.literal(None if isinstance(command.caller, Refused) else enter(t, command.caller), sa.Uuid),
+                sa.literal(withheld), sa.literal(command.language), sa.literal("welcome"),
+                sa.literal(command.caller.reason if isinstance(command.caller, Refused) else None, sa.Text),
+                sa.func.coalesce(t.pinned, sa.func.now()),
+            ).where(sa.or_(lines.c.number == command.line, lines.c.twin == command.line)),
+        )
+    )  # fmt: skip
+    return CallStarted(withheld, command.caller.reason if isinstance(command.caller, Refused) else None)
+
+
+def enter(t: Transaction, number: Number) -> UUID:
+    """The row of a number, made on first sight with one keyed hash per secret in use."""
+    found = find_number(t, number.e164)
+    if found is not None:
+        return found
+    row = uuid7()
+    t.connection.execute(
+        sa.insert(numbers).values(
+            id=row, kind="telephone", digits=t.keys.encrypt(number.e164, "numbers.digits", row),
+            region=number.region, line_kind=number.kind,
+        )
+    )  # fmt: skip
+    # A second node that meets the same number now fails here on the hash, and finds this row when it tries again.
+    t.connection.execute(
+        sa.insert(number_keys),
+        [
+            {"keyed_hash": secret.number_hash(number.e164), "kid": secret.kid, "number": row}
+            for secret in t.keys.secrets
+        ],
+    )
+    return row
+
+
+def digits_of(t: Transaction, number: UUID) -> str:
+    """The E.164 digits of a number's row, opened."""
+    sealed = t.connection.scalar(sa.select(numbers.c.digits).where(numbers.c.id == number))
+    assert sealed is not None
+    return t.keys.decrypt(sealed, "numbers.digits", number)
+
+
+def note_number(t: Transaction, command: c.NoteNumber) -> NumberNoted | NumberRefused:
+    """Write the number a withheld caller keyed in to the call's row; it stays unproven."""
+    t.connection.execute(
+        sa.update(calls)
+        .where(calls.c.sid == command.who.sid, calls.c.withheld)
+        .values(number=enter(t, command.number))
+    )
+    return NumberNoted(command.number)
+
+
+def read_number(t: Transaction, query: c.ReadNumber) -> NumberNoted | NumberNeeded:
+    """The number this call keyed in, to be read back again."""
+    row = t.connection.execute(
+        sa.select(numbers).join(calls).where(calls.c.sid == query.who.sid, calls.c.withheld)
+    ).first()
+    if row is None:
+        return NumberNeeded()
+    return NumberNoted(Number(t.keys.decrypt(row.digits, "numbers.digits", row.id), row.region, LineKind(row.line_kind)))
+
+
+def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.TravelDateNoted:
+    """Write the travel date to the call's row: it is a fact about a person, so it never rides in a seal."""
+    t.connection.execute(sa.update(calls).where(calls.c.sid == command.who.sid).values(travel_date=command.day))
+    return outcomes.TravelDateNoted()
+
+
+def note_step(t: Transaction, command: c.NoteStep) -> Done:
+    """Where the call is and which answer it heard there, for whoever has to go on without a seal."""
+    values: dict[str, Any] = {"step": command.step}
+    if command.answer is not None:
+        values["answer"] = answer_key(command.answer)
+    t.connection.execute(sa.update(calls).where(calls.c.sid == command.sid).values(values))
+    return Done()
+
+
+def end(t: Transaction, command: c.EndCall) -> Done:
+    """The call is over. An unproven hold nobody sent a code for keeps the time a cut-off caller needs, no more."""
+    now = t.now()
+    call = t.connection.scalar(
+        sa.update(calls)
+        .where(calls.c.sid == command.sid, calls.c.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(calls.c.id)
+    )
+    if call is not None:
+        _shorten(t, call, now)
+    return Done()
+
+
+def _shorten(t: Transaction, call: UUID, now: datetime) -> None:
+    until = now + timedelta(seconds=t.rules().hang_up_s)
+    coded = sa.exists().where(codes.c.number == bookings.c.number, codes.c.booking == bookings.c.id)
+    number = sa.select(calls.c.number).where(calls.c.id == call).scalar_subquery()
+    held = t.connection.execute(
+        sa.select(bookings.c.id, bookings.c.places, bookings.c.cool_s).where(
+            bookings.c.number == number, bookings.c.call == call, bookings.c.status == "held",
+            bookings.c.allowance.is_(None), bookings.c.channel != "offer", bookings.c.live_until > until, ~coded,
+        ).with_for_update()
+    ).all()  # fmt: skip
+    for row in held:
+        keep_until(t, row.id, row.places, until, row.cool_s)
+
+
+def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNoted | NumberNeeded:
+    """A person will call back. Asking twice keeps the first place in the queue."""
+    now = t.now()
+    whose = person(t, command.who, now)
+    if whose is None:
+        return NumberNeeded()
+    t.connection.execute(
+        insert(callbacks)
+        .values(id=uuid7(), number=whose.number, call=whose.call, reason=command.reason, language=command.language,
+                asked_at=now)
+        .on_conflict_do_nothing()
+    )  # fmt: skip
+    t.connection.execute(sa.update(calls).where(calls.c.id == whose.call).values(reason=command.reason))
+    t.trail(command.who, "callback", whose.number, now, command.reason)
+    return CallbackNoted()

@@ -1,0 +1,124 @@
+"""The claim: hold, confirm and let go, each one function of `sql/` and one round trip; and taking up a cut-off hold."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from booking_core import commands as c
+from booking_core import outcomes
+from booking_core.actors import Actor, Texter
+from booking_core.db import Database
+from booking_core.identifiers import reference, security_code, uuid7
+from booking_core.keys import Keys
+from booking_core.outcomes import Held, NothingHeld, Offer, Outcome
+from booking_core.tables import bookings, calls, places, slots
+from booking_core.transaction import Transaction, person
+
+COOL_MAX_S = 120
+"""Longest random cool-down of a hold, seconds: a place that lapses never comes free on the stroke."""
+
+_HOLD = f"SELECT hold_v1({', '.join(['%s'] * 15)})"
+_CONFIRM = f"SELECT confirm_v1({', '.join(['%s'] * 9)})"
+_LET_GO = f"SELECT let_go_v1({', '.join(['%s'] * 7)})"
+
+
+def _whose(keys: Keys, who: Actor) -> tuple[str | None, list[bytes] | None]:
+    """A call names its number by its row, a text by the number's keyed hashes."""
+    if isinstance(who, Texter):
+        return None, keys.number_hashes(who.number.e164)
+    return who.sid, None
+
+
+def hold(database: Database, keys: Keys, now: datetime | None, command: c.HoldPlace, key: UUID) -> Outcome:
+    """Perform a hold; see `sql/hold_v1.sql`."""
+    booking, code, text, trail = uuid7(), uuid7(), uuid7(), uuid7()
+    mac = sealed = None
+    if command.send == "text":
+        digits = security_code()
+        mac, sealed = keys.code_mac("confirm", digits, code), keys.encrypt(digits, "codes.sealed", code)
+    call, hashes = _whose(keys, command.who)
+    parameters = (
+        key, now, command.who.name, command.who.channel, call, hashes, command.slot, command.party, command.send,
+        [booking, code, text, trail], mac, sealed, secrets.randbelow(COOL_MAX_S + 1), command.language,
+        None if command.case is None else keys.newest.case_hash(command.case),
+    )  # fmt: skip
+    return outcomes.read(database.call(_HOLD, parameters))
+
+
+def confirm(database: Database, keys: Keys, now: datetime | None, command: c.Confirm, key: UUID) -> Outcome:
+    """Perform a confirmation; see `sql/confirm_v1.sql`."""
+    call, hashes = _whose(keys, command.who)
+    tries = None if command.digits is None else keys.code_tries(("confirm",), command.digits)
+    parameters = (
+        key, now, command.who.name, call, hashes, command.booking, tries,
+        [uuid7(), uuid7(), uuid7()], [reference() for _ in range(4)],
+    )  # fmt: skip
+    return outcomes.read(database.call(_CONFIRM, parameters))
+
+
+def let_go(database: Database, keys: Keys, now: datetime | None, command: c.LetHoldGo, key: UUID) -> Outcome:
+    """Perform a let-go; see `sql/let_go_v1.sql`."""
+    call, hashes = _whose(keys, command.who)
+    parameters = (key, now, command.who.name, call, hashes, command.booking, [uuid7()])
+    return outcomes.read(database.call(_LET_GO, parameters))
+
+
+_WAITING = (
+    sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts)
+    .join(slots, slots.c.id == bookings.c.slot)
+    .join(calls, calls.c.id == bookings.c.call)
+    .where(bookings.c.status == "held", bookings.c.allowance.is_(None), bookings.c.channel == "voice",
+           calls.c.ended_at.is_not(None))
+)  # fmt: skip
+
+
+def find(t: Transaction, query: c.FindHold) -> Held | NothingHeld:
+    """A live unproven hold of this number whose call is over. Nothing that was keyed in is told, only the time."""
+    now = t.now()
+    whose = person(t, query.who, now)
+    if whose is None:
+        return NothingHeld()
+    row = t.connection.execute(_WAITING.where(bookings.c.number == whose.number, bookings.c.live_until > now)).first()
+    return NothingHeld() if row is None else _held(row, row.live_until, proven=whose.proven)
+
+
+def extend(t: Transaction, command: c.ExtendHold) -> Held | NothingHeld:
+    """Give a cut-off hold to this call and, where its one extension is unused, its full time again."""
+    now = t.now()
+    whose = person(t, command.who, now)
+    if whose is None:
+        return NothingHeld()
+    row = t.connection.execute(
+        _WAITING.where(
+            bookings.c.id == command.booking, bookings.c.number == whose.number, bookings.c.live_until > now
+        )
+    ).first()
+    if row is None:
+        return NothingHeld()
+    until = row.live_until if row.extended else max(row.live_until, now + timedelta(seconds=t.rules().hold_s))
+    keep_until(t, row.id, row.places, until, row.cool_s)
+    t.connection.execute(sa.update(bookings).where(bookings.c.id == row.id).values(call=whose.call, extended=True))
+    t.trail(command.who, "extend", row.id, now)
+    return _held(row, until, proven=whose.proven)
+
+
+def keep_until(t: Transaction, booking: UUID, held: list[int], until: datetime, cool_s: int) -> None:
+    """A hold ends at `until`; its places are free a cool-down later."""
+    t.connection.execute(sa.update(bookings).where(bookings.c.id == booking).values(live_until=until))
+    t.connection.execute(
+        sa.update(places)
+        .where(places.c.id.in_(held), places.c.booking == booking)
+        .values(free_at=until + timedelta(seconds=cool_s))
+    )
+
+
+def _held(row: sa.Row[tuple[object, ...]], until: datetime, *, proven: bool) -> Held:
+    offer = Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts)
+    return Held(cast("UUID", row.id), until, row.party, proven, False, offer)
+
+

@@ -1,0 +1,128 @@
+"""The one door to the bookings: `perform` a command once per key, `ask` a query. One match each, no other entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from sqlalchemy.engine import Connection
+
+from booking_core import availability, bookings, calls, claims, codes, visitors
+from booking_core import commands as c
+from booking_core.answers import keep, told
+from booking_core.db import Database
+from booking_core.identifiers import answer_key
+from booking_core.keys import Keys
+from booking_core.outcomes import Outcome
+from booking_core.transaction import Transaction
+
+O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands' own type
+
+
+class Core:
+    """Commands and queries on one database. `now` pins the clock for tests; None is the database's own."""
+
+    def __init__(self, database: Database, keys: Keys, now: datetime | None = None) -> None:
+        """Share one core between the threads of a process; it holds no state of its own."""
+        self.database = database
+        self.keys = keys
+        self.now = now
+
+    def at(self, now: datetime) -> Core:
+        """The same core at another instant."""
+        return Core(self.database, self.keys, now)
+
+    def perform(self, command: c.Command[O], key: str) -> O:
+        """Do what `command` asks, once per `key`; the same key again gets the same answer.
+
+        Raises db.Unavailable (nothing changed) or db.Unknown (only the key knows). Refusals are outcomes.
+        """
+        outcome: Outcome
+        match command:
+            case c.HoldPlace():
+                outcome = claims.hold(self.database, self.keys, self.now, command, answer_key(key))
+            case c.Confirm():
+                outcome = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
+            case c.LetHoldGo():
+                outcome = claims.let_go(self.database, self.keys, self.now, command, answer_key(key))
+            case _:
+                outcome = self._transact(command, key)
+        return cast("O", outcome)
+
+    def ask(self, query: c.Query[O]) -> O:
+        """Answer `query` as of now. Raises db.Unavailable or db.Unknown."""
+        return cast("O", self.database.transact(lambda connection: _look(query, self._transaction(connection))))
+
+    def _transaction(self, connection: Connection) -> Transaction:
+        return Transaction(connection, self.keys, self.now)
+
+    def _transact(self, command: c.Command[Any], key: str) -> Outcome:
+        """Answer stored under the key, else work and store: one transaction."""
+        work = _work(command)
+
+        def once(connection: Connection) -> Outcome:
+            transaction = self._transaction(connection)
+            if command.repeats:
+                return work(transaction)
+            answer = told(transaction, answer_key(key))
+            if answer is None:
+                answer = work(transaction)
+                keep(transaction, answer_key(key), answer)
+            return answer
+
+        return self.database.transact(once)
+
+
+def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # noqa: PLR0911  # one match, an arm a command
+    match command:
+        case c.StartCall():
+            return lambda t: calls.start(t, command)
+        case c.EndCall():
+            return lambda t: calls.end(t, command)
+        case c.NoteStep():
+            return lambda t: calls.note_step(t, command)
+        case c.NoteNumber():
+            return lambda t: calls.note_number(t, command)
+        case c.NoteTravelDate():
+            return lambda t: calls.note_travel_date(t, command)
+        case c.RequestCallback():
+            return lambda t: calls.request_callback(t, command)
+        case c.ExtendHold():
+            return lambda t: claims.extend(t, command)
+        case c.SetVisitor():
+            return lambda t: visitors.write(t, command)
+        case c.TextVisitor():
+            return lambda t: visitors.text(t, command)
+        case c.SendCode():
+            return lambda t: codes.send(t, command)
+        case c.Prove():
+            return lambda t: codes.prove(t, command)
+        case c.TellBookings():
+            return lambda t: bookings.tell(t, command)
+        case c.Cancel():
+            return lambda t: bookings.cancel(t, command)
+        case c.UndoCancel():
+            return lambda t: bookings.undo(t, command)
+        case c.HoldMove():
+            return lambda t: bookings.hold_move(t, command)
+        case c.Move():
+            return lambda t: bookings.move(t, command)
+        case _:
+            raise TypeError(f"not a command of the core: {type(command).__name__}")
+
+
+def _look(query: c.Query[Any], t: Transaction) -> Outcome:
+    match query:
+        case c.NextFree():
+            return availability.next_free(t, query)
+        case c.ReadNumber():
+            return calls.read_number(t, query)
+        case c.FindHold():
+            return claims.find(t, query)
+        case c.ReadVisitor():
+            return visitors.read(t, query)
+        case c.MyBookings():
+            return bookings.mine(t, query)
+        case _:
+            raise TypeError(f"not a query of the core: {type(query).__name__}")

@@ -1,0 +1,178 @@
+"""The database as the core uses it: one pool, bounded waits, faults told apart.
+
+Budgets (laws.md, waits): lock 0.5 s and statement 1.5 s are set on the database itself by the migrations, so they hold
+through a pooler; what the server cannot bound, a server that is gone or stopped, is bounded here by the clock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import Any, TypeVar
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import PoolProxiedConnection
+
+T = TypeVar("T")
+
+STATEMENT_S = 1.8
+"""Longest wait for one answer of the server: its own statement timeout and a little for the way."""
+
+CONNECT_S = 2
+"""Longest wait for a connection. psycopg takes nothing shorter."""
+
+TRIES = 4
+
+
+class Unavailable(Exception):
+    """The database did not answer, and nothing was changed."""
+
+
+class Unknown(Exception):
+    """The database went away after it was asked: whether the change stands is known only to the turn's key."""
+
+
+class _Overdue(psycopg.OperationalError):
+    """No answer within the budget."""
+
+
+def _within(waiting: Generator[Any, Any, T], until: float) -> Generator[Any, Any, T]:
+    """Pass a libpq wait through, but not beyond `until`."""
+    try:
+        ready = next(waiting)
+        while True:
+            answer = yield ready
+            if time.monotonic() > until:
+                raise _Overdue("no answer within the budget")
+            ready = waiting.send(answer)
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]  # a generator's return value is untyped here
+
+
+class _Connection(psycopg.Connection[Any]):
+    """A connection whose every wait ends. A stopped server holds a socket open for ever otherwise."""
+
+    budget_s: float = STATEMENT_S
+
+    def wait(self, gen: Generator[Any, Any, T], interval: float = 0.1) -> T:  # type: ignore[override]
+        # psycopg types the generator more narrowly than it can be named from outside
+        try:
+            return super().wait(_within(gen, time.monotonic() + self.budget_s), interval=interval)
+        except _Overdue:
+            self.close()
+            raise
+
+
+class Database:
+    """A pool of connections to the one PostgreSQL."""
+
+    def __init__(self, url: str, *, prepared: bool = True, size: int = 16, budget_s: float = STATEMENT_S) -> None:
+        """`prepared` False: behind a pooler that hands each transaction to another server connection."""
+        self._url = sa.make_url(url)
+        self._prepared = prepared
+        self._budget_s = budget_s
+        self.engine: Engine = sa.create_engine(
+            "postgresql+psycopg://", creator=self._connect, pool_size=size, max_overflow=0, pool_timeout=0.5,
+            hide_parameters=True,
+        )  # fmt: skip
+
+    def _connect(self) -> DBAPIConnection:
+        conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        connection = _Connection.connect(
+            conninfo, connect_timeout=CONNECT_S, prepare_threshold=0 if self._prepared else None
+        )
+        connection.budget_s = self._budget_s
+        return connection  # type: ignore[return-value]  # psycopg's connection is the DBAPI's, structurally
+
+    def call(self, statement: str, parameters: Sequence[Any]) -> str:
+        """One function of `sql/`, one round trip, its own transaction; returns the one text it answers.
+
+        Raises Unavailable or Unknown. Straight on the driver: the same call through SQLAlchemy's compiler and result
+        objects costs twice the client time, and there is nothing here for them to do.
+        """
+        return self._again(lambda: self._call(statement, parameters))
+
+    def _call(self, statement: str, parameters: Sequence[Any]) -> str:
+        with self._lent() as pooled:
+            connection = pooled.driver_connection
+            assert isinstance(connection, psycopg.Connection)
+            connection.autocommit = True
+            try:
+                row = connection.execute(statement.encode(), parameters, prepare=self._prepared or None).fetchone()
+            finally:
+                if not connection.closed:
+                    connection.autocommit = False
+            assert row is not None
+            return str(row[0])
+
+    @contextlib.contextmanager
+    def _lent(self) -> Iterator[PoolProxiedConnection]:
+        pooled = self.engine.raw_connection()
+        try:
+            yield pooled
+        except psycopg.OperationalError:
+            if pooled.driver_connection is None or pooled.driver_connection.closed:
+                pooled.invalidate()
+            raise
+        finally:
+            pooled.close()
+
+    def transact(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one transaction, again where the database asks for it. `work` touches nothing else.
+
+        Raises Unavailable or Unknown.
+        """
+
+        def once() -> T:
+            with self.engine.begin() as connection:
+                return work(connection)
+
+        return self._again(once)
+
+    def _again(self, once: Callable[[], T]) -> T:
+        """Run what lost a race again; a fault after the question was put is not failure but unknown.
+
+        A lost connection is tried again too: the turn's key makes that safe, since had the first try committed, the
+        second only tells its answer.
+        """
+        until = time.monotonic() + self._budget_s
+        asked = False
+        for tried in range(TRIES):
+            try:
+                return once()
+            except sa.exc.TimeoutError as fault:
+                raise (Unknown if asked else Unavailable)("no free connection") from fault
+            except (sa.exc.DBAPIError, psycopg.Error) as fault:
+                cause = fault.orig if isinstance(fault, sa.exc.DBAPIError) else fault
+                again = tried + 1 < TRIES and time.monotonic() < until
+                if isinstance(cause, _RACES) and again:
+                    continue
+                if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+                    raise
+                asked = asked or not _unasked(cause)
+                if _gone(cause) and again:
+                    self.engine.dispose()
+                    continue
+                raise (Unknown if asked else Unavailable)(type(cause).__name__) from fault
+        raise AssertionError("the last try returns or raises")
+
+
+# A unique index that another transaction filled first, a deadlock, a serialisation failure: the other has committed or
+# will, so the same question asked again meets its result.
+_RACES = (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+
+
+def _gone(cause: BaseException | None) -> bool:
+    """Is the server lost, rather than busy? A busy one was waited for already."""
+    return not isinstance(cause, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable | _Overdue)
+
+
+def _unasked(cause: BaseException | None) -> bool:
+    """Did the fault strike before anything could have been committed?"""
+    return isinstance(
+        cause, psycopg.errors.ConnectionTimeout | psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable
+    ) or (isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None and "connection failed" in str(cause))

@@ -1,0 +1,151 @@
+"""Setting up what an institution offers, and reading a line for the dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import Connection
+
+from booking_core.identifiers import uuid7
+from booking_core.lines import Line, Office, Service
+from booking_core.tables import (
+    holidays,
+    limit_groups,
+    line_offices,
+    lines,
+    office_hours,
+    offices,
+    places,
+    services,
+    slots,
+)
+
+
+def read_line(connection: Connection, dialled: str) -> Line | None:
+    """The line behind a dialled number (E.164), with its offices and services in menu order."""
+    row = connection.execute(sa.select(lines).where(sa.or_(lines.c.number == dialled, lines.c.twin == dialled))).first()
+    return None if row is None else _line(connection, row)
+
+
+def first_line(connection: Connection) -> Line | None:
+    """The institution's oldest line: whose name and number its texts carry."""
+    row = connection.execute(sa.select(lines).order_by(lines.c.id)).first()
+    return None if row is None else _line(connection, row)
+
+
+def _line(connection: Connection, row: sa.Row[tuple[object, ...]]) -> Line:
+    open_at = connection.execute(
+        sa.select(offices).join(line_offices).where(line_offices.c.line == row.id).order_by(line_offices.c.nth)
+    )
+    offered = connection.execute(sa.select(services).order_by(services.c.nth))
+    return Line(
+        row.name, row.number, row.twin, tuple(row.languages),
+        tuple(Office(o.id, o.name, o.zone) for o in open_at),
+        tuple(Service(s.id, s.names, s.party_max, s.travel_days, s.horizon_days) for s in offered),
+    )  # fmt: skip
+
+
+def add_line(connection: Connection, name: str, number: str, twin: str | None, languages: list[str]) -> UUID:
+    """A dialled number of the institution, without offices yet."""
+    line = uuid7()
+    connection.execute(
+        sa.insert(lines).values(id=line, name=name, number=number, twin=twin, languages=languages)
+    )
+    return line
+
+
+def add_office(connection: Connection, line: UUID, nth: int, name: str, zone: str, hours: Iterable[tuple[int, time, time]]) -> UUID:
+    """An office of a line; `hours` are (ISO weekday, opens, closes) by its own clock."""
+    office = uuid7()
+    connection.execute(sa.insert(offices).values(id=office, name=name, zone=zone))
+    connection.execute(sa.insert(line_offices).values(line=line, office=office, nth=nth))
+    connection.execute(
+        sa.insert(office_hours),
+        [{"office": office, "weekday": day, "opens": opens, "closes": closes} for day, opens, closes in hours],
+    )
+    return office
+
+
+def add_group(connection: Connection, name: str, allowed: int) -> UUID:
+    """A limit group: so many live bookings a number over all its services."""
+    group = uuid7()
+    connection.execute(sa.insert(limit_groups).values(id=group, name=name, allowed=allowed))
+    return group
+
+
+@dataclass(frozen=True, slots=True)
+class NewService:
+    """What a new service is."""
+
+    names: Mapping[str, str]
+    party_max: int = 1
+    horizon_days: int = 30
+    lead_minutes: int = 60
+    travel_days: int | None = None
+    asks_case: bool = False
+
+
+def add_service(connection: Connection, group: UUID, nth: int, new: NewService) -> UUID:
+    """A service of a limit group."""
+    service = uuid7()
+    connection.execute(
+        sa.insert(services).values(
+            id=service, nth=nth, limit_group=group, names=dict(new.names), party_max=new.party_max,
+            horizon_days=new.horizon_days, lead_minutes=new.lead_minutes, travel_days=new.travel_days,
+            asks_case=new.asks_case,
+        )
+    )  # fmt: skip
+    return service
+
+
+def instant(wall: datetime, zone: str) -> datetime | None:
+    """The instant of a wall time, or None in the hour that a spring night skips; the first of a doubled hour."""
+    at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+    return at if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall else None
+
+
+def day_ends(day: date, zone: str) -> datetime:
+    """The instant at which a local day is over."""
+    at = datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))
+    return at.astimezone(ZoneInfo("UTC"))
+
+
+def open_days(connection: Connection, office: UUID, service: UUID, days: Iterable[date], every: timedelta, seats: int) -> int:
+    """Open places of a service on `days`, `seats` a slot, one slot `every` so often within the office's hours.
+
+    Holidays stay closed; slots that stand already stay as they are. Returns the number of new places.
+    """
+    zone: str = connection.execute(sa.select(offices.c.zone).where(offices.c.id == office)).scalar_one()
+    hours = connection.execute(sa.select(office_hours).where(office_hours.c.office == office)).all()
+    closed = set(connection.scalars(sa.select(holidays.c.day).where(holidays.c.office == office)))
+    walls = [
+        wall
+        for day in days if day not in closed
+        for opening in hours if opening.weekday == day.isoweekday()
+        for wall in _walls(datetime.combine(day, opening.opens), datetime.combine(day, opening.closes), every)
+    ]  # fmt: skip
+    new = [
+        {"id": uuid7(), "office": office, "service": service, "wall": wall, "zone": zone, "starts": starts,
+         "day_ends": day_ends(wall.date(), zone)}
+        for wall in walls if (starts := instant(wall, zone)) is not None
+    ]  # fmt: skip
+    return sum(_seat(connection, slot, seats) for slot in new)
+
+
+def _walls(opens: datetime, closes: datetime, every: timedelta) -> list[datetime]:
+    return [opens + n * every for n in range(int((closes - opens) / every))]
+
+
+def _seat(connection: Connection, slot: Mapping[str, object], seats: int) -> int:
+    made = connection.scalar(insert(slots).values(slot).on_conflict_do_nothing().returning(slots.c.id))
+    if made is None:
+        return 0
+    seat = {name: slot[name] for name in ("office", "service", "starts")} | {"slot": made, "pool": "public"}
+    connection.execute(sa.insert(places), [seat] * seats)
+    return seats

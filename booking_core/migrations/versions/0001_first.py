@@ -1,0 +1,55 @@
+"""The first law: all tables, the claim and its helpers, and the waits every connection keeps."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+FUNCTIONS = (
+    "next_free_v1", "retire_v1", "release_v1", "answer_v1", "office_load_v1", "code_budget_v1", "allowance_v1",
+    "use_code_v1", "hold_v1", "confirm_v1", "let_go_v1",
+)  # fmt: skip
+
+# On the database, not on the connection: so they hold behind a pooler too, which drops a connection's own settings.
+WAITS = """
+DO $$ BEGIN
+  EXECUTE format('ALTER DATABASE %I SET lock_timeout = ''500ms''', current_database());
+  EXECUTE format('ALTER DATABASE %I SET statement_timeout = ''1500ms''', current_database());
+  EXECUTE format('ALTER DATABASE %I SET idle_in_transaction_session_timeout = ''10s''', current_database());
+  EXECUTE format('ALTER DATABASE %I SET timezone = ''UTC''', current_database());
+END $$
+"""
+NO_WAITS = """
+DO $$ BEGIN
+  EXECUTE format('ALTER DATABASE %I RESET ALL', current_database());
+END $$
+"""
+
+
+def _run(sql: str) -> None:
+    """Plain text to the driver: the files hold many statements and per cent signs of their own."""
+    op.get_bind().connection.driver_connection.execute(sql)
+
+
+def upgrade() -> None:
+    """Build everything."""
+    _run(Path(__file__).with_suffix(".sql").read_text())
+    for name in FUNCTIONS:
+        _run((Path(__file__).parents[2] / "sql" / f"{name}.sql").read_text())
+    _run("INSERT INTO rules DEFAULT VALUES")
+    _run(WAITS)
+
+
+def downgrade() -> None:
+    """Take everything away again, functions first."""
+    _run(
+        "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid::regprocedure FROM pg_proc "
+        "WHERE pronamespace = current_schema()::regnamespace AND proname LIKE '%\\_v1' "
+        "LOOP EXECUTE 'DROP FUNCTION ' || f; END LOOP; END $$"
+    )
+    tables = [line.split()[2] for line in Path(__file__).with_suffix(".sql").read_text().splitlines()
+              if line.startswith("CREATE TABLE ")]  # fmt: skip
+    _run("DROP TABLE " + ", ".join(tables))
+    _run(NO_WAITS)

@@ -1,0 +1,448 @@
+CREATE TABLE answers (
+  key UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  outcome TEXT NOT NULL,
+  CONSTRAINT answers_pkey PRIMARY KEY (key)
+);
+
+COMMENT ON TABLE answers IS 'what was answered to a turn, text or form: the same key again gets the same answer';
+
+COMMENT ON COLUMN answers.outcome IS 'JSON; nothing personal';
+
+CREATE TABLE audit (
+  id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject UUID NOT NULL,
+  why TEXT,
+  CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+
+COMMENT ON COLUMN audit.subject IS 'booking or number';
+
+CREATE TABLE codes (
+  number UUID NOT NULL,
+  id UUID NOT NULL,
+  purpose TEXT NOT NULL CONSTRAINT codes_purpose CHECK (purpose IN ('confirm', 'presence', 'follow_up', 'check_in')),
+  booking UUID,
+  call UUID,
+  mac BYTEA NOT NULL,
+  sealed BYTEA NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  wrong SMALLINT DEFAULT '0' NOT NULL,
+  sent_at TIMESTAMP WITH TIME ZONE[] NOT NULL,
+  used_at TIMESTAMP WITH TIME ZONE,
+  dead_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT codes_pkey PRIMARY KEY (number, id),
+  CONSTRAINT codes_confirm_names_booking CHECK (purpose <> 'confirm' OR booking IS NOT NULL)
+)
+ WITH (fillfactor = 80);
+
+COMMENT ON COLUMN codes.booking IS 'the booking it confirms; null for presence';
+
+COMMENT ON COLUMN codes.call IS 'the call a presence code proves';
+
+COMMENT ON COLUMN codes.sealed IS 'the digits, for a resend: the same code again';
+
+CREATE TABLE limit_groups (
+  id UUID NOT NULL,
+  name TEXT NOT NULL,
+  allowed SMALLINT DEFAULT '1' NOT NULL,
+  CONSTRAINT limit_groups_pkey PRIMARY KEY (id),
+  CONSTRAINT limit_groups_name_key UNIQUE (name)
+);
+
+COMMENT ON COLUMN limit_groups.allowed IS 'live bookings per number';
+
+CREATE TABLE lines (
+  id UUID NOT NULL,
+  name TEXT NOT NULL,
+  number TEXT NOT NULL,
+  twin TEXT,
+  languages TEXT[] NOT NULL,
+  CONSTRAINT lines_pkey PRIMARY KEY (id),
+  CONSTRAINT lines_number_key UNIQUE (number),
+  CONSTRAINT lines_twin_key UNIQUE (twin)
+);
+
+COMMENT ON COLUMN lines.number IS 'the dialled number, E.164; public';
+
+COMMENT ON COLUMN lines.twin IS 'a second dialled number of the same line';
+
+CREATE TABLE numbers (
+  id UUID NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT numbers_kind CHECK (kind IN ('telephone', 'voucher')),
+  digits BYTEA NOT NULL,
+  zone TEXT,
+  region TEXT NOT NULL,
+  line_kind TEXT NOT NULL,
+  refused TEXT,
+  judged_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  lapses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  told TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  CONSTRAINT numbers_pkey PRIMARY KEY (id)
+);
+
+COMMENT ON TABLE numbers IS 'the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text';
+
+COMMENT ON COLUMN numbers.digits IS 'the E.164 number, sealed';
+
+COMMENT ON COLUMN numbers.zone IS 'IANA zone of the number, where it is known';
+
+COMMENT ON COLUMN numbers.refused IS 'the verdict''s reason code; null: may book';
+
+CREATE TABLE offices (
+  id UUID NOT NULL,
+  name TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  CONSTRAINT offices_pkey PRIMARY KEY (id),
+  CONSTRAINT offices_name_key UNIQUE (name)
+);
+
+COMMENT ON COLUMN offices.zone IS 'IANA zone';
+
+CREATE TABLE outbox (
+  id UUID NOT NULL,
+  kind TEXT NOT NULL,
+  number UUID NOT NULL,
+  booking UUID,
+  code UUID,
+  language TEXT NOT NULL,
+  lane SMALLINT NOT NULL,
+  arguments BYTEA,
+  not_before TIMESTAMP WITH TIME ZONE NOT NULL,
+  not_after TIMESTAMP WITH TIME ZONE NOT NULL,
+  state TEXT DEFAULT 'waiting' NOT NULL,
+  attempts SMALLINT DEFAULT '0' NOT NULL,
+  lease_until TIMESTAMP WITH TIME ZONE,
+  rendered BYTEA,
+  sid TEXT,
+  error TEXT,
+  done_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT outbox_pkey PRIMARY KEY (id),
+  CONSTRAINT outbox_state CHECK (state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired'))
+)
+ WITH (fillfactor = 80);
+
+CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 'unknown');
+
+COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
+
+COMMENT ON COLUMN outbox.arguments IS 'sealed';
+
+COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
+
+COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message';
+
+CREATE TABLE rules (
+  one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT rules_one_row CHECK (one),
+  hold_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_hold_s CHECK (hold_s >= 0),
+  hang_up_s INTEGER DEFAULT '180' NOT NULL CONSTRAINT rules_hang_up_s CHECK (hang_up_s >= 0),
+  cool_max_s INTEGER DEFAULT '120' NOT NULL CONSTRAINT rules_cool_max_s CHECK (cool_max_s >= 0),
+  code_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_code_s CHECK (code_s >= 0),
+  code_tries INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_code_tries CHECK (code_tries >= 0),
+  code_sends INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_code_sends CHECK (code_sends >= 0),
+  code_gap_s INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_code_gap_s CHECK (code_gap_s >= 0),
+  codes_hour INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_codes_hour CHECK (codes_hour >= 0),
+  codes_day INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_codes_day CHECK (codes_day >= 0),
+  wrong_day INTEGER DEFAULT '15' NOT NULL CONSTRAINT rules_wrong_day CHECK (wrong_day >= 0),
+  made_max INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_made_max CHECK (made_max >= 0),
+  made_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_made_days CHECK (made_days >= 0),
+  unproven_percent INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_unproven_percent CHECK (unproven_percent >= 0),
+  unproven_floor INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_unproven_floor CHECK (unproven_floor >= 0),
+  lapsed_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_lapsed_day CHECK (lapsed_day >= 0),
+  load_age_s INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_load_age_s CHECK (load_age_s >= 0),
+  undo_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_undo_s CHECK (undo_s >= 0),
+  release_min_s INTEGER DEFAULT '900' NOT NULL CONSTRAINT rules_release_min_s CHECK (release_min_s >= 0),
+  release_max_s INTEGER DEFAULT '7200' NOT NULL CONSTRAINT rules_release_max_s CHECK (release_max_s >= 0),
+  moves_max INTEGER DEFAULT '2' NOT NULL CONSTRAINT rules_moves_max CHECK (moves_max >= 0),
+  proof_text_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_proof_text_s CHECK (proof_text_s >= 0),
+  told_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_told_day CHECK (told_day >= 0),
+  CONSTRAINT rules_pkey PRIMARY KEY (one)
+);
+
+COMMENT ON TABLE rules IS 'the numbers of the line: one row, so every node plays by the same';
+
+CREATE TABLE allowances (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  limit_group UUID NOT NULL,
+  nth SMALLINT NOT NULL,
+  waiver TEXT,
+  expires_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT allowances_pkey PRIMARY KEY (id),
+  CONSTRAINT allowances_number_limit_group_nth_key UNIQUE (number, limit_group, nth),
+  CONSTRAINT allowances_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT allowances_limit_group_fkey FOREIGN KEY(limit_group) REFERENCES limit_groups (id)
+);
+
+COMMENT ON COLUMN allowances.waiver IS 'reason of a waiver; null: within the ordinary limit';
+
+CREATE TABLE calls (
+  id UUID NOT NULL,
+  sid TEXT NOT NULL,
+  line UUID NOT NULL,
+  number UUID,
+  withheld BOOLEAN NOT NULL,
+  language TEXT NOT NULL,
+  step TEXT NOT NULL,
+  answer UUID,
+  reason TEXT,
+  travel_date DATE,
+  started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT calls_pkey PRIMARY KEY (id),
+  CONSTRAINT calls_sid_key UNIQUE (sid),
+  CONSTRAINT calls_line_fkey FOREIGN KEY(line) REFERENCES lines (id),
+  CONSTRAINT calls_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
+
+COMMENT ON COLUMN calls.step IS 'the step reached';
+
+COMMENT ON COLUMN calls.answer IS 'key of the last stored answer';
+
+COMMENT ON COLUMN calls.reason IS 'why the line could not serve this call';
+
+CREATE TABLE holidays (
+  office UUID NOT NULL,
+  day DATE NOT NULL,
+  name TEXT NOT NULL,
+  CONSTRAINT holidays_pkey PRIMARY KEY (office, day),
+  CONSTRAINT holidays_office_fkey FOREIGN KEY(office) REFERENCES offices (id)
+);
+
+CREATE TABLE line_offices (
+  line UUID NOT NULL,
+  office UUID NOT NULL,
+  nth SMALLINT NOT NULL,
+  CONSTRAINT line_offices_pkey PRIMARY KEY (line, office),
+  CONSTRAINT line_offices_line_fkey FOREIGN KEY(line) REFERENCES lines (id),
+  CONSTRAINT line_offices_office_fkey FOREIGN KEY(office) REFERENCES offices (id)
+);
+
+COMMENT ON COLUMN line_offices.nth IS 'order in the menu';
+
+CREATE TABLE number_keys (
+  keyed_hash BYTEA NOT NULL,
+  kid SMALLINT NOT NULL,
+  number UUID NOT NULL,
+  CONSTRAINT number_keys_pkey PRIMARY KEY (keyed_hash),
+  CONSTRAINT number_keys_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX number_keys_number ON number_keys (number);
+
+COMMENT ON TABLE number_keys IS 'a number has one keyed hash per root secret in use, so secrets change while the line is up';
+
+COMMENT ON COLUMN number_keys.keyed_hash IS 'HMAC of the number under key `kid`';
+
+CREATE TABLE office_hours (
+  office UUID NOT NULL,
+  weekday SMALLINT NOT NULL CONSTRAINT office_hours_iso_weekday CHECK (weekday BETWEEN 1 AND 7),
+  opens TIME WITHOUT TIME ZONE NOT NULL,
+  closes TIME WITHOUT TIME ZONE NOT NULL,
+  CONSTRAINT office_hours_pkey PRIMARY KEY (office, weekday, opens),
+  CONSTRAINT office_hours_opens_before_closes CHECK (opens < closes),
+  CONSTRAINT office_hours_office_fkey FOREIGN KEY(office) REFERENCES offices (id)
+);
+
+CREATE TABLE office_loads (
+  office UUID NOT NULL,
+  counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  open_places INTEGER NOT NULL,
+  unproven INTEGER NOT NULL,
+  CONSTRAINT office_loads_pkey PRIMARY KEY (office),
+  CONSTRAINT office_loads_office_fkey FOREIGN KEY(office) REFERENCES offices (id)
+);
+
+COMMENT ON TABLE office_loads IS 'the figure behind the unproven cap; at most a minute old';
+
+CREATE TABLE services (
+  id UUID NOT NULL,
+  names JSONB NOT NULL,
+  nth SMALLINT NOT NULL,
+  limit_group UUID NOT NULL,
+  party_max SMALLINT NOT NULL CONSTRAINT services_party CHECK (party_max BETWEEN 1 AND 4),
+  horizon_days SMALLINT NOT NULL,
+  lead_minutes INTEGER NOT NULL,
+  travel_days SMALLINT,
+  asks_case BOOLEAN DEFAULT 'false' NOT NULL,
+  CONSTRAINT services_pkey PRIMARY KEY (id),
+  CONSTRAINT services_limit_group_fkey FOREIGN KEY(limit_group) REFERENCES limit_groups (id)
+);
+
+COMMENT ON COLUMN services.names IS 'language → name as it is said';
+
+COMMENT ON COLUMN services.nth IS 'order in the menu';
+
+COMMENT ON COLUMN services.travel_days IS 'asks the travel date, at most so many days ahead; null: not asked';
+
+CREATE TABLE bookings (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  slot UUID NOT NULL,
+  office UUID NOT NULL,
+  service UUID NOT NULL,
+  limit_group UUID NOT NULL,
+  status TEXT NOT NULL,
+  party SMALLINT NOT NULL,
+  places BIGINT[] NOT NULL,
+  next_slot UUID,
+  next_places BIGINT[],
+  next_until TIMESTAMP WITH TIME ZONE,
+  allowance UUID,
+  case_key BYTEA,
+  live_until TIMESTAMP WITH TIME ZONE NOT NULL,
+  cool_s SMALLINT NOT NULL,
+  extended BOOLEAN NOT NULL,
+  channel TEXT NOT NULL CONSTRAINT bookings_channel CHECK (channel IN ('voice', 'sms', 'desk', 'offer')),
+  call UUID,
+  language TEXT NOT NULL,
+  travel_date DATE,
+  reference TEXT,
+  moves SMALLINT DEFAULT '0' NOT NULL,
+  held_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  booked_at TIMESTAMP WITH TIME ZONE,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_by TEXT,
+  ended_why TEXT,
+  undo_until TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT bookings_pkey PRIMARY KEY (id),
+  CONSTRAINT bookings_status CHECK (status IN ('held', 'booked', 'checked_in', 'fulfilled', 'lapsed', 'cancelled', 'no_show')),
+  CONSTRAINT bookings_a_place_each CHECK (cardinality(places) = party),
+  CONSTRAINT bookings_booked_has_allowance CHECK (status NOT IN ('booked', 'checked_in') OR allowance IS NOT NULL),
+  CONSTRAINT bookings_booked_has_reference CHECK (status <> 'booked' OR reference IS NOT NULL),
+  CONSTRAINT bookings_next_whole CHECK ((next_places IS NULL) = (next_slot IS NULL)),
+  CONSTRAINT bookings_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT bookings_allowance_fkey FOREIGN KEY(allowance) REFERENCES allowances (id)
+)
+ WITH (fillfactor = 80);
+
+CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL;
+
+CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
+
+CREATE INDEX bookings_number ON bookings (number) WHERE allowance IS NOT NULL;
+
+CREATE UNIQUE INDEX bookings_reference ON bookings (reference) WHERE reference IS NOT NULL;
+
+CREATE UNIQUE INDEX bookings_unproven_one ON bookings (number) WHERE status = 'held' AND allowance IS NULL AND channel <> 'offer';
+
+COMMENT ON COLUMN bookings.places IS 'current places, all of one slot';
+
+COMMENT ON COLUMN bookings.next_places IS 'the next set: held before the current one is let go';
+
+COMMENT ON COLUMN bookings.case_key IS 'keyed hash of the case number';
+
+COMMENT ON COLUMN bookings.live_until IS 'end of the hold, or of the visit''s day';
+
+COMMENT ON COLUMN bookings.cool_s IS 'cool-down of the hold, seconds, drawn when it was made';
+
+COMMENT ON COLUMN bookings.extended IS 'the one extension is used';
+
+COMMENT ON COLUMN bookings.call IS 'the call that holds it';
+
+CREATE TABLE callbacks (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  call UUID NOT NULL,
+  reason TEXT NOT NULL,
+  language TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  done_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT callbacks_pkey PRIMARY KEY (id),
+  CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT callbacks_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
+);
+
+CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL;
+
+CREATE INDEX callbacks_waiting ON callbacks (asked_at) WHERE done_at IS NULL;
+
+CREATE TABLE proofs (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  call UUID,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT proofs_pkey PRIMARY KEY (id),
+  CONSTRAINT proofs_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT proofs_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
+);
+
+CREATE INDEX proofs_number ON proofs (number, until);
+
+COMMENT ON TABLE proofs IS 'this number was proven in this call (or, without a call, in its text thread) until then';
+
+CREATE TABLE slots (
+  id UUID NOT NULL,
+  office UUID NOT NULL,
+  service UUID NOT NULL,
+  wall TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  zone TEXT NOT NULL,
+  starts TIMESTAMP WITH TIME ZONE NOT NULL,
+  day_ends TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT slots_pkey PRIMARY KEY (id),
+  CONSTRAINT slots_office_service_starts_key UNIQUE (office, service, starts),
+  CONSTRAINT slots_office_fkey FOREIGN KEY(office) REFERENCES offices (id),
+  CONSTRAINT slots_service_fkey FOREIGN KEY(service) REFERENCES services (id)
+);
+
+COMMENT ON COLUMN slots.wall IS 'wall time in `zone`: the truth';
+
+COMMENT ON COLUMN slots.starts IS 'the instant, derived from wall and zone';
+
+COMMENT ON COLUMN slots.day_ends IS 'end of the slot''s local day';
+
+CREATE TABLE suspensions (
+  id UUID NOT NULL,
+  service UUID,
+  office UUID,
+  channel TEXT,
+  from_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until_at TIMESTAMP WITH TIME ZONE,
+  reason TEXT NOT NULL,
+  CONSTRAINT suspensions_pkey PRIMARY KEY (id),
+  CONSTRAINT suspensions_service_fkey FOREIGN KEY(service) REFERENCES services (id),
+  CONSTRAINT suspensions_office_fkey FOREIGN KEY(office) REFERENCES offices (id)
+);
+
+COMMENT ON TABLE suspensions IS 'null means all; read by hold for new bookings only';
+
+CREATE TABLE places (
+  id BIGINT GENERATED BY DEFAULT AS IDENTITY,
+  slot UUID NOT NULL,
+  office UUID NOT NULL,
+  service UUID NOT NULL,
+  starts TIMESTAMP WITH TIME ZONE NOT NULL,
+  pool TEXT NOT NULL CONSTRAINT places_pool CHECK (pool IN ('public', 'reserve', 'offer', 'batch')),
+  open_from TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
+  free_at TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
+  booking UUID,
+  CONSTRAINT places_pkey PRIMARY KEY (id),
+  CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id)
+)
+ WITH (fillfactor = 80);
+
+CREATE INDEX places_open ON places (office, service, starts, id) WHERE free_at < 'infinity';
+
+COMMENT ON COLUMN places.booking IS 'the owner while free_at lies ahead; one column, so never two owners';
+
+CREATE TABLE visitors (
+  id UUID NOT NULL,
+  booking UUID NOT NULL,
+  nth SMALLINT NOT NULL,
+  birth_date BYTEA NOT NULL,
+  call UUID,
+  CONSTRAINT visitors_pkey PRIMARY KEY (id),
+  CONSTRAINT visitors_booking_nth_key UNIQUE (booking, nth),
+  CONSTRAINT visitors_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id),
+  CONSTRAINT visitors_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
+);
+
+COMMENT ON COLUMN visitors.birth_date IS 'MMDDYYYY, unknown parts 0, sealed';
+

@@ -1,0 +1,384 @@
+"""What the core answers. Refusals are values beside successes; exceptions are faults.
+
+Outcomes are stored under the key of their turn and told again when the turn is repeated, so they hold nothing
+personal, with one exception that is never stored: `VisitorNoted` and `NumberNoted` carry what was keyed in, to be
+read back in that very turn.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import typing
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import UnionType
+from typing import Any, ClassVar
+from uuid import UUID
+
+from booking_core.numbers import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A free time: wall time in the office's zone, and the instant it stands for."""
+
+    slot: UUID
+    office: UUID
+    service: UUID
+    wall: datetime
+    zone: str
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Root of everything a turn can meet. `kept` outcomes are stored under their turn's key."""
+
+    kept: ClassVar[bool] = True
+
+
+# ── Calls and numbers ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class CallStarted(Outcome):
+    """A call is on the line. `last` is what it was last told, when the provider asks again without a seal."""
+
+    withheld: bool
+    refused: str | None = None
+    step: str | None = None
+    last: Outcome | None = None
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Outcome):
+    """Noted; there is nothing to say about it."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNoted(Outcome):
+    """A number keyed in by a caller who withholds theirs, to be read back in this very turn."""
+
+    number: Number
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRefused(Outcome):
+    """This number cannot book by the line; `reason` is a `numbers.Reason`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TravelDateNoted(Outcome):
+    """The travel date stands in the call's row; only times before it are offered."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackNoted(Outcome):
+    """A person will call this number back."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNeeded(Outcome):
+    """A call-back was asked for, but the caller withholds the number."""
+
+
+# ── Free times and holds ─────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Offers(Outcome):
+    """One to three free times, earliest first."""
+
+    offers: tuple[Offer, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoneFree(Outcome):
+    """Nothing is free for this wish."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Outcome):
+    """Places are kept until `until`. `texted`: a code is on its way; `proven`: none is needed."""
+
+    booking: UUID
+    until: datetime
+    party: int
+    proven: bool
+    texted: bool
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGone(Outcome):
+    """Somebody else was faster; these times are free instead (perhaps none)."""
+
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyTooLarge(Outcome):
+    """The service takes at most `most` visitors in one booking."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended(Outcome):
+    """No new bookings until then (None: until further notice). Existing ones stay valid."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProveFirst(Outcome):
+    """This number proves itself with a presence code before it may hold a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReached(Outcome):
+    """The number has all it may have. Said only to a proven number. `what`: live, made (in 30 days) or case."""
+
+    what: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLapsed(Outcome):
+    """The hold is over; nothing is booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo(Outcome):
+    """The hold is given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingHeld(Outcome):
+    """There is no hold this actor may touch."""
+
+
+# ── Codes, proof, visitors ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSent(Outcome):
+    """A code text is in the outbox; `again`: the same code as before."""
+
+    expires: datetime
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TooSoon(Outcome):
+    """A text is already on its way; the next may go at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyCodes(Outcome):
+    """This number got all the code texts it may get for now, over all callers."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyTries(Outcome):
+    """This number had all the wrong tries it may have in a day."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWrong(Outcome):
+    """Wrong; `left` more tries."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlocked(Outcome):
+    """That was the last wrong try: the code is dead and the unproven hold let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeExpired(Outcome):
+    """There is no such live code: used, dead, too old, or never sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proven(Outcome):
+    """The number is proven, in this call or thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofNeeded(Outcome):
+    """Only the proven number may hear or do this."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorNoted(Outcome):
+    """A birth date is written; read it back now. Unknown parts are 0. `more` visitors are still to come."""
+
+    nth: int
+    party: int
+    month: int
+    day: int
+    year: int
+    more: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorsMissing(Outcome):
+    """Proven and held, but these visitors' birth dates are still to be given."""
+
+    booking: UUID
+    missing: tuple[int, ...]
+    party: int
+
+
+# ── Bookings ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Booked(Outcome):
+    """It is booked, and committed."""
+
+    booking: UUID
+    reference: str
+    party: int
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Bookings(Outcome):
+    """What a number has booked, earliest first (perhaps nothing)."""
+
+    bookings: tuple[Booked, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTooOften(Outcome):
+    """A thread may ask for its bookings a few times a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchBooking(Outcome):
+    """This number has no such booking, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Outcome):
+    """Given up; until `undo_until` it can be taken back."""
+
+    booking: UUID
+    undo_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate(Outcome):
+    """The time to take it back is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextHeld(Outcome):
+    """The new place of a move is kept until `until`; the old one is still booked."""
+
+    booking: UUID
+    until: datetime
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class MovesUsed(Outcome):
+    """This booking was moved as often as the line may move it; a person can."""
+
+
+# ── JSON, as the answers table and the claim write it ────────────────────────────────────────────────
+
+
+def _named() -> dict[str, type[Outcome]]:
+    return {cls.__name__: cls for cls in Outcome.__subclasses__()}
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a JSON value becomes a field of type `kind`."""
+    if kind is UUID:
+        return UUID
+    if kind is datetime:
+        return datetime.fromisoformat
+    if kind is date:
+        return date.fromisoformat
+    if isinstance(kind, UnionType):
+        (inner,) = [arm for arm in kind.__args__ if arm is not type(None)]
+        read = _reader(inner)
+        return lambda value: None if value is None else read(value)
+    if typing.get_origin(kind) is tuple:
+        read = _reader(typing.get_args(kind)[0])
+        return lambda values: tuple(read(value) for value in values)
+    if kind is Offer or (isinstance(kind, type) and issubclass(kind, Outcome)):
+        return functools.partial(_record, kind)
+    return lambda value: value
+
+
+@functools.cache
+def _readers(cls: Hashable) -> dict[str, Callable[[Any], Any]]:
+    hints = typing.get_type_hints(cls)
+    return {name: _reader(kind) for name, kind in hints.items() if typing.get_origin(kind) is not ClassVar}
+
+
+def _record(cls: type, fields: dict[str, Any]) -> Any:
+    readers = _readers(cls)
+    return cls(**{name: readers[name](value) for name, value in fields.items() if name != "is"})
+
+
+def read(text: str) -> Outcome:
+    """The outcome that `text` (JSON, its class under "is") stands for.
+
+    Raises KeyError for a class this version does not know.
+    """
+    fields = json.loads(text)
+    outcome: Outcome = _record(_named()[fields["is"]], fields)
+    return outcome
+
+
+def offer(fields: dict[str, Any]) -> Offer:
+    """The offer that a function of `sql/` answered."""
+    found: Offer = _record(Offer, fields)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Offer | Outcome):
+        named = {"is": type(value).__name__} if isinstance(value, Outcome) else {}
+        return named | {name: _plain(getattr(value, name)) for name in _readers(type(value))}
+    return value
+
+
+def write(outcome: Outcome) -> str:
+    """The JSON of an outcome, the inverse of `read`."""
+    return json.dumps(_plain(outcome), separators=(",", ":"))

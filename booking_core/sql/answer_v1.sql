@@ -1,0 +1,51 @@
+-- Stores the answer of a turn under its key and gives it back.
+CREATE FUNCTION answer_v1(p_key uuid, p_now timestamptz, p_outcome json) RETURNS text LANGUAGE sql AS $$
+  INSERT INTO answers(key, at, outcome) VALUES (p_key, p_now, p_outcome::text) RETURNING outcome
+$$;
+
+-- Is this number proven in this call (or, without a call, in its text thread)? A row says so, nothing else does.
+CREATE FUNCTION proven_v1(p_number uuid, p_call uuid, p_now timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM proofs p WHERE p.number = p_number AND p.until > p_now
+                   AND p.call IS NOT DISTINCT FROM p_call)
+$$;
+
+-- "That place is gone", with the next free times after and around it in the same answer.
+CREATE FUNCTION place_gone_v1(p_office uuid, p_service uuid, p_starts timestamptz, p_party int, p_travel date,
+                              p_now timestamptz) RETURNS json LANGUAGE sql STABLE AS $$
+  SELECT json_build_object('is', 'PlaceGone', 'offers', CASE WHEN json_array_length(later) > 0 THEN later
+           ELSE next_free_v1(p_office, p_service, p_now, 'any', p_party, p_travel, p_now) END)
+    FROM next_free_v1(p_office, p_service, p_starts - interval '1 second', 'any', p_party, p_travel, p_now) AS later
+$$;
+
+-- Why a proven number may not have one more booking; null: it may. The caller has locked the number's row. The two
+-- unique indexes hold without this look: it only turns a broken index into a sentence.
+CREATE FUNCTION limit_v1(p_number uuid, p_group uuid, p_case bytea, p_now timestamptz, r rules)
+RETURNS json LANGUAGE plpgsql AS $$
+DECLARE v_made timestamptz[];
+BEGIN
+  v_made := ARRAY(SELECT booked_at FROM bookings WHERE number = p_number AND allowance IS NOT NULL
+                     AND booked_at > p_now - r.made_days * interval '1 day' ORDER BY booked_at DESC);
+  IF cardinality(v_made) >= r.made_max THEN
+    RETURN json_build_object('is', 'LimitReached', 'what', 'made',
+                             'until', v_made[r.made_max] + r.made_days * interval '1 day');
+  END IF;
+  IF p_case IS NOT NULL AND EXISTS (
+      SELECT 1 FROM bookings b WHERE b.limit_group = p_group AND b.case_key = p_case AND b.allowance IS NOT NULL
+         AND b.status IN ('held', 'booked', 'checked_in') AND b.number <> p_number) THEN
+    RETURN json_build_object('is', 'LimitReached', 'what', 'case', 'until', NULL);
+  END IF;
+  IF allowance_v1(p_number, p_group, p_now) IS NULL THEN
+    RETURN json_build_object('is', 'LimitReached', 'what', 'live', 'until', NULL);
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- A suspension of new bookings that holds here and now, as the refusal; null: none. Longest first.
+CREATE FUNCTION suspended_v1(p_service uuid, p_office uuid, p_channel text, p_now timestamptz) RETURNS json
+LANGUAGE sql STABLE AS $$
+  SELECT json_build_object('is', 'Suspended', 'until', x.until_at) FROM suspensions x
+   WHERE coalesce(x.service = p_service, true) AND coalesce(x.office = p_office, true)
+     AND coalesce(x.channel = p_channel, true)
+     AND x.from_at <= p_now AND coalesce(x.until_at > p_now, true)
+   ORDER BY x.until_at DESC NULLS FIRST LIMIT 1
+$$;

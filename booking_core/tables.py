@@ -1,0 +1,458 @@
+"""The law of the data on one page: every table, constraint and index of the booking core.
+
+Migrations build exactly this (a test compares the two). Three rules carry the invariants of the line:
+
+* a place names its one owner (`places.booking`) and the instant it is free again (`places.free_at`):
+  hold, cool-down and undo are values of that instant, booked is infinity;
+* a live booking of a proven number owns one allowance (`bookings_allowance_live`), and a number has at
+  most one live unproven hold (`bookings_unproven_one`): the limit is these two indexes, not a count;
+* `live_until` ends a booking by the clock: a lapsed hold and a visit day that is over stop counting
+  whether or not a sweeper runs, because the claim retires them before it looks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s",
+    }
+)
+
+LIVE = "status IN ('held', 'booked', 'checked_in')"
+
+
+def _id() -> Column[Any]:
+    return Column("id", Uuid, primary_key=True)
+
+
+def _ref(name: str, target: str, *, null: bool = False) -> Column[Any]:
+    return Column(name, Uuid, ForeignKey(f"{target}.id"), nullable=null)
+
+
+def _instant(name: str, *, null: bool = False) -> Column[Any]:
+    return Column(name, DateTime(timezone=True), nullable=null)
+
+
+# ── What the institution offers ──────────────────────────────────────────────────────────────────────
+
+lines = Table(
+    "lines",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("number", Text, nullable=False, unique=True, comment="the dialled number, E.164; public"),
+    Column("twin", Text, unique=True, comment="a second dialled number of the same line"),
+    Column("languages", ARRAY(Text), nullable=False),
+)
+
+offices = Table(
+    "offices",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("zone", Text, nullable=False, comment="IANA zone"),
+)
+
+line_offices = Table(
+    "line_offices",
+    metadata,
+    _ref("line", "lines"),
+    _ref("office", "offices"),
+    Column("nth", SmallInteger, nullable=False, comment="order in the menu"),
+    PrimaryKeyConstraint("line", "office"),
+)
+
+office_hours = Table(
+    "office_hours",
+    metadata,
+    _ref("office", "offices"),
+    Column("weekday", SmallInteger, CheckConstraint("weekday BETWEEN 1 AND 7", "iso_weekday"), nullable=False),
+    Column("opens", Time, nullable=False),
+    Column("closes", Time, nullable=False),
+    PrimaryKeyConstraint("office", "weekday", "opens"),
+    CheckConstraint("opens < closes", "opens_before_closes"),
+)
+
+holidays = Table(
+    "holidays",
+    metadata,
+    _ref("office", "offices"),
+    Column("day", Date, nullable=False),
+    Column("name", Text, nullable=False),
+    PrimaryKeyConstraint("office", "day"),
+)
+
+limit_groups = Table(
+    "limit_groups",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("allowed", SmallInteger, nullable=False, server_default="1", comment="live bookings per number"),
+)
+
+services = Table(
+    "services",
+    metadata,
+    _id(),
+    Column("names", JSONB, nullable=False, comment="language → name as it is said"),
+    Column("nth", SmallInteger, nullable=False, comment="order in the menu"),
+    _ref("limit_group", "limit_groups"),
+    Column("party_max", SmallInteger, CheckConstraint("party_max BETWEEN 1 AND 4", "party"), nullable=False),
+    Column("horizon_days", SmallInteger, nullable=False),
+    Column("lead_minutes", Integer, nullable=False),
+    Column("travel_days", SmallInteger, comment="asks the travel date, at most so many days ahead; null: not asked"),
+    Column("asks_case", Boolean, nullable=False, server_default="false"),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    _id(),
+    _ref("office", "offices"),
+    _ref("service", "services"),
+    Column("wall", DateTime, nullable=False, comment="wall time in `zone`: the truth"),
+    Column("zone", Text, nullable=False),
+    Column("starts", DateTime(timezone=True), nullable=False, comment="the instant, derived from wall and zone"),
+    Column("day_ends", DateTime(timezone=True), nullable=False, comment="end of the slot's local day"),
+    UniqueConstraint("office", "service", "starts"),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    _ref("slot", "slots"),
+    Column("office", Uuid, nullable=False),
+    Column("service", Uuid, nullable=False),
+    Column("starts", DateTime(timezone=True), nullable=False),
+    Column("pool", Text, CheckConstraint("pool IN ('public', 'reserve', 'offer', 'batch')", "pool"), nullable=False),
+    Column("open_from", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
+    Column("free_at", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
+    Column("booking", Uuid, comment="the owner while free_at lies ahead; one column, so never two owners"),
+    Index("places_open", "office", "service", "starts", "id", postgresql_where=text("free_at < 'infinity'")),
+    postgresql_with={"fillfactor": 80},
+)
+
+# ── Who calls ────────────────────────────────────────────────────────────────────────────────────────
+
+numbers = Table(
+    "numbers",
+    metadata,
+    _id(),
+    Column("kind", Text, CheckConstraint("kind IN ('telephone', 'voucher')", "kind"), nullable=False),
+    Column("digits", LargeBinary, nullable=False, comment="the E.164 number, sealed"),
+    Column("zone", Text, comment="IANA zone of the number, where it is known"),
+    Column("region", Text, nullable=False),
+    Column("line_kind", Text, nullable=False),
+    Column("refused", Text, comment="the verdict's reason code; null: may book"),
+    Column("judged_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("lapses", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
+    Column("told", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
+    comment="the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text",
+)
+
+number_keys = Table(
+    "number_keys",
+    metadata,
+    Column("keyed_hash", LargeBinary, primary_key=True, comment="HMAC of the number under key `kid`"),
+    Column("kid", SmallInteger, nullable=False),
+    _ref("number", "numbers"),
+    Index("number_keys_number", "number"),
+    comment="a number has one keyed hash per root secret in use, so secrets change while the line is up",
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    _id(),
+    Column("sid", Text, nullable=False, unique=True, comment="the provider's id of the call"),
+    _ref("line", "lines"),
+    _ref("number", "numbers", null=True),
+    Column("withheld", Boolean, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("step", Text, nullable=False, comment="the step reached"),
+    Column("answer", Uuid, comment="key of the last stored answer"),
+    Column("reason", Text, comment="why the line could not serve this call"),
+    Column("travel_date", Date),
+    _instant("started_at"),
+    _instant("ended_at", null=True),
+)
+
+callbacks = Table(
+    "callbacks",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    _ref("call", "calls"),
+    Column("reason", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    _instant("asked_at"),
+    _instant("done_at", null=True),
+    Index("callbacks_waiting", "asked_at", postgresql_where=text("done_at IS NULL")),
+    Index("callbacks_one", "number", unique=True, postgresql_where=text("done_at IS NULL")),
+)
+
+allowances = Table(
+    "allowances",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    _ref("limit_group", "limit_groups"),
+    Column("nth", SmallInteger, nullable=False),
+    Column("waiver", Text, comment="reason of a waiver; null: within the ordinary limit"),
+    _instant("expires_at", null=True),
+    UniqueConstraint("number", "limit_group", "nth"),
+)
+
+# ── Bookings ─────────────────────────────────────────────────────────────────────────────────────────
+
+bookings = Table(
+    "bookings",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    # Here and in codes and outbox only the number is a foreign key, once: the claim copies the rest from rows it has
+    # just read, none of which is ever deleted, and six more key-share locks on shared rows cost a fifth of a hold.
+    Column("slot", Uuid, nullable=False),
+    Column("office", Uuid, nullable=False),
+    Column("service", Uuid, nullable=False),
+    Column("limit_group", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("party", SmallInteger, nullable=False),
+    Column("places", ARRAY(BigInteger), nullable=False, comment="current places, all of one slot"),
+    Column("next_slot", Uuid),
+    Column("next_places", ARRAY(BigInteger), comment="the next set: held before the current one is let go"),
+    _instant("next_until", null=True),
+    _ref("allowance", "allowances", null=True),
+    Column("case_key", LargeBinary, comment="keyed hash of the case number"),
+    Column("live_until", DateTime(timezone=True), nullable=False, comment="end of the hold, or of the visit's day"),
+    Column("cool_s", SmallInteger, nullable=False, comment="cool-down of the hold, seconds, drawn when it was made"),
+    Column("extended", Boolean, nullable=False, comment="the one extension is used"),
+    Column("channel", Text, CheckConstraint("channel IN ('voice', 'sms', 'desk', 'offer')", "channel"), nullable=False),
+    Column("call", Uuid, comment="the call that holds it"),
+    Column("language", Text, nullable=False),
+    Column("travel_date", Date),
+    Column("reference", Text),
+    Column("moves", SmallInteger, nullable=False, server_default="0"),
+    _instant("held_at"),
+    _instant("booked_at", null=True),
+    _instant("ended_at", null=True),
+    Column("ended_by", Text),
+    Column("ended_why", Text),
+    _instant("undo_until", null=True),
+    CheckConstraint(
+        "status IN ('held', 'booked', 'checked_in', 'fulfilled', 'lapsed', 'cancelled', 'no_show')", "status"
+    ),
+    CheckConstraint("cardinality(places) = party", "a_place_each"),
+    CheckConstraint("status NOT IN ('booked', 'checked_in') OR allowance IS NOT NULL", "booked_has_allowance"),
+    CheckConstraint("status <> 'booked' OR reference IS NOT NULL", "booked_has_reference"),
+    CheckConstraint("(next_places IS NULL) = (next_slot IS NULL)", "next_whole"),
+    Index(
+        "bookings_allowance_live",
+        "allowance",
+        unique=True,
+        postgresql_where=text(f"{LIVE} AND allowance IS NOT NULL"),
+    ),
+    Index(
+        "bookings_unproven_one",
+        "number",
+        unique=True,
+        postgresql_where=text("status = 'held' AND allowance IS NULL AND channel <> 'offer'"),
+    ),
+    Index(
+        "bookings_case_live",
+        "limit_group",
+        "case_key",
+        unique=True,
+        postgresql_where=text(f"{LIVE} AND allowance IS NOT NULL AND case_key IS NOT NULL"),
+    ),
+    Index("bookings_number", "number", postgresql_where=text("allowance IS NOT NULL")),
+    Index("bookings_reference", "reference", unique=True, postgresql_where=text("reference IS NOT NULL")),
+    postgresql_with={"fillfactor": 80},
+)
+
+visitors = Table(
+    "visitors",
+    metadata,
+    _id(),
+    _ref("booking", "bookings"),
+    Column("nth", SmallInteger, nullable=False),
+    Column("birth_date", LargeBinary, nullable=False, comment="MMDDYYYY, unknown parts 0, sealed"),
+    _ref("call", "calls", null=True),
+    UniqueConstraint("booking", "nth"),
+)
+
+proofs = Table(
+    "proofs",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    _ref("call", "calls", null=True),
+    _instant("at"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Index("proofs_number", "number", "until"),
+    comment="this number was proven in this call (or, without a call, in its text thread) until then",
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("number", Uuid),
+    Column("id", Uuid),
+    PrimaryKeyConstraint("number", "id"),
+    Column(
+        "purpose",
+        Text,
+        CheckConstraint("purpose IN ('confirm', 'presence', 'follow_up', 'check_in')", "purpose"),
+        nullable=False,
+    ),
+    Column("booking", Uuid, comment="the booking it confirms; null for presence"),
+    Column("call", Uuid, comment="the call a presence code proves"),
+    Column("mac", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False, comment="the digits, for a resend: the same code again"),
+    _instant("made_at"),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("wrong", SmallInteger, nullable=False, server_default="0"),
+    Column("sent_at", ARRAY(DateTime(timezone=True)), nullable=False),
+    _instant("used_at", null=True),
+    _instant("dead_at", null=True),
+    CheckConstraint("purpose <> 'confirm' OR booking IS NOT NULL", "confirm_names_booking"),
+    postgresql_with={"fillfactor": 80},
+)
+
+# ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
+
+suspensions = Table(
+    "suspensions",
+    metadata,
+    _id(),
+    _ref("service", "services", null=True),
+    _ref("office", "offices", null=True),
+    Column("channel", Text),
+    Column("from_at", DateTime(timezone=True), nullable=False),
+    _instant("until_at", null=True),
+    Column("reason", Text, nullable=False),
+    comment="null means all; read by hold for new bookings only",
+)
+
+office_loads = Table(
+    "office_loads",
+    metadata,
+    Column("office", Uuid, ForeignKey("offices.id"), primary_key=True),
+    _instant("counted_at"),
+    Column("open_places", Integer, nullable=False),
+    Column("unproven", Integer, nullable=False),
+    comment="the figure behind the unproven cap; at most a minute old",
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", Uuid, primary_key=True),
+    _instant("at"),
+    Column("outcome", Text, nullable=False, comment="JSON; nothing personal"),
+    comment="what was answered to a turn, text or form: the same key again gets the same answer",
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("kind", Text, nullable=False),
+    Column("number", Uuid, nullable=False),
+    Column("booking", Uuid),
+    Column("code", Uuid),
+    Column("language", Text, nullable=False),
+    Column("lane", SmallInteger, nullable=False, comment="0 codes, 1 answers to what was asked, 2 unasked"),
+    Column("arguments", LargeBinary, comment="sealed"),
+    Column("not_before", DateTime(timezone=True), nullable=False),
+    Column("not_after", DateTime(timezone=True), nullable=False),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("lease_until", DateTime(timezone=True), nullable=True),
+    Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
+    Column("sid", Text, comment="the provider's id of the message"),
+    Column("error", Text),
+    _instant("done_at", null=True),
+    CheckConstraint(
+        "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"
+    ),
+    Index("outbox_due", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
+    postgresql_with={"fillfactor": 80},
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    _instant("at"),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Uuid, nullable=False, comment="booking or number"),
+    Column("why", Text),
+)
+
+rules = Table(
+    "rules",
+    metadata,
+    Column("one", Boolean, CheckConstraint("one", "one_row"), primary_key=True, server_default="true"),
+    *(
+        Column(name, Integer, CheckConstraint(f"{name} >= 0", name), nullable=False, server_default=str(value))
+        for name, value in {
+            "hold_s": 600,
+            "hang_up_s": 180,
+            "cool_max_s": 120,
+            "code_s": 600,
+            "code_tries": 5,
+            "code_sends": 3,
+            "code_gap_s": 60,
+            "codes_hour": 3,
+            "codes_day": 5,
+            "wrong_day": 15,
+            "made_max": 3,
+            "made_days": 30,
+            "unproven_percent": 20,
+            "unproven_floor": 5,
+            "lapsed_day": 3,
+            "load_age_s": 60,
+            "undo_s": 600,
+            "release_min_s": 900,
+            "release_max_s": 7200,
+            "moves_max": 2,
+            "proof_text_s": 1800,
+            "told_day": 3,
+        }.items()
+    ),
+    comment="the numbers of the line: one row, so every node plays by the same",
+)

@@ -1,0 +1,88 @@
+"""What a transaction of the core carries, and the few looks that several commands share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from booking_core.actors import Actor, Texter
+from booking_core.identifiers import uuid7
+from booking_core.keys import Keys
+from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One transaction: its connection, the keys, and the instant tests pinned (None: the database's clock)."""
+
+    connection: Connection
+    keys: Keys
+    pinned: datetime | None
+
+    def now(self) -> datetime:
+        """The one instant of this transaction, by the database's clock."""
+        return self.connection.execute(sa.select(sa.func.coalesce(self.pinned, sa.func.now()))).scalar_one()
+
+    def rules(self) -> Row[Any]:
+        """The numbers of the line."""
+        return self.connection.execute(sa.select(rules)).one()
+
+    def trail(self, who: Actor, action: str, subject: UUID, now: datetime, why: str | None = None) -> None:
+        """One audit row for one change, in the change's transaction."""
+        self.connection.execute(
+            sa.insert(audit).values(id=uuid7(), at=now, actor=who.name, action=action, subject=subject, why=why)
+        )
+
+    def function(self, name: str, *arguments: Any) -> Any:
+        """What a function of `sql/` answers."""
+        places = ", ".join(["%s"] * len(arguments))
+        return self.connection.exec_driver_sql(f"SELECT {name}({places})", arguments).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whose number it is in this turn, locked: the row every change of a number queues behind."""
+
+    number: UUID
+    call: UUID | None
+    refused: str | None
+    proven: bool
+
+
+def person(t: Transaction, who: Actor, now: datetime) -> Person | None:
+    """The number of this call or thread, its row locked first. None: withheld, or never seen."""
+    found = _whose(t, who)
+    if found is None:
+        return None
+    number, call = found
+    refused = t.connection.execute(
+        sa.select(numbers.c.refused).where(numbers.c.id == number).with_for_update(key_share=True)
+    ).scalar_one()
+    return Person(number, call, refused, _proven(t, number, call, now))
+
+
+def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None] | None:
+    if isinstance(who, Texter):
+        number = find_number(t, who.number.e164)
+        return None if number is None else (number, None)
+    row = t.connection.execute(sa.select(calls.c.number, calls.c.id).where(calls.c.sid == who.sid)).one()
+    return None if row.number is None else (row.number, row.id)
+
+
+def find_number(t: Transaction, e164: str) -> UUID | None:
+    """The row of a number under any secret in use."""
+    return t.connection.scalar(
+        sa.select(number_keys.c.number).where(number_keys.c.keyed_hash.in_(t.keys.number_hashes(e164))).limit(1)
+    )
+
+
+def _proven(t: Transaction, number: UUID, call: UUID | None, now: datetime) -> bool:
+    same = proofs.c.call.is_(None) if call is None else proofs.c.call == call
+    return bool(
+        t.connection.scalar(sa.select(sa.exists().where(proofs.c.number == number, proofs.c.until > now, same)))
+    )

@@ -1,0 +1,117 @@
+"""Birth dates of visitors: what binds a booking to people, so that a stock of bookings cannot be resold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from booking_core import commands as c
+from booking_core import outcomes
+from booking_core.actors import Actor
+from booking_core.identifiers import reference, uuid7
+from booking_core.outcomes import HoldLapsed, ProofNeeded, VisitorNoted, VisitorsMissing
+from booking_core.tables import bookings, visitors
+from booking_core.transaction import Person, Transaction, person
+
+
+def write(t: Transaction, command: c.SetVisitor) -> VisitorNoted | HoldLapsed:
+    """Write or correct the nth birth date of a booking that this call or thread holds."""
+    now = t.now()
+    whose = person(t, command.who, now)
+    held = None if whose is None else _held(t, whose, command.booking, now)
+    if whose is None or held is None or not 1 <= command.nth <= held.party:
+        return HoldLapsed()
+    _write(t, held.id, command.nth, (command.month, command.day, command.year), whose.call)
+    t.trail(command.who, "set_visitor", held.id, now)
+    return VisitorNoted(command.nth, held.party, command.month, command.day, command.year, len(_missing(t, held)))
+
+
+def read(t: Transaction, query: c.ReadVisitor) -> VisitorNoted | HoldLapsed:
+    """The nth birth date, only for the call that keyed it in: what another call gave is never read back."""
+    now = t.now()
+    whose = person(t, query.who, now)
+    held = None if whose is None else _held(t, whose, query.booking, now)
+    if whose is None or held is None:
+        return HoldLapsed()
+    row = t.connection.execute(
+        sa.select(visitors).where(
+            visitors.c.booking == held.id, visitors.c.nth == query.nth, visitors.c.call == whose.call
+        )
+    ).first()
+    if row is None:
+        return HoldLapsed()
+    keyed = t.keys.decrypt(row.birth_date, "visitors.birth_date", row.id)
+    month, day, year = int(keyed[:2]), int(keyed[2:4]), int(keyed[4:])
+    return VisitorNoted(query.nth, held.party, month, day, year, len(_missing(t, held)))
+
+
+def text(t: Transaction, command: c.TextVisitor) -> outcomes.Outcome:
+    """The next missing birth date of what this proven thread holds; the last one confirms."""
+    now = t.now()
+    whose = person(t, command.who, now)
+    if whose is None or not whose.proven:
+        return ProofNeeded()
+    held = _newest_held(t, whose, now)
+    if held is None:
+        return HoldLapsed()
+    missing = _missing(t, held)
+    if missing:
+        _write(t, held.id, missing[0], (command.month, command.day, command.year), None)
+        t.trail(command.who, "set_visitor", held.id, now)
+    if missing[1:]:
+        return VisitorsMissing(held.id, tuple(missing[1:]), held.party)
+    return _confirm(t, command.who, whose, held.id)
+
+
+def _confirm(t: Transaction, who: Actor, whose: Person, booking: UUID) -> outcomes.Outcome:
+    """The claim's own confirmation, inside this transaction; its answer is kept under a key of its own."""
+    hashes = sa.text("ARRAY(SELECT keyed_hash FROM number_keys WHERE number = :number)")
+    found = t.connection.execute(
+        sa.text(f"SELECT confirm_v1(:key, :now, :who, NULL, {hashes.text}, :booking, NULL, :ids, :references)"),
+        {
+            "key": uuid7(), "now": t.pinned, "who": who.name, "number": whose.number, "booking": booking,
+            "ids": [uuid7(), uuid7(), uuid7()], "references": [reference() for _ in range(4)],
+        },
+    ).scalar_one()  # fmt: skip
+    return outcomes.read(found)
+
+
+def _held(t: Transaction, whose: Person, booking: UUID, now: datetime) -> sa.Row[Any] | None:
+    """The booking if it is held live by this very call or thread, or the number is proven here."""
+    row = t.connection.execute(
+        sa.select(bookings).where(
+            bookings.c.id == booking, bookings.c.number == whose.number,
+            bookings.c.status == "held", bookings.c.live_until > now,
+        )
+    ).first()  # fmt: skip
+    return row if row is not None and (row.call == whose.call or whose.proven) else None
+
+
+def _newest_held(t: Transaction, whose: Person, now: datetime) -> sa.Row[Any] | None:
+    return t.connection.execute(
+        sa.select(bookings)
+        .where(bookings.c.number == whose.number, bookings.c.status == "held", bookings.c.live_until > now,
+               bookings.c.channel != "offer")
+        .order_by(bookings.c.held_at.desc())
+    ).first()  # fmt: skip
+
+
+def _missing(t: Transaction, held: sa.Row[Any]) -> list[int]:
+    given = set(t.connection.scalars(sa.select(visitors.c.nth).where(visitors.c.booking == held.id)))
+    return [nth for nth in range(1, held.party + 1) if nth not in given]
+
+
+def _write(t: Transaction, booking: UUID, nth: int, born: tuple[int, int, int], call: UUID | None) -> None:
+    row = uuid7()
+    month, day, year = born
+    sealed = t.keys.encrypt(f"{month:02}{day:02}{year:04}", "visitors.birth_date", row)
+    values = {"id": row, "birth_date": sealed, "call": call}
+    t.connection.execute(
+        insert(visitors)
+        .values(booking=booking, nth=nth, **values)
+        .on_conflict_do_update(index_elements=["booking", "nth"], set_=values)
+    )
