@@ -32,9 +32,7 @@ DAYS = 30
 EVERY = timedelta(minutes=20)
 
 URGENT = NewService(names={"en": "urgent travel", "es": "viaje urgente"}, horizon_days=DAYS, travel_days=14)
-RENEWAL = NewService(
-    names={"en": "passport renewal", "es": "renovación de pasaporte"}, horizon_days=DAYS, party_max=4
-)
+RENEWAL = NewService(names={"en": "passport renewal", "es": "renovación de pasaporte"}, horizon_days=DAYS, party_max=4)
 SEATS = ((URGENT, 2), (RENEWAL, 6))
 
 
@@ -48,7 +46,9 @@ def seed(connection: Connection, today: date) -> int:
         for nth, (service, _) in enumerate(SEATS):
             add_service(connection, group, nth, service)
     days = [today + timedelta(days=n) for n in range(DAYS + 1)]
-    seats = dict(zip(connection.scalars(sa.select(services.c.id).order_by(services.c.nth)), (n for _, n in SEATS), strict=True))
+    seats = dict(
+        zip(connection.scalars(sa.select(services.c.id).order_by(services.c.nth)), (n for _, n in SEATS), strict=True)
+    )
     return sum(
         open_days(connection, office, service, days, EVERY, places)
         for office in connection.scalars(sa.select(offices.c.id).order_by(offices.c.id))

@@ -22,5 +22,7 @@ def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:
     """Keep an answer. Those that carry what was keyed in, and those that asking again cannot change, are not kept."""
     if type(outcome).kept:
         t.connection.execute(
-            sa.insert(answers).values(key=key, at=sa.func.coalesce(t.pinned, sa.func.now()), outcome=outcomes.write(outcome))
+            sa.insert(answers).values(
+                key=key, at=sa.func.coalesce(t.pinned, sa.func.now()), outcome=outcomes.write(outcome)
+            )
         )

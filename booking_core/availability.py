@@ -22,10 +22,12 @@ def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
         "next_free_v1", query.office, query.service, query.after, query.part, query.party, travel, t.pinned
     )
     offers = tuple(outcomes.offer(item) for item in found)
-    return Offers(offers) if offers else NoneFree()
+    return Offers(offers) if offers else NoneFree(query.office)
 
 
-def gone(t: Transaction, slot: sa.Row[Any], party: int) -> PlaceGone:
+def gone(t: Transaction, slot: sa.Row[Any], party: int) -> PlaceGone | NoneFree:
     """The refusal of a slot that is full, with what is free around it."""
     found = t.function("place_gone_v1", slot.office, slot.service, slot.starts, party, None, t.now())
+    if found["is"] == "NoneFree":
+        return NoneFree(slot.office)
     return PlaceGone(tuple(outcomes.offer(item) for item in found["offers"]))

@@ -22,7 +22,6 @@ from booking_core.outcomes import (
     NextHeld,
     NoSuchBooking,
     Offer,
-    PlaceGone,
     ProofNeeded,
     TooLate,
 )
@@ -80,9 +79,7 @@ def _own(
     whose = person(t, who, now)
     if whose is None or not whose.proven:
         return ProofNeeded()
-    row = t.connection.execute(
-        _WITH_SLOT.where(bookings.c.id == booking, bookings.c.number == whose.number)
-    ).first()
+    row = t.connection.execute(_WITH_SLOT.where(bookings.c.id == booking, bookings.c.number == whose.number)).first()
     return NoSuchBooking() if row is None else (whose, row)
 
 
@@ -116,9 +113,7 @@ def _cooling(t: Transaction, left: timedelta) -> timedelta:
 
 
 def _free(t: Transaction, row: sa.Row[Any], given: list[int], at: datetime) -> None:
-    t.connection.execute(
-        sa.update(places).where(places.c.id.in_(given), places.c.booking == row.id).values(free_at=at)
-    )
+    t.connection.execute(sa.update(places).where(places.c.id.in_(given), places.c.booking == row.id).values(free_at=at))
 
 
 def undo(t: Transaction, command: c.UndoCancel) -> outcomes.Outcome:
@@ -152,9 +147,7 @@ def undo(t: Transaction, command: c.UndoCancel) -> outcomes.Outcome:
     return booked(row)
 
 
-def hold_move(
-    t: Transaction, command: c.HoldMove
-) -> NextHeld | PlaceGone | MovesUsed | NoSuchBooking | ProofNeeded:
+def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
     """Hold the next places; the current ones stay booked whatever happens. A former next set is given back."""
     now = t.now()
     own = _own(t, command.who, command.booking, now)
@@ -162,9 +155,7 @@ def hold_move(
         return own
     row = own[1]
     slot = t.connection.execute(
-        sa.select(slots, services.c.limit_group)
-        .join(services)
-        .where(slots.c.id == command.slot)
+        sa.select(slots, services.c.limit_group).join(services).where(slots.c.id == command.slot)
     ).one()
     if row.status != "booked" or row.live_until <= now or slot.limit_group != row.limit_group:
         return NoSuchBooking()

@@ -78,9 +78,7 @@ def digits_of(t: Transaction, number: UUID) -> str:
 def note_number(t: Transaction, command: c.NoteNumber) -> NumberNoted | NumberRefused:
     """Write the number a withheld caller keyed in to the call's row; it stays unproven."""
     t.connection.execute(
-        sa.update(calls)
-        .where(calls.c.sid == command.who.sid, calls.c.withheld)
-        .values(number=enter(t, command.number))
+        sa.update(calls).where(calls.c.sid == command.who.sid, calls.c.withheld).values(number=enter(t, command.number))
     )
     return NumberNoted(command.number)
 
@@ -92,7 +90,9 @@ def read_number(t: Transaction, query: c.ReadNumber) -> NumberNoted | NumberNeed
     ).first()
     if row is None:
         return NumberNeeded()
-    return NumberNoted(Number(t.keys.decrypt(row.digits, "numbers.digits", row.id), row.region, LineKind(row.line_kind)))
+    return NumberNoted(
+        Number(t.keys.decrypt(row.digits, "numbers.digits", row.id), row.region, LineKind(row.line_kind))
+    )
 
 
 def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.TravelDateNoted:
@@ -144,12 +144,23 @@ def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNote
     whose = person(t, command.who, now)
     if whose is None:
         return NumberNeeded()
+    _note_callback(t, command, whose.number, whose.call, now)
+    t.connection.execute(sa.update(calls).where(calls.c.id == whose.call).values(reason=command.reason))
+    return CallbackNoted()
+
+
+def text_callback(t: Transaction, command: c.TextCallback) -> CallbackNoted:
+    """The same, asked for by text."""
+    _note_callback(t, command, enter(t, command.who.number), None, t.now())
+    return CallbackNoted()
+
+
+def _note_callback(
+    t: Transaction, command: c.RequestCallback | c.TextCallback, number: UUID, call: UUID | None, now: datetime
+) -> None:
     t.connection.execute(
         insert(callbacks)
-        .values(id=uuid7(), number=whose.number, call=whose.call, reason=command.reason, language=command.language,
-                asked_at=now)
+        .values(id=uuid7(), number=number, call=call, reason=command.reason, language=command.language, asked_at=now)
         .on_conflict_do_nothing()
-    )  # fmt: skip
-    t.connection.execute(sa.update(calls).where(calls.c.id == whose.call).values(reason=command.reason))
-    t.trail(command.who, "callback", whose.number, now, command.reason)
-    return CallbackNoted()
+    )
+    t.trail(command.who, "callback", number, now, command.reason)

@@ -15,7 +15,7 @@ from booking_core.actors import Actor, Texter
 from booking_core.db import Database
 from booking_core.identifiers import reference, security_code, uuid7
 from booking_core.keys import Keys
-from booking_core.outcomes import Held, NothingHeld, Offer, Outcome
+from booking_core.outcomes import Held, HoldLapsed, NothingHeld, Offer, Outcome
 from booking_core.tables import bookings, calls, places, slots
 from booking_core.transaction import Transaction, person
 
@@ -87,19 +87,17 @@ def find(t: Transaction, query: c.FindHold) -> Held | NothingHeld:
     return NothingHeld() if row is None else _held(row, row.live_until, proven=whose.proven)
 
 
-def extend(t: Transaction, command: c.ExtendHold) -> Held | NothingHeld:
+def extend(t: Transaction, command: c.ExtendHold) -> Held | HoldLapsed:
     """Give a cut-off hold to this call and, where its one extension is unused, its full time again."""
     now = t.now()
     whose = person(t, command.who, now)
     if whose is None:
-        return NothingHeld()
+        return HoldLapsed()
     row = t.connection.execute(
-        _WAITING.where(
-            bookings.c.id == command.booking, bookings.c.number == whose.number, bookings.c.live_until > now
-        )
+        _WAITING.where(bookings.c.id == command.booking, bookings.c.number == whose.number, bookings.c.live_until > now)
     ).first()
     if row is None:
-        return NothingHeld()
+        return HoldLapsed()
     until = row.live_until if row.extended else max(row.live_until, now + timedelta(seconds=t.rules().hold_s))
     keep_until(t, row.id, row.places, until, row.cool_s)
     t.connection.execute(sa.update(bookings).where(bookings.c.id == row.id).values(call=whose.call, extended=True))
@@ -120,5 +118,3 @@ def keep_until(t: Transaction, booking: UUID, held: list[int], until: datetime, 
 def _held(row: sa.Row[tuple[object, ...]], until: datetime, *, proven: bool) -> Held:
     offer = Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts)
     return Held(cast("UUID", row.id), until, row.party, proven, False, offer)
-
-

@@ -70,9 +70,7 @@ def _held(t: Transaction, command: c.SendCode, whose: Person, now: datetime) -> 
 
 
 def _budget(t: Transaction, function: str, number: UUID, now: datetime) -> outcomes.Outcome | None:
-    found = t.connection.execute(
-        sa.select(sa.cast(getattr(sa.func, function)(number, now, _RULES), sa.Text))
-    ).scalar()
+    found = t.connection.execute(sa.select(sa.cast(getattr(sa.func, function)(number, now, _RULES), sa.Text))).scalar()
     return None if found is None else outcomes.read(found)
 
 
@@ -104,9 +102,7 @@ def _again(t: Transaction, command: c.SendCode, live: sa.Row[Any], now: datetime
     return CodeSent(live.expires_at, again=True)
 
 
-def _new(
-    t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] | None, now: datetime
-) -> CodeSent:
+def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] | None, now: datetime) -> CodeSent:
     code, digits = uuid7(), security_code()
     expires = now + timedelta(seconds=t.rules().code_s)
     t.connection.execute(
@@ -143,8 +139,15 @@ def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked 
     if isinstance(budget, TooManyTries):
         return budget
     tried = t.connection.execute(
-        sa.text("SELECT * FROM use_code_v1(:number, :call, NULL, ARRAY['presence'], :tries, :now, (SELECT r FROM rules r))"),
-        {"number": whose.number, "call": whose.call, "tries": t.keys.code_tries(("presence",), command.digits), "now": now},
+        sa.text(
+            "SELECT * FROM use_code_v1(:number, :call, NULL, ARRAY['presence'], :tries, :now, (SELECT r FROM rules r))"
+        ),
+        {
+            "number": whose.number,
+            "call": whose.call,
+            "tries": t.keys.code_tries(("presence",), command.digits),
+            "now": now,
+        },
     ).one()
     match tried.verdict:
         case "right":

@@ -58,6 +58,7 @@ O_co = TypeVar("O_co", bound=Outcome, covariant=True)
 Send = Literal["text", "none"]
 Part = Literal["any", "am", "pm"]
 Purpose = Literal["confirm", "presence"]
+Report = Literal["sent", "delivered", "undelivered", "refused"]
 
 
 class Command(Generic[O_co]):
@@ -142,6 +143,26 @@ class RequestCallback(Command[CallbackNoted | NumberNeeded]):
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class TextCallback(Command[CallbackNoted]):
+    """A person shall call the texting number."""
+
+    who: Texter
+    reason: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDelivery(Command[Done]):
+    """What the provider says became of a message: doubled and late reports change nothing."""
+
+    delivery: UUID
+    state: Report
+    sid: str
+    error: str | None
+    repeats = True
+
+
 # ── Booking ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -165,6 +186,7 @@ class HoldPlace(
     Command[
         Held
         | PlaceGone
+        | NoneFree
         | LimitReached
         | Suspended
         | ProveFirst
@@ -192,7 +214,7 @@ class FindHold(Query[Held | NothingHeld]):
 
 
 @dataclass(frozen=True, slots=True)
-class ExtendHold(Command[Held | NothingHeld]):
+class ExtendHold(Command[Held | HoldLapsed]):
     """This call takes up a hold whose call was cut off; it is extended once."""
 
     who: Caller
@@ -230,9 +252,7 @@ class ReadVisitor(Query[VisitorNoted | HoldLapsed]):
 
 
 @dataclass(frozen=True, slots=True)
-class TextVisitor(
-    Command[Booked | VisitorsMissing | HoldLapsed | LimitReached | ProofNeeded]
-):
+class TextVisitor(Command[Booked | VisitorsMissing | HoldLapsed | LimitReached | ProofNeeded]):
     """A birth date by text, for the next missing visitor of what this proven thread holds; the last one confirms."""
 
     who: Texter
@@ -317,7 +337,7 @@ class UndoCancel(Command[Booked | LimitReached | TooLate | NoSuchBooking | Proof
 
 
 @dataclass(frozen=True, slots=True)
-class HoldMove(Command[NextHeld | PlaceGone | MovesUsed | NoSuchBooking | ProofNeeded]):
+class HoldMove(Command[NextHeld | PlaceGone | NoneFree | MovesUsed | NoSuchBooking | ProofNeeded]):
     """Keep a new time for a booking; the old one stays booked until `Move`."""
 
     who: Actor

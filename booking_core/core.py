@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.engine import Connection
 
-from booking_core import availability, bookings, calls, claims, codes, visitors
+from booking_core import availability, bookings, calls, claims, codes, outbox, visitors
 from booking_core import commands as c
 from booking_core.answers import keep, told
 from booking_core.db import Database
@@ -74,7 +74,7 @@ class Core:
         return self.database.transact(once)
 
 
-def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # noqa: PLR0911  # one match, an arm a command
+def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one match, an arm a command
     match command:
         case c.StartCall():
             return lambda t: calls.start(t, command)
@@ -88,6 +88,10 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # noqa:
             return lambda t: calls.note_travel_date(t, command)
         case c.RequestCallback():
             return lambda t: calls.request_callback(t, command)
+        case c.ReportDelivery():
+            return lambda t: outbox.report(t, command)
+        case c.TextCallback():
+            return lambda t: calls.text_callback(t, command)
         case c.ExtendHold():
             return lambda t: claims.extend(t, command)
         case c.SetVisitor():

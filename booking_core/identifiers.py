@@ -22,7 +22,7 @@ def uuid7() -> uuid.UUID:
 
 
 def answer_key(key: str) -> uuid.UUID:
-    """The row key of a turn's key: 128 bits of its hash, so the table stays narrow whatever a channel calls its turns."""
+    """The row key of a turn's key: 128 bits of its hash, narrow whatever a channel calls its turns."""
     return uuid.UUID(bytes=hashlib.sha256(key.encode()).digest()[:16])
 
 

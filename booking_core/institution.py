@@ -54,13 +54,13 @@ def _line(connection: Connection, row: sa.Row[tuple[object, ...]]) -> Line:
 def add_line(connection: Connection, name: str, number: str, twin: str | None, languages: list[str]) -> UUID:
     """A dialled number of the institution, without offices yet."""
     line = uuid7()
-    connection.execute(
-        sa.insert(lines).values(id=line, name=name, number=number, twin=twin, languages=languages)
-    )
+    connection.execute(sa.insert(lines).values(id=line, name=name, number=number, twin=twin, languages=languages))
     return line
 
 
-def add_office(connection: Connection, line: UUID, nth: int, name: str, zone: str, hours: Iterable[tuple[int, time, time]]) -> UUID:
+def add_office(
+    connection: Connection, line: UUID, nth: int, name: str, zone: str, hours: Iterable[tuple[int, time, time]]
+) -> UUID:
     """An office of a line; `hours` are (ISO weekday, opens, closes) by its own clock."""
     office = uuid7()
     connection.execute(sa.insert(offices).values(id=office, name=name, zone=zone))
@@ -116,7 +116,9 @@ def day_ends(day: date, zone: str) -> datetime:
     return at.astimezone(ZoneInfo("UTC"))
 
 
-def open_days(connection: Connection, office: UUID, service: UUID, days: Iterable[date], every: timedelta, seats: int) -> int:
+def open_days(
+    connection: Connection, office: UUID, service: UUID, days: Iterable[date], every: timedelta, seats: int
+) -> int:
     """Open places of a service on `days`, `seats` a slot, one slot `every` so often within the office's hours.
 
     Holidays stay closed; slots that stand already stay as they are. Returns the number of new places.

@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core import commands as c
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
-from booking_core.outcomes import Booked
+from booking_core.outcomes import Booked, Done
 from booking_core.tables import bookings, codes, outbox, slots
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
 """Longer than any call of the provider may take."""
-
-Report = Literal["sent", "delivered", "undelivered", "refused"]
 
 # Reports may arrive doubled and in any order: a row only ever climbs.
 _RANK = {"waiting": 0, "unknown": 0, "sent": 1, "delivered": 2, "undelivered": 2, "refused": 2, "expired": 2}
@@ -121,9 +120,10 @@ def later(t: Transaction, delivery: UUID, seconds: float, *, unknown: bool) -> N
     )
 
 
-def report(t: Transaction, delivery: UUID, state: Report, sid: str, error: str | None) -> None:
+def report(t: Transaction, command: c.ReportDelivery) -> Done:
     """What the provider says became of it; doubled and late reports change nothing."""
-    _climb(t, delivery, state, {"sid": sid, "error": error})
+    _climb(t, command.delivery, command.state, {"sid": command.sid, "error": command.error})
+    return Done()
 
 
 def _climb(t: Transaction, delivery: UUID, state: str, values: dict[str, Any]) -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import functools
 import json
 import typing
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import UnionType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from booking_core.numbers import Number
@@ -105,9 +105,9 @@ class Offers(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class NoneFree(Outcome):
-    """Nothing is free for this wish."""
+    """Nothing is free at this office for this wish."""
 
-    kept: ClassVar[bool] = False
+    office: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Held(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class PlaceGone(Outcome):
-    """Somebody else was faster; these times are free instead (perhaps none)."""
+    """Somebody else was faster; these times are free instead, at least one."""
 
     offers: tuple[Offer, ...]
 
@@ -319,7 +319,7 @@ def _named() -> dict[str, type[Outcome]]:
     return {cls.__name__: cls for cls in Outcome.__subclasses__()}
 
 
-def _reader(kind: Any) -> Callable[[Any], Any]:
+def _reader(kind: object) -> Callable[[Any], object]:
     """How a JSON value becomes a field of type `kind`."""
     if kind is UUID:
         return UUID
@@ -340,12 +340,12 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 
 @functools.cache
-def _readers(cls: Hashable) -> dict[str, Callable[[Any], Any]]:
+def _readers(cls: object) -> dict[str, Callable[[Any], object]]:
     hints = typing.get_type_hints(cls)
     return {name: _reader(kind) for name, kind in hints.items() if typing.get_origin(kind) is not ClassVar}
 
 
-def _record(cls: type, fields: dict[str, Any]) -> Any:
+def _record(cls: Callable[..., object], fields: dict[str, Any]) -> object:
     readers = _readers(cls)
     return cls(**{name: readers[name](value) for name, value in fields.items() if name != "is"})
 
@@ -356,17 +356,15 @@ def read(text: str) -> Outcome:
     Raises KeyError for a class this version does not know.
     """
     fields = json.loads(text)
-    outcome: Outcome = _record(_named()[fields["is"]], fields)
-    return outcome
+    return cast("Outcome", _record(_named()[fields["is"]], fields))
 
 
 def offer(fields: dict[str, Any]) -> Offer:
     """The offer that a function of `sql/` answered."""
-    found: Offer = _record(Offer, fields)
-    return found
+    return cast("Offer", _record(Offer, fields))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime | date):
@@ -375,7 +373,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Offer | Outcome):
         named = {"is": type(value).__name__} if isinstance(value, Outcome) else {}
-        return named | {name: _plain(getattr(value, name)) for name in _readers(type(value))}
+        return named | {name: _plain(getattr(value, name)) for name in _readers(cast("object", type(value)))}
     return value
 
 

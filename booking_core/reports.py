@@ -17,7 +17,6 @@ from booking_core.tables import (
     places,
     services,
     slots,
-
 )
 from booking_core.transaction import Transaction
 
@@ -61,8 +60,8 @@ def booking_list(t: Transaction) -> Iterator[dict[str, Any]]:
 
 def outbox_counts(t: Transaction) -> dict[str, int]:
     """Messages by state."""
-    rows = t.connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
-    return {state: count for state, count in rows}
+    rows = t.connection.execute(sa.select(outbox.c.state, sa.func.count().label("messages")).group_by(outbox.c.state))
+    return {row.state: row.messages for row in rows}
 
 
 def free_places(t: Transaction) -> Iterator[dict[str, Any]]:
@@ -82,5 +81,3 @@ def free_places(t: Transaction) -> Iterator[dict[str, Any]]:
     )  # fmt: skip
     for row in rows:
         yield dict(row._mapping)
-
-

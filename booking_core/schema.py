@@ -47,11 +47,14 @@ def is_current(connection: sa.Connection) -> bool:
 
 def ddl() -> str:
     """The statements of `tables.py`, as a migration that builds everything would freeze them."""
-    dialect = postgresql.dialect()
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own gap
     made: list[str] = []
     for table in metadata.sorted_tables:
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
-        made += [str(CreateIndex(index).compile(dialect=dialect)) for index in sorted(table.indexes, key=lambda i: str(i.name))]
+        made += [
+            str(CreateIndex(index).compile(dialect=dialect))
+            for index in sorted(table.indexes, key=lambda i: str(i.name))
+        ]
         if table.comment:
             made.append(str(SetTableComment(table).compile(dialect=dialect)))
         made += [str(SetColumnComment(column).compile(dialect=dialect)) for column in table.columns if column.comment]

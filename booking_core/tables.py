@@ -214,7 +214,7 @@ callbacks = Table(
     metadata,
     _id(),
     _ref("number", "numbers"),
-    _ref("call", "calls"),
+    _ref("call", "calls", null=True),
     Column("reason", Text, nullable=False),
     Column("language", Text, nullable=False),
     _instant("asked_at"),

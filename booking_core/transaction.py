@@ -15,6 +15,9 @@ from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
 
+Answer = Any
+"""What a function of `sql/` answers: JSON, an id, nothing; its caller knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
@@ -38,7 +41,7 @@ class Transaction:
             sa.insert(audit).values(id=uuid7(), at=now, actor=who.name, action=action, subject=subject, why=why)
         )
 
-    def function(self, name: str, *arguments: Any) -> Any:
+    def function(self, name: str, *arguments: object) -> Answer:
         """What a function of `sql/` answers."""
         places = ", ".join(["%s"] * len(arguments))
         return self.connection.exec_driver_sql(f"SELECT {name}({places})", arguments).scalar()

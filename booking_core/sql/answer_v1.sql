@@ -9,13 +9,18 @@ CREATE FUNCTION proven_v1(p_number uuid, p_call uuid, p_now timestamptz) RETURNS
                    AND p.call IS NOT DISTINCT FROM p_call)
 $$;
 
--- "That place is gone", with the next free times after and around it in the same answer.
+-- "That place is gone", with the next free times after it, or else before it, in the same answer; or none at all.
 CREATE FUNCTION place_gone_v1(p_office uuid, p_service uuid, p_starts timestamptz, p_party int, p_travel date,
-                              p_now timestamptz) RETURNS json LANGUAGE sql STABLE AS $$
-  SELECT json_build_object('is', 'PlaceGone', 'offers', CASE WHEN json_array_length(later) > 0 THEN later
-           ELSE next_free_v1(p_office, p_service, p_now, 'any', p_party, p_travel, p_now) END)
-    FROM next_free_v1(p_office, p_service, p_starts - interval '1 second', 'any', p_party, p_travel, p_now) AS later
-$$;
+                              p_now timestamptz) RETURNS json LANGUAGE plpgsql STABLE AS $$
+DECLARE v_free json;
+BEGIN
+  v_free := next_free_v1(p_office, p_service, p_starts - interval '1 second', 'any', p_party, p_travel, p_now);
+  IF json_array_length(v_free) = 0 THEN
+    v_free := next_free_v1(p_office, p_service, p_now, 'any', p_party, p_travel, p_now);
+  END IF;
+  IF json_array_length(v_free) = 0 THEN RETURN json_build_object('is', 'NoneFree', 'office', p_office); END IF;
+  RETURN json_build_object('is', 'PlaceGone', 'offers', v_free);
+END $$;
 
 -- Why a proven number may not have one more booking; null: it may. The caller has locked the number's row. The two
 -- unique indexes hold without this look: it only turns a broken index into a sentence.

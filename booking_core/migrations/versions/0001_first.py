@@ -30,7 +30,9 @@ END $$
 
 def _run(sql: str) -> None:
     """Plain text to the driver: the files hold many statements and per cent signs of their own."""
-    op.get_bind().connection.driver_connection.execute(sql)
+    driver = op.get_bind().connection.driver_connection
+    assert driver is not None
+    driver.execute(sql)
 
 
 def upgrade() -> None:

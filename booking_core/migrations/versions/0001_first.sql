@@ -349,7 +349,7 @@ COMMENT ON COLUMN bookings.call IS 'the call that holds it';
 CREATE TABLE callbacks (
   id UUID NOT NULL,
   number UUID NOT NULL,
-  call UUID NOT NULL,
+  call UUID,
   reason TEXT NOT NULL,
   language TEXT NOT NULL,
   asked_at TIMESTAMP WITH TIME ZONE NOT NULL,

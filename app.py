@@ -1,0 +1,110 @@
+"""The composition root: the only file that knows all rooms."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Flask
+
+import webhooks
+from booking_core import institution, schema
+from booking_core.core import Core
+from booking_core.db import Database
+from booking_core.keys import Keys
+from booking_core.lines import Line
+from booking_core.numbers import Number, Refused, check, warm
+from ivr.turn import Dialogue
+from settings import Settings, environment, load_or_exit
+from sms.turn import Thread
+from telephony.door import Door
+from telephony.provider import Provider
+
+LINES_KEPT_S = 60
+"""How long a process believes what it has read of a line."""
+
+
+def build_core(settings: Settings, *, size: int = 16) -> Core:
+    """The booking core on the configured database."""
+    if settings.database_url is None:
+        raise ValueError("the database is not named; `fairline up` starts one")
+    keys = Keys(
+        settings.secret_key.get_secret_value().encode(),
+        None if settings.secret_key_next is None else settings.secret_key_next.get_secret_value().encode(),
+    )
+    url = settings.database_url.get_secret_value()
+    return Core(Database(url, prepared=settings.database_prepared, size=size), keys)
+
+
+def checker(settings: Settings) -> Callable[[str], Number | Refused]:
+    """The number check for the regions served, its metadata warm: the first check of a country costs a hundred."""
+    regions = frozenset(settings.regions)
+    warm(regions)
+    return functools.partial(check, regions=regions)
+
+
+@dataclass
+class KnownLines:
+    """Lines as last read, for a minute, so a menu turn asks the database nothing; stale is better than silent."""
+
+    database: Database
+
+    def __post_init__(self) -> None:
+        self._known: dict[str, tuple[float, Line | None]] = {}
+        self._reading = threading.Lock()
+
+    def __call__(self, dialled: str) -> Line | None:
+        """The line behind a dialled number. Raises db.Unavailable only for one never read."""
+        kept = self._known.get(dialled)
+        if kept is not None and time.monotonic() - kept[0] < LINES_KEPT_S:
+            return kept[1]
+        with self._reading:
+            try:
+                line = self.database.transact(lambda connection: institution.read_line(connection, dialled))
+            except Exception:
+                if kept is None:
+                    raise
+                line = kept[1]
+            self._known[dialled] = (time.monotonic(), line)
+            return line
+
+
+def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None = None) -> Flask:
+    """The web process around a core. `now`: tests move it; durations that matter are the database's all the same."""
+    clock = now or (lambda: datetime.now(UTC))
+    check_number, lines = checker(settings), KnownLines(core.database)
+    voice_url = f"{settings.public_url}/voice"
+    dialogue = Dialogue(core, lines, check_number, clock, voice_url, settings.staffed_number or "")
+    thread = Thread(core, lines, check_number, clock)
+    tokens = tuple(
+        token.get_secret_value()
+        for token in (settings.twilio_auth_token, settings.twilio_auth_token_next)
+        if token is not None
+    )
+    door = Door(settings.public_url, tokens, settings.twilio_account_sid)
+    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, functools.partial(_ready, core)))
+
+
+def _ready(core: Core) -> list[str]:
+    """Why this process should get no traffic; empty: it is ready."""
+    try:
+        current = core.database.transact(schema.is_current)
+    except Exception as fault:
+        return [f"database: {type(fault).__name__}"]
+    return [] if current else ["database: not at this version's migration"]
+
+
+def create_web() -> Flask:
+    """What gunicorn calls, once a worker process."""
+    settings = load_or_exit(environment())
+    return build_web(settings, build_core(settings))
+
+
+def build_provider(settings: Settings, exchange_url: str | None = None) -> Provider:
+    """The provider's interface: the real one, or the exchange that plays it (perhaps at an address of its own)."""
+    simulated = (exchange_url or settings.exchange_url) if settings.simulated else None
+    return Provider(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), simulated)

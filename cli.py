@@ -1,0 +1,247 @@
+"""The `fairline` command: what `./run COMMAND` runs.
+
+Errors are one line; exit codes 0, 64 usage, 69 unavailable, 78 configuration.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+import sqlalchemy as sa
+from pydantic import SecretStr
+
+import demo
+from booking_core import rekey as rekeying
+from booking_core import reports, schema
+from booking_core.core import Core
+from booking_core.db import Unavailable, Unknown
+from booking_core.tables import rules
+from booking_core.transaction import Transaction
+from settings import Settings, environment, load_or_exit
+
+EXIT_USAGE = 64
+EXIT_UNAVAILABLE = 69
+T = TypeVar("T")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def fairline() -> None:
+    """A telephone and text booking line that bots cannot empty."""
+
+
+@contextlib.contextmanager
+def _database(settings: Settings) -> Iterator[Settings]:
+    """Settings that name the database; without one of its own, the embedded server is joined or started."""
+    if settings.database_url is not None:
+        yield settings
+        return
+    from postgres import EmbeddedServer
+
+    server = EmbeddedServer.start(settings.fairline_var / "postgres")
+    try:
+        yield settings.model_copy(update={"database_url": SecretStr(server.url)})
+    finally:
+        server.stop()
+
+
+@contextlib.contextmanager
+def _core() -> Iterator[Core]:
+    from app import build_core
+
+    with _database(load_or_exit(environment())) as settings:
+        core = build_core(settings, size=2)
+        try:
+            yield core
+        finally:
+            core.database.engine.dispose()
+
+
+def _read(work: Callable[[Transaction], T]) -> T:
+    with _core() as core:
+        return core.database.transact(lambda connection: work(Transaction(connection, core.keys, None)))
+
+
+def prepare(url: str, say: Callable[[str], None] = click.echo) -> None:
+    """Bring a database to this version; a new one gets the demo institution."""
+    schema.migrate(url)
+    engine = sa.create_engine(url, connect_args={"options": "-c statement_timeout=0"})
+    with engine.begin() as connection:
+        new = demo.seed(connection, date.today())
+    engine.dispose()
+    if new:
+        say(f"the demo institution has {new} more places")
+
+
+@fairline.command()
+@click.option("--once", is_flag=True, help="Book by call and by text through the exchange, check, stop.")
+def up(once: bool) -> None:
+    """Run the whole service: web, worker, and on one machine the database and the exchange too."""
+    from processes import up as run
+    from rehearsal import rehearse
+
+    sys.exit(run(load_or_exit(environment()), prepare=prepare, smoke=rehearse if once else None))
+
+
+def _telephone(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    def command(function: Callable[..., None]) -> click.Command:
+        function = click.option("--record", type=click.Path(path_type=Path), help="Write the transcript here.")(
+            function
+        )
+        function = click.option("--to", "to", default=None, help="The number to reach; the line by default.")(function)
+        function = click.option("--from", "from_", default="+12025550101", show_default=True)(function)
+        return fairline.command(name)(function)
+
+    return command
+
+
+@_telephone("call")
+def call(from_: str, to: str | None, record: Path | None) -> None:
+    """Call the line from a telephone of the exchange, by keyboard or from a pipe."""
+    from exchange.telephone import call_in_terminal
+
+    settings = load_or_exit(environment())
+    _simulated_only(settings)
+    sys.exit(
+        call_in_terminal(settings.exchange_url, from_, to or settings.twilio_number, sys.stdin, sys.stdout, record)
+    )
+
+
+@_telephone("text")
+def text(from_: str, to: str | None, record: Path | None) -> None:
+    """Text the line from a telephone of the exchange, by keyboard or from a pipe."""
+    from exchange.telephone import text_in_terminal
+
+    settings = load_or_exit(environment())
+    _simulated_only(settings)
+    sys.exit(
+        text_in_terminal(settings.exchange_url, from_, to or settings.twilio_number, sys.stdin, sys.stdout, record)
+    )
+
+
+def _simulated_only(settings: Settings) -> None:
+    if not settings.simulated:
+        raise click.ClickException("the telephones of the exchange work with TELEPHONY=simulated only")
+
+
+@fairline.command()
+@click.argument("institution", type=click.Choice(["demo"]))
+def seed(institution: str) -> None:
+    """Set the demo institution up, or open the days that have come into its horizon since."""
+    with _core() as core:
+        new = core.database.transact(lambda connection: demo.seed(connection, date.today()))
+    click.echo(f"{new} new places for the {institution} institution")
+
+
+@fairline.command()
+def slots() -> None:
+    """List free places and the first free time, by office and service."""
+    for row in _read(lambda t: list(reports.free_places(t))):
+        first = row["first"].astimezone(ZoneInfo(row["zone"]))
+        click.echo(f"{row['office']:<16} {row['service']:<20} {row['free']:>6} free, first {first:%a %b %d %H:%M}")
+
+
+@fairline.group()
+def bookings() -> None:
+    """What is booked."""
+
+
+@bookings.command()
+@click.option("--json", "as_json", is_flag=True, required=True, help="One JSON object a line.")
+def export(as_json: bool) -> None:
+    """Write every booking: no telephone number, no birth date."""
+    for row in _read(lambda t: list(reports.booking_list(t))):
+        start = row.pop("starts").astimezone(ZoneInfo(row.pop("zone")))
+        row.pop("wall")
+        fields = {"reference": row.pop("reference"), "status": row.pop("status"), "office": row.pop("office"),
+                  "service": row.pop("service"), "start": start.isoformat()} | row  # fmt: skip
+        click.echo(json.dumps(fields))
+
+
+@fairline.command()
+def outbox() -> None:
+    """Count messages by what became of them."""
+    for state, count in sorted(_read(reports.outbox_counts).items()):
+        click.echo(f"{state:<12} {count}")
+
+
+@fairline.command()
+def callbacks() -> None:
+    """List who waits for a person to call back, oldest first. For staff: it shows numbers."""
+    for row in _read(lambda t: list(reports.waiting_callbacks(t))):
+        click.echo(f"{row['asked_at']:%Y-%m-%d %H:%M}  {row['number']:<16} {row['language']}  {row['reason']}")
+
+
+@fairline.group()
+def db() -> None:
+    """The database: migrations, rules, keys."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Migrate to this version. Safe to run again, and on several nodes at once."""
+    with _database(load_or_exit(environment())) as settings:
+        direct = settings.database_url_direct or settings.database_url
+        assert direct is not None
+        schema.migrate(direct.get_secret_value())
+    click.echo("the database is current")
+
+
+@db.command()
+@click.option("--yes", is_flag=True, required=True, help="Everything in it is lost.")
+def downgrade(yes: bool) -> None:
+    """Take the whole schema away, with everything in it."""
+    with _database(load_or_exit(environment())) as settings:
+        direct = settings.database_url_direct or settings.database_url
+        assert direct is not None
+        schema.migrate(direct.get_secret_value(), "base")
+    click.echo("the database is empty")
+
+
+@db.command(name="rules")
+@click.argument("name", required=False)
+@click.argument("value", required=False, type=click.IntRange(0))
+def rules_command(name: str | None, value: int | None) -> None:
+    """Show the numbers of the line, or set one: NAME VALUE."""
+    if name is not None and (name not in rules.c or name == "one"):
+        raise click.UsageError(f"there is no rule {name}")
+    if name is not None and value is not None:
+        _read(lambda t: t.connection.execute(sa.update(rules).values({name: value})).rowcount)
+    for key, current in _read(lambda t: t.rules())._mapping.items():
+        if key != "one" and name in (None, key):
+            click.echo(f"{key:<18} {current}")
+
+
+@db.command()
+def rekey() -> None:
+    """Move everything to SECRET_KEY_NEXT; run again, after it has become SECRET_KEY, to drop the old one."""
+    with _core() as core:
+        touched = rekeying.rekey(core.database, core.keys, lambda n: click.echo(f"{n} rows", err=True))
+    click.echo(f"{touched} rows moved to the newest secret")
+
+
+def main() -> None:
+    """Run the command; every error is one line."""
+    from postgres import PostgresFailed
+
+    try:
+        fairline(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as fault:
+        click.echo(fault.format_message(), err=True)
+        sys.exit(EXIT_USAGE)
+    except (Unavailable, Unknown, PostgresFailed, sa.exc.OperationalError) as fault:
+        click.echo(f"the database does not answer ({type(fault).__name__})", err=True)
+        sys.exit(EXIT_UNAVAILABLE)
+
+
+if __name__ == "__main__":
+    main()

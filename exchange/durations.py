@@ -1,0 +1,25 @@
+"""How long things take in a call's own time, in seconds."""
+
+from exchange.verbs import Play
+
+WORDS_A_SECOND = 2.5
+"""How fast speech passes."""
+
+KEY_SECONDS = 0.4
+"""How long one key takes."""
+
+PLAY_SECONDS = 3.0
+"""How long a recording takes: its length is not looked into."""
+
+MAX_CALL_SECONDS = 4 * 3600
+"""How long a call may last (Twilio docs: 4 hours by default)."""
+
+
+def speaking(text: str) -> float:
+    """Return how long it takes to say a text."""
+    return len(text.split()) / WORDS_A_SECOND
+
+
+def playing(play: Play) -> float:
+    """Return how long a Play takes: tones half a second each."""
+    return play.loop * (len(play.digits) * 0.5 if play.digits else PLAY_SECONDS)

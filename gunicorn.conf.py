@@ -1,0 +1,24 @@
+"""The web server: threads, for a turn waits for the database; every wait of a webhook ends long before the timeout."""
+
+import os
+
+from settings import load_or_exit
+
+_settings = load_or_exit(os.environ)
+
+bind = f"{_settings.host}:{_settings.port}"
+worker_class = "gthread"
+workers = _settings.web_concurrency
+threads = 8
+timeout = 30
+graceful_timeout = 10  # below the supervisor's 15 seconds
+keepalive = 30  # the provider keeps its connections; threads are not held by idle ones
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  heartbeats must not wait for a disk
+
+# Its path lies in the user's home by default, which two services under one user would share.
+control_socket_disable = True
+
+# No access log: addresses carry sealed state, and the metrics count what a log would.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"

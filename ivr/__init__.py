@@ -1,0 +1,1 @@
+"""The dialogue by voice: hear, do, say. Pure but for turn.py."""

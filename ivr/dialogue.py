@@ -1,0 +1,62 @@
+"""The two pure movements of a turn: hear, and say. What the core answers stands between them."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+
+from booking_core.actors import Caller
+from booking_core.commands import RequestCallback
+from booking_core.outcomes import CallStarted, NumberRefused
+from ivr.call import Call, moved
+from ivr.choices import DateImpossible, Misheard, NumberNotHad
+from ivr.leads import lead
+from ivr.scene import Scene
+from ivr.script import NEXT, Step
+from ivr.steps import STEPS
+from ivr.steps.step import Met, Wish
+from ivr.vocabulary import Heard, Reply
+
+MISSES = 3
+"""The third miss in a row at one step leads to a person."""
+TURNS = 60
+MINUTES = timedelta(minutes=25)
+
+
+def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """What the caller wants. The keys that always work come first: `0` a person, `*` again."""
+    if heard.keys == "0":
+        return RequestCallback(Caller(scene.sid), "asked", call.language)
+    if heard.keys == "*":
+        return STEPS[call.step].again(call, scene)
+    wish = STEPS[call.step].hear(call, heard, scene)
+    if isinstance(wish, Misheard | DateImpossible | NumberRefused) and call.misses + 1 >= MISSES:
+        return _to_a_person(call, scene, "misses")
+    if call.turns >= TURNS or heard.at - call.started > MINUTES:
+        return _to_a_person(call, scene, "long")
+    return wish
+
+
+def _to_a_person(call: Call, scene: Scene, reason: str) -> Wish:
+    """A person calls back, unless the number is the very thing that could not be had."""
+    if call.step is Step.KEY_NUMBER:
+        return NumberNotHad()
+    return RequestCallback(Caller(scene.sid), reason, call.language)
+
+
+def follow(call: Call, met: Met) -> Call:
+    """One look-up in NEXT: the state that `met` leads to. Raises KeyError where the script has a hole."""
+    return moved(call, met, NEXT[call.step, type(met)])
+
+
+def say(call: Call, met: Met, scene: Scene) -> Reply:
+    """What the caller hears at `call.step` after `met`: about that first, then the step's question."""
+    question = STEPS[call.step].question(call, scene)
+    return Reply(lead(call, met, scene) + question.say, question.ask)
+
+
+def begin(started: CallStarted, call: Call) -> Call:
+    """A call's first state: what its number check found decides what it can do."""
+    if started.refused is None and not started.withheld:
+        return call
+    return dataclasses.replace(call, caller="withheld" if started.refused in (None, "withheld") else "refused")

@@ -1,0 +1,119 @@
+"""What is said first about what was just met: good news, a refusal with its way on, or a misunderstanding.
+
+One match over everything the dialogue can meet; the step's own question follows. Nothing here promises what is not
+committed: these words are chosen after the core has answered.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from booking_core import outcomes as o
+from ivr import choices as c
+from ivr.call import Call
+from ivr.scene import Scene
+from ivr.script import Step
+from ivr.steps.step import Met
+from ivr.vocabulary import Argument, Phrase, phrase
+
+
+def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
+    """The sentences about `met`, heard at `call.step`, the step that follows it."""
+    match met:
+        case o.CallStarted():
+            return (phrase("welcome.name", name=scene.line.name),)
+        case c.Misheard() | c.DateImpossible():
+            return _missed(call, met)
+        case o.Held() | o.Offers() | o.PlaceGone() | o.NoneFree() | o.Suspended() | o.LimitReached():
+            return _about_places(call, met, scene)
+        case o.Booked():
+            return _booked(met, scene, "booked.done")
+        case o.Bookings(bookings):
+            told = tuple(part for one in bookings for part in _booked(one, scene, "mine.one"))
+            return told or (phrase("mine.none"),)
+        case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
+            return _read_back(met)
+        case o.NumberRefused(reason):
+            return (phrase(f"refused.{reason}"),)
+        case o.CallbackNoted():
+            return (phrase("callback.noted"),)
+        case c.TravelTooFar(days):
+            return (phrase("travel.too_far", days=days),)
+        case _:
+            return _about_codes(met)
+
+
+def _missed(call: Call, met: c.Misheard | c.DateImpossible) -> tuple[Phrase, ...]:
+    """Help changes with each miss; after misheard speech the step turns to keys and says so."""
+    if isinstance(met, c.DateImpossible):
+        return (phrase("missed.day" if call.step is Step.DAY else "missed.date"),)
+    if met.spoken:
+        return (phrase("missed.spoken"),)
+    which = "silent" if met.silent else "key"
+    return (phrase(f"missed.{which}.{'1' if call.misses < 2 else '2'}"),)  # the second of three
+
+
+def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
+    match met:
+        case o.Held() if call.step is Step.RESUME:
+            return (phrase("resume.cut_off"),)
+        case o.Held(offer=offer, texted=texted):
+            held = phrase("held", when=offer.wall, office=scene.line.office(offer.office).name)
+            return (held, phrase("held.texted")) if texted else (held,)
+        case o.PlaceGone():
+            return (phrase("place_gone"),)
+        case o.NoneFree(office):
+            return (phrase("none_free", office=scene.line.office(office).name),)
+        case o.Suspended(None):
+            return (phrase("suspended.open"),)
+        case o.Suspended(datetime() as until):
+            return (phrase("suspended.until", until=_local(until, scene)),)
+        case o.LimitReached("made", datetime() as until):
+            return (phrase("limit.made", until=_local(until, scene)),)
+        case o.LimitReached(what):
+            return (phrase(f"limit.{what}"),)
+        case _:
+            return (phrase("offers.lead", office=scene.line.office(call.offers[0].office).name),)
+
+
+def _booked(one: o.Booked, scene: Scene, key: str) -> tuple[Phrase, ...]:
+    about: dict[str, Argument] = {"when": one.offer.wall, "office": scene.line.office(one.offer.office).name}
+    return phrase(key, **about), phrase("booked.reference", reference=one.reference)
+
+
+def _read_back(met: o.VisitorNoted | o.VisitorsMissing | o.NumberNoted) -> tuple[Phrase, ...]:
+    match met:
+        case o.VisitorNoted(month=month, day=day, year=year):
+            return (phrase("visitor.back", born=f"{year:04}-{month:02}-{day:02}"),)
+        case o.VisitorsMissing():
+            return (phrase("visitors_missing"),)
+        case o.NumberNoted(number):
+            return (phrase("number.back", number=number.e164),)
+
+
+def _about_codes(met: Met) -> tuple[Phrase, ...]:
+    match met:
+        case o.CodeSent(again=again):
+            return (phrase("code.again" if again else "code.sent"),)
+        case o.TooSoon():
+            return (phrase("code.too_soon"),)
+        case o.CodeWrong(left):
+            return (phrase("code.wrong", left=left),)
+        case o.ProveFirst():
+            return (phrase("prove.first"),)
+        case o.PartyTooLarge(most):
+            return (phrase("party.too_large", most=most),)
+        case (
+            o.CodeExpired() | o.CodeBlocked() | o.ProofNeeded() | o.TooManyCodes() | o.TooManyTries()
+            | o.HoldLapsed() | o.Proven() | o.NumberNeeded() | c.CallerUnknown() | c.NumberNotHad()
+        ):  # fmt: skip
+            return (phrase(f"met.{type(met).__name__}"),)
+        case _:
+            # The rest are steps forward: the next question is all there is to say.
+            return ()
+
+
+def _local(until: datetime, scene: Scene) -> datetime:
+    """An instant as the first office's clock shows it."""
+    return until.astimezone(ZoneInfo(scene.line.offices[0].zone)).replace(tzinfo=None)

@@ -1,0 +1,182 @@
+"""The law of the dialogue: where a call goes from each step on each thing that can be met there.
+
+The table is the whole truth: the diagram in docs/reference/dialogue.md is drawn from it, a test visits every row, and
+another shows that every step answers every outcome its commands can have. The keys that always work are below it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from booking_core import outcomes as o
+from booking_core.outcomes import Outcome
+from ivr import choices as c
+from ivr.choices import Choice
+
+Meeting = type[Outcome] | type[Choice]
+
+
+class Step(StrEnum):
+    """What a caller is being asked."""
+
+    WELCOME = "welcome"
+    PHONE = "phone"
+    RESUME = "resume"
+    SERVICE = "service"
+    PARTY = "party"
+    TRAVEL = "travel"
+    OFFICE = "office"
+    OFFERS = "offers"
+    OTHER_TIMES = "other_times"
+    DAY = "day"
+    PART = "part"
+    PROVE = "prove"
+    PRESENCE = "presence"
+    VISITOR = "visitor"
+    VISITOR_BACK = "visitor_back"
+    CODE = "code"
+    BOOKED = "booked"
+    LAPSED = "lapsed"
+    LIMIT = "limit"
+    SUSPENDED = "suspended"
+    TOO_MANY = "too_many"
+    MINE_CODE = "mine_code"
+    MINE = "mine"
+    REFUSED = "refused"
+    KEY_NUMBER = "key_number"
+    NUMBER_BACK = "number_back"
+    CALLBACK = "callback"
+    GOODBYE = "goodbye"
+
+
+# What holding a place can answer, wherever it is asked.
+_HOLDING: dict[Meeting, Step] = {
+    o.Held: Step.VISITOR,
+    o.PlaceGone: Step.OFFERS,
+    o.NoneFree: Step.OTHER_TIMES,
+    o.LimitReached: Step.LIMIT,
+    o.Suspended: Step.SUSPENDED,
+    o.ProveFirst: Step.PROVE,
+    o.NumberRefused: Step.REFUSED,
+    o.PartyTooLarge: Step.SERVICE,
+    o.TooManyCodes: Step.TOO_MANY,
+    o.TooManyTries: Step.TOO_MANY,
+}
+
+# What a confirmation can answer.
+_CONFIRMING: dict[Meeting, Step] = {
+    o.Booked: Step.BOOKED,
+    o.CodeWrong: Step.CODE,
+    o.CodeExpired: Step.CODE,
+    o.ProofNeeded: Step.CODE,
+    o.CodeBlocked: Step.LAPSED,
+    o.HoldLapsed: Step.LAPSED,
+    o.TooManyTries: Step.TOO_MANY,
+    o.VisitorsMissing: Step.VISITOR,
+    o.LimitReached: Step.LIMIT,
+}
+
+_SEARCHING: dict[Meeting, Step] = {o.Offers: Step.OFFERS, o.NoneFree: Step.OTHER_TIMES}
+
+# Sending a presence code, on the way to a hold and on the way to hearing what is booked.
+_PROVING: dict[Meeting, Step] = {
+    o.TooManyCodes: Step.TOO_MANY,
+    o.TooManyTries: Step.TOO_MANY,
+    o.NumberRefused: Step.REFUSED,
+    o.HoldLapsed: Step.LAPSED,
+}
+
+_ROWS: dict[Step, dict[Meeting, Step]] = {
+    Step.WELCOME: {
+        c.WantsBooking: Step.PHONE,
+        c.CallerUnknown: Step.KEY_NUMBER,
+        o.NumberRefused: Step.REFUSED,
+        o.CodeSent: Step.MINE_CODE,
+        o.TooSoon: Step.MINE_CODE,
+        **_PROVING,
+    },
+    Step.PHONE: {o.Held: Step.RESUME, o.NothingHeld: Step.SERVICE},
+    Step.RESUME: {o.Held: Step.VISITOR, o.HoldLapsed: Step.SERVICE, c.SomethingElse: Step.SERVICE},
+    Step.SERVICE: {
+        c.ServiceChosen: Step.OFFICE,
+        c.ServiceForParty: Step.PARTY,
+        c.ServiceForTravel: Step.TRAVEL,
+    },
+    Step.PARTY: {c.PartyChosen: Step.OFFICE, c.PartyForTravel: Step.TRAVEL},
+    Step.TRAVEL: {
+        o.TravelDateNoted: Step.OFFICE,
+        c.DateImpossible: Step.TRAVEL,
+        c.TravelTooFar: Step.SERVICE,
+    },
+    Step.OFFICE: {**_SEARCHING},
+    Step.OFFERS: {**_HOLDING, c.OtherTimes: Step.OTHER_TIMES},
+    Step.OTHER_TIMES: {**_SEARCHING, c.AnotherDay: Step.DAY, c.AnotherOffice: Step.OFFICE},
+    Step.DAY: {c.DayChosen: Step.PART, c.DateImpossible: Step.DAY},
+    Step.PART: {**_SEARCHING},
+    Step.PROVE: {o.CodeSent: Step.PRESENCE, o.TooSoon: Step.PRESENCE, **_PROVING},
+    Step.PRESENCE: {
+        o.Proven: Step.OFFERS,
+        o.CodeWrong: Step.PRESENCE,
+        o.CodeExpired: Step.PROVE,
+        o.CodeBlocked: Step.TOO_MANY,
+        **_PROVING,
+    },
+    Step.VISITOR: {
+        o.VisitorNoted: Step.VISITOR_BACK,
+        o.HoldLapsed: Step.LAPSED,
+        c.DateImpossible: Step.VISITOR,
+    },
+    Step.VISITOR_BACK: {
+        **_CONFIRMING,
+        o.VisitorNoted: Step.VISITOR_BACK,
+        c.NextVisitor: Step.VISITOR,
+        c.KeyAgain: Step.VISITOR,
+        c.DatesComplete: Step.CODE,
+    },
+    Step.CODE: {
+        **_CONFIRMING,
+        o.CodeSent: Step.CODE,
+        o.TooSoon: Step.CODE,
+        o.TooManyCodes: Step.CODE,
+        o.NumberRefused: Step.REFUSED,
+    },
+    Step.BOOKED: {o.Bookings: Step.MINE, o.ProofNeeded: Step.GOODBYE, c.GoodBye: Step.GOODBYE},
+    Step.LAPSED: {**_SEARCHING, c.StartOver: Step.WELCOME},
+    Step.LIMIT: {o.Bookings: Step.MINE, o.ProofNeeded: Step.WELCOME, c.StartOver: Step.WELCOME},
+    Step.SUSPENDED: {c.StartOver: Step.WELCOME},
+    Step.TOO_MANY: {c.StartOver: Step.WELCOME},
+    Step.MINE_CODE: {
+        o.Proven: Step.MINE,
+        o.CodeWrong: Step.MINE_CODE,
+        o.CodeExpired: Step.WELCOME,
+        o.CodeBlocked: Step.TOO_MANY,
+        **_PROVING,
+    },
+    Step.MINE: {o.Bookings: Step.MINE, o.ProofNeeded: Step.WELCOME, c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    Step.REFUSED: {c.CallerUnknown: Step.KEY_NUMBER},
+    Step.KEY_NUMBER: {
+        o.NumberNoted: Step.NUMBER_BACK,
+        o.NumberRefused: Step.KEY_NUMBER,
+        c.NumberNotHad: Step.GOODBYE,
+    },
+    Step.NUMBER_BACK: {
+        o.NumberNoted: Step.NUMBER_BACK,
+        c.KeyAgain: Step.KEY_NUMBER,
+    },
+    Step.CALLBACK: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    Step.GOODBYE: {},
+}
+
+# What can be met at every step that asks something: not understood, `*`, and `0` or a third miss.
+_ALWAYS: dict[Meeting, Step | None] = {
+    c.Misheard: None,
+    c.Repeat: None,
+    o.CallbackNoted: Step.CALLBACK,
+    o.NumberNeeded: Step.KEY_NUMBER,
+}
+
+NEXT: dict[tuple[Step, Meeting], Step] = {
+    (step, met): there or step
+    for step, row in _ROWS.items()
+    for met, there in (row if step is Step.GOODBYE else {**_ALWAYS, **row}).items()
+}

@@ -1,0 +1,38 @@
+"""The steps of the script, one topic a file, each with what it hears and what it asks."""
+
+from __future__ import annotations
+
+from ivr.script import Step
+from ivr.steps import callbacks, holding, proving, refusals, times, welcome, wishes
+from ivr.steps.step import StepView
+
+STEPS: dict[Step, StepView] = {
+    Step.WELCOME: welcome.WELCOME,
+    Step.PHONE: welcome.PHONE,
+    Step.RESUME: welcome.RESUME,
+    Step.SERVICE: wishes.SERVICE,
+    Step.PARTY: wishes.PARTY,
+    Step.TRAVEL: wishes.TRAVEL,
+    Step.OFFICE: wishes.OFFICE,
+    Step.OFFERS: times.OFFERS,
+    Step.OTHER_TIMES: times.OTHER_TIMES,
+    Step.DAY: times.DAY,
+    Step.PART: times.PART,
+    Step.PROVE: proving.PROVE,
+    Step.PRESENCE: proving.PRESENCE,
+    Step.VISITOR: holding.VISITOR,
+    Step.VISITOR_BACK: holding.VISITOR_BACK,
+    Step.CODE: holding.CODE,
+    Step.BOOKED: holding.BOOKED,
+    Step.LAPSED: holding.LAPSED,
+    Step.LIMIT: refusals.LIMIT,
+    Step.SUSPENDED: refusals.STUCK,
+    Step.TOO_MANY: refusals.STUCK,
+    Step.MINE_CODE: proving.MINE_CODE,
+    Step.MINE: proving.MINE,
+    Step.REFUSED: refusals.REFUSED,
+    Step.KEY_NUMBER: callbacks.KEY_NUMBER,
+    Step.NUMBER_BACK: callbacks.NUMBER_BACK,
+    Step.CALLBACK: callbacks.CALLBACK,
+    Step.GOODBYE: callbacks.GOODBYE,
+}

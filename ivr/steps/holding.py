@@ -1,0 +1,109 @@
+"""From the held place to the booked one: birth dates while the code travels, the code, and the booking read back."""
+
+from __future__ import annotations
+
+from booking_core.actors import Caller
+from booking_core.commands import Confirm, MyBookings, NextFree, ReadVisitor, SendCode, SetVisitor
+from ivr.call import Call
+from ivr.choices import DateImpossible, DatesComplete, GoodBye, KeyAgain, Misheard, NextVisitor, StartOver
+from ivr.dates import birth_date
+from ivr.scene import Scene
+from ivr.steps.step import Question, StepView, Wish, entry, menu
+from ivr.steps.wishes import today
+from ivr.vocabulary import Heard, phrase
+
+
+def hear_visitor(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Eight digits; written to the visitor's row in this very turn."""
+    if heard.silent:
+        return Misheard(silent=True)
+    born = birth_date(heard.keys or "", today(heard, scene))
+    if born is None or call.booking is None:
+        return DateImpossible()
+    return SetVisitor(Caller(scene.sid), call.booking, call.nth, *born)
+
+
+def ask_visitor(call: Call, scene: Scene) -> Question:
+    """Whose birth date, and how to key it in."""
+    whose = phrase("visitor.one") if call.party == 1 else phrase("visitor.nth", nth=call.nth, party=call.party)
+    return entry(call, 8, whose, phrase("visitor.entry"))
+
+
+def hear_visitor_back(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Right: the next visitor, then the code, or the booking itself where this call is proven already."""
+    match scene.chosen(call, heard, scene.words(call.language, "right")):
+        case Misheard() as missed:
+            return missed
+        case "2":
+            return KeyAgain()
+        case _ if call.more > 0 and call.nth < call.party:
+            return NextVisitor()
+        case _ if call.proven:
+            return Confirm(Caller(scene.sid), call.booking, None)
+        case _:
+            return DatesComplete()
+
+
+def ask_visitor_back(call: Call, scene: Scene) -> Question:
+    """Is that right?"""
+    return menu(call, scene.words(call.language, "right"), phrase("right.menu"))
+
+
+def visitor_again(call: Call, scene: Scene) -> Wish:
+    """The date once more, from its row: only this call may hear it."""
+    if call.booking is None:
+        return Misheard()
+    return ReadVisitor(Caller(scene.sid), call.booking, call.nth)
+
+
+def hear_code(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Six digits confirm; the single digit 1 sends the text again."""
+    keys = heard.keys or ""
+    if len(keys) == 6 and keys.isascii() and keys.isdigit():
+        return Confirm(Caller(scene.sid), call.booking, keys)
+    if keys == "1":
+        return SendCode(Caller(scene.sid), "confirm", call.booking, call.language)
+    return Misheard(silent=heard.silent)
+
+
+def ask_code(call: Call, scene: Scene) -> Question:
+    """The code from the text."""
+    return entry(call, 6, phrase("code.entry"), phrase("code.resend"))
+
+
+def hear_booked(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Nothing more is asked: silence is goodbye."""
+    return GoodBye() if heard.silent else Misheard(spoken=heard.speech is not None)
+
+
+def ask_booked(call: Call, scene: Scene) -> Question:
+    """What to bring, and how to hear it again."""
+    return menu(call, {}, phrase("booked.again"))
+
+
+def bookings_again(call: Call, scene: Scene) -> Wish:
+    """What is booked, once more, from the rows."""
+    return MyBookings(Caller(scene.sid))
+
+
+def hear_lapsed(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The hold is over: look for times again, or start over."""
+    match scene.chosen(call, heard, scene.words(call.language, "lapsed")):
+        case Misheard() as missed:
+            return missed
+        case "1" if call.office is not None and call.service is not None:
+            return NextFree(call.office, call.service, call.party, heard.at, "any", scene.sid)
+        case _:
+            return StartOver()
+
+
+def ask_lapsed(call: Call, scene: Scene) -> Question:
+    """Times again, or the first menu."""
+    return menu(call, scene.words(call.language, "lapsed"), phrase("lapsed.menu"))
+
+
+VISITOR = StepView(hear_visitor, ask_visitor)
+VISITOR_BACK = StepView(hear_visitor_back, ask_visitor_back, visitor_again)
+CODE = StepView(hear_code, ask_code)
+BOOKED = StepView(hear_booked, ask_booked, bookings_again)
+LAPSED = StepView(hear_lapsed, ask_lapsed)

@@ -1,0 +1,54 @@
+"""Where a refusal leads: why was said; here is what the caller can do now."""
+
+from __future__ import annotations
+
+from booking_core.actors import Caller
+from booking_core.commands import MyBookings
+from ivr.call import Call
+from ivr.choices import CallerUnknown, Misheard, StartOver
+from ivr.scene import Scene
+from ivr.steps.step import Question, StepView, Wish, menu
+from ivr.vocabulary import Heard, phrase
+
+
+def hear_limit(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Hear what is booked already, or start over. Only a proven caller comes here."""
+    match scene.chosen(call, heard, scene.words(call.language, "mine")):
+        case Misheard() as missed:
+            return missed
+        case "1":
+            return MyBookings(Caller(scene.sid))
+        case _:
+            return StartOver()
+
+
+def ask_limit(call: Call, scene: Scene) -> Question:
+    """The proven caller's menu."""
+    return menu(call, scene.words(call.language, "mine"), phrase("mine.menu"))
+
+
+def hear_stuck(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The first menu, or `0`."""
+    key = scene.chosen(call, heard, scene.words(call.language, "stuck"))
+    return key if isinstance(key, Misheard) else StartOver()
+
+
+def ask_stuck(call: Call, scene: Scene) -> Question:
+    """Back to the start, or a person."""
+    return menu(call, scene.words(call.language, "stuck"), phrase("stuck.menu"))
+
+
+def hear_refused(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """This number cannot book: leave another one."""
+    key = scene.chosen(call, heard, scene.words(call.language, "refused"))
+    return key if isinstance(key, Misheard) else CallerUnknown()
+
+
+def ask_refused(call: Call, scene: Scene) -> Question:
+    """Leave a number at which a person can call."""
+    return menu(call, scene.words(call.language, "refused"), phrase("refused.menu"))
+
+
+LIMIT = StepView(hear_limit, ask_limit)
+STUCK = StepView(hear_stuck, ask_stuck)
+REFUSED = StepView(hear_refused, ask_refused)

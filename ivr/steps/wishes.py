@@ -1,0 +1,122 @@
+"""What for, how many, when they travel, and where."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from booking_core.actors import Caller
+from booking_core.commands import NextFree, NoteTravelDate
+from booking_core.lines import Service
+from ivr.call import Call
+from ivr.choices import (
+    DateImpossible,
+    Misheard,
+    PartyChosen,
+    PartyForTravel,
+    ServiceChosen,
+    ServiceForParty,
+    ServiceForTravel,
+    TravelTooFar,
+)
+from ivr.dates import calendar_day
+from ivr.scene import Scene, Words
+from ivr.steps.step import Question, StepView, Wish, entry, menu
+from ivr.vocabulary import Heard, phrase
+
+
+def _services(call: Call, scene: Scene) -> Words:
+    return {str(nth): (service.name(call.language),) for nth, service in enumerate(scene.line.services, 1)}
+
+
+def hear_service(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The service, and what it asks next."""
+    key = scene.chosen(call, heard, _services(call, scene))
+    if isinstance(key, Misheard):
+        return key
+    service = scene.line.services[int(key) - 1]
+    if service.party_max > 1:
+        return ServiceForParty(service.id)
+    return ServiceForTravel(service.id) if service.travel_days is not None else ServiceChosen(service.id)
+
+
+def ask_service(call: Call, scene: Scene) -> Question:
+    """One choice a service."""
+    choices = [
+        phrase("choice", name=service.name(call.language), key=nth)
+        for nth, service in enumerate(scene.line.services, 1)
+    ]
+    return menu(call, _services(call, scene), phrase("service.menu", count=len(choices)), *choices)
+
+
+def _service(call: Call, scene: Scene) -> Service:
+    if call.service is None:
+        raise LookupError("a call at this step has chosen its service")
+    return scene.line.service(call.service)
+
+
+def _parties(call: Call, scene: Scene) -> Words:
+    return {str(n): () for n in range(1, _service(call, scene).party_max + 1)}
+
+
+def hear_party(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """How many visitors."""
+    key = scene.chosen(call, heard, _parties(call, scene))
+    if isinstance(key, Misheard):
+        return key
+    travels = _service(call, scene).travel_days is not None
+    return PartyForTravel(int(key)) if travels else PartyChosen(int(key))
+
+
+def ask_party(call: Call, scene: Scene) -> Question:
+    """One to as many as the service takes."""
+    most = _service(call, scene).party_max
+    return menu(call, _parties(call, scene), phrase("party.menu", most=most))
+
+
+def today(heard: Heard, scene: Scene) -> date:
+    """The caller's day, as near as the line knows it: its first office's."""
+    return heard.at.astimezone(ZoneInfo(scene.line.offices[0].zone)).date()
+
+
+def hear_travel(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The travel date, which goes to the call's row at once."""
+    if heard.silent:
+        return Misheard(silent=True)
+    day = calendar_day(heard.keys or "")
+    if day is None or day < today(heard, scene):
+        return DateImpossible()
+    most = _service(call, scene).travel_days or 0
+    if (day - today(heard, scene)).days > most:
+        return TravelTooFar(most)
+    return NoteTravelDate(Caller(scene.sid), day)
+
+
+def ask_travel(call: Call, scene: Scene) -> Question:
+    """Eight digits."""
+    return entry(call, 8, phrase("travel.entry"))
+
+
+def _offices(scene: Scene) -> Words:
+    return {str(nth): (office.name,) for nth, office in enumerate(scene.line.offices, 1)}
+
+
+def hear_office(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The office; with it the search is complete."""
+    key = scene.chosen(call, heard, _offices(scene))
+    if isinstance(key, Misheard):
+        return key
+    office = scene.line.offices[int(key) - 1]
+    return NextFree(office.id, _service(call, scene).id, call.party, heard.at, "any", scene.sid)
+
+
+def ask_office(call: Call, scene: Scene) -> Question:
+    """One choice an office."""
+    choices = [phrase("choice", name=office.name, key=nth) for nth, office in enumerate(scene.line.offices, 1)]
+    return menu(call, _offices(scene), phrase("office.menu", count=len(choices)), *choices)
+
+
+SERVICE = StepView(hear_service, ask_service)
+PARTY = StepView(hear_party, ask_party)
+TRAVEL = StepView(hear_travel, ask_travel)
+OFFICE = StepView(hear_office, ask_office)

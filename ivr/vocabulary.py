@@ -1,0 +1,86 @@
+"""What passes between the dialogue and its surroundings: what was heard, and what is to be said and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+Argument = str | int | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One input of the caller, and the only clock the dialogue knows."""
+
+    keys: str | None
+    """DTMF digits without the finishing `#`; None: no key was pressed."""
+    speech: str | None
+    confidence: float | None
+    """0 to 1, or None where the provider gives none."""
+    at: datetime
+    started: datetime
+    """Start of the call."""
+
+    @property
+    def silent(self) -> bool:
+        """Nothing at all was heard."""
+        return not self.keys and not self.speech
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the catalogue by its key, with typed arguments; words come last."""
+
+    key: str
+    arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def phrase(key: str, /, **arguments: Argument) -> Phrase:
+    """The phrase `key` with these arguments."""
+    return Phrase(key, MappingProxyType(arguments))
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One key, or a word of `hints` where speech is taken."""
+
+    wait_s: int
+    hints: tuple[str, ...] = ()
+    """Empty: keys only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Several digits, ended by their number, by `#`, or by waiting."""
+
+    digits: int
+    wait_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hangup:
+    """Nothing is asked; the call ends after the last sentence."""
+
+
+Ask = Menu | Entry | Hangup
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the caller hears now, as phrases, and what is asked."""
+
+    say: tuple[Phrase, ...]
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reply in words: what telephony turns into a document. `action` is where the answer goes, absolute."""
+
+    language: str
+    """BCP 47, such as `en-US`."""
+    sentences: tuple[str, ...]
+    ask: Ask
+    action: str

@@ -1,0 +1,125 @@
+"""`./run`: the whole service on one machine, on an embedded database unless another one is named.
+
+The order of the parts is the order of their start; they end in reverse: web first, so that no new turn comes in, then
+the worker, then the exchange it sends through, the database last.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pydantic import SecretStr
+
+from postgres import EmbeddedServer, PostgresFailed
+from settings import Settings
+from supervisor import CHECKOUT, Service, Signals, Unavailable, supervise
+
+EXIT_UNAVAILABLE: Final = 69  # EX_UNAVAILABLE of sysexits.h
+RETRIES: Final = "rc=2&rp=all&rt=4000&tt=15000"  # what the lines' addresses ask of the provider, here as there
+DEMO_LINES: Final = ("+18005550199", "+14155550100")  # of the demo institution; the exchange must know them
+
+
+def services(settings: Settings) -> list[Service]:
+    """The parts of the service in the order of their start; `settings` must name the database."""
+    known = {name.upper() for name in Settings.model_fields}
+    outer = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in known}
+    outer |= {"PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
+    inner = outer | settings.as_environment()
+    python = sys.executable
+    web = (python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:create_web()")
+    parts = [
+        Service("worker", (python, "worker.py"), inner),
+        Service("web", web, inner, f"http://127.0.0.1:{settings.port}/readyz"),
+    ]
+    return [_exchange(settings, outer), *parts] if settings.simulated else parts
+
+
+def _exchange(settings: Settings, outer: Mapping[str, str]) -> Service:
+    """The provider's twin, told what one tells a provider and nothing of ours."""
+    lines = dict.fromkeys((settings.twilio_number, *DEMO_LINES))
+    argv = [sys.executable, "-m", "exchange", "--port", str(settings.port + 1)]
+    argv += ["--account-sid", settings.twilio_account_sid, "--overrides", RETRIES]
+    argv += [word for line in lines for word in ("--line", f"{line}={settings.public_url}")]
+    env = {**outer, "TWILIO_AUTH_TOKEN": settings.twilio_auth_token.get_secret_value()}
+    return Service("exchange", argv, env, f"{settings.exchange_url}/control/telephones")
+
+
+def up(
+    settings: Settings,
+    *,
+    prepare: Callable[[str], None],
+    smoke: Callable[[Settings], None] | None = None,
+    say: Callable[[str], None] = print,
+) -> int:
+    """Run the whole service until it is asked to stop; returns the exit code.
+
+    `prepare` gets the database's address (the direct one) and brings its schema and first data up to date. `smoke`, if
+    given, is called once everything is ready, with settings that name the database; then everything is stopped.
+    """
+    try:
+        _check_ports(settings)
+        with Signals() as signals:
+            _run(settings, signals, prepare, smoke, say)
+    except (Unavailable, PostgresFailed) as trouble:
+        print(trouble, file=sys.stderr)
+        return EXIT_UNAVAILABLE
+    return 0
+
+
+def _run(
+    settings: Settings,
+    signals: Signals,
+    prepare: Callable[[str], None],
+    smoke: Callable[[Settings], None] | None,
+    say: Callable[[str], None],
+) -> None:
+    server = None
+    if settings.database_url is None:
+        say("starting the embedded database")
+        server = EmbeddedServer.start(settings.fairline_var / "postgres")
+        settings = settings.model_copy(update={"database_url": SecretStr(server.url)})
+
+    def check() -> None:
+        if server and not server.pid:
+            raise Unavailable("the database left: stopping everything")
+
+    def on_ready() -> None:
+        for line in addresses(settings):
+            say(line)
+        say("ready")
+        if smoke:
+            smoke(settings)
+
+    try:
+        direct = settings.database_url_direct or settings.database_url
+        assert direct
+        prepare(direct.get_secret_value())
+        say("starting the line")
+        told = supervise(services(settings), signals, on_ready=on_ready, check=check, once=smoke is not None)
+        if smoke and not told:
+            raise Unavailable("stopped before it was ready")  # no success: nothing was tried
+    finally:
+        if server:
+            server.stop()
+    say("stopped")
+
+
+def addresses(settings: Settings) -> list[str]:
+    """What a person may want to open or dial, one a line."""
+    lines = [f"webhooks   {settings.public_url}/voice and /sms"]
+    if settings.simulated:
+        lines.insert(0, "telephone  ./run call, ./run text   (simulated: nothing leaves this machine)")
+        lines.append(f"exchange   {settings.exchange_url}")
+    return lines
+
+
+def _check_ports(settings: Settings) -> None:
+    for port in (settings.port, settings.port + 1) if settings.simulated else (settings.port,):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do: a port just left is free
+            try:
+                probe.bind((settings.host, port))
+            except OSError as trouble:
+                raise Unavailable(f"port {port}: {trouble.strerror} (PORT chooses another pair)") from trouble

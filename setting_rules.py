@@ -1,0 +1,137 @@
+"""What a setting must look like, and which settings need each other.
+
+A rule takes a value and gives it back in its canonical form, or raises `ValueError` with words that never repeat the
+value: it may be a secret.
+"""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+CHECKOUT: Final = Path(__file__).resolve().parent
+E164: Final = r"^\+[1-9][0-9]{6,14}$"  # ITU-T E.164: at most 15 digits, no country code begins with 0
+_MESSAGING_SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
+_SENDER_NAME: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +&_-]{1,11}")  # the provider's alphanumeric sender id
+_PLACEHOLDERS: Final = ("change", "example", "secret", "password", "placeholder", "xxxx")
+
+
+class SettingsWrong(Exception):
+    """The environment cannot be used; `faults` holds one line for each wrong or missing variable, without its value."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(["the settings are wrong:", *(f"  {fault}" for fault in faults)]))
+        self.faults = faults
+
+
+def below_checkout(value: Path) -> Path:
+    """An absolute path; a relative one starts at the checkout, wherever the command was given."""
+    return CHECKOUT / value
+
+
+def database_url(value: SecretStr) -> SecretStr:
+    """A PostgreSQL address for SQLAlchemy with psycopg 3; `postgres://`, as hosting platforms write it, is accepted."""
+    scheme, separator, rest = value.get_secret_value().partition("://")
+    if not separator or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise ValueError("must begin with postgresql:// (PostgreSQL is the only engine)")
+    return SecretStr(f"postgresql+psycopg://{rest}")
+
+
+def root_secret(value: SecretStr) -> SecretStr:
+    """A secret of 32 bytes or more that is not a placeholder: all keys are derived from it."""
+    text = value.get_secret_value()
+    if len(text.encode()) < 32:
+        raise ValueError("must hold 32 bytes or more: openssl rand -hex 32")
+    if len(set(text)) < 10 or any(word in text.lower() for word in _PLACEHOLDERS):
+        raise ValueError("looks like an example: openssl rand -hex 32 makes one")
+    return value
+
+
+def token(value: SecretStr) -> SecretStr:
+    """The provider's tokens are 32 characters; anything clearly shorter is a slip of the hand."""
+    if len(value.get_secret_value()) < 16:
+        raise ValueError("is too short for an auth token")
+    return value
+
+
+def origin(value: str) -> str:
+    """`scheme://host[:port][/prefix]` without a slash at the end: webhooks are signed over it and the path."""
+    url = urlsplit(value)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise ValueError("must be an address such as https://line.example")
+    if url.query or url.fragment or url.username is not None:
+        raise ValueError("must have no user, query or fragment")
+    return value.rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` names this machine only."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_name(sender: str) -> bool:
+    """Whether texts come from a name, which nobody can answer."""
+    return not (re.match(E164, sender) or _MESSAGING_SERVICE.fullmatch(sender))
+
+
+def text_sender(value: str) -> str:
+    """A number, a messaging service or a name of at most 11 characters."""
+    if is_name(value) and not _SENDER_NAME.fullmatch(value):
+        raise ValueError("must be a number as +18005550199, a messaging service (MG...) or a name of 1 to 11 letters")
+    return value
+
+
+def split(value: object) -> object:
+    """A list from words with commas between them."""
+    return tuple(filter(None, (word.strip() for word in value.split(",")))) if isinstance(value, str) else value
+
+
+def regions(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Regions of ISO 3166, in capitals, one at least."""
+    if not value or not all(re.fullmatch(r"[A-Z]{2}", word) for word in value):
+        raise ValueError("must be regions of two capital letters with commas, as US,PR")
+    return value
+
+
+def languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Languages as BCP 47 writes them, one at least."""
+    if not value or not all(re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", word) for word in value):
+        raise ValueError("must be languages with commas, as en,es or pt-BR")
+    return value
+
+
+def is_simulated(values: Mapping[str, str]) -> bool:
+    """Whether these variables ask for the exchange, which is the default."""
+    return values.get("TELEPHONY") != "twilio"
+
+
+def across(values: Mapping[str, str]) -> dict[str, str]:
+    """The faults that lie between variables; what lies within one is its own rule's to find."""
+    faults = _public_url(values)
+    if "DATABASE_URL_DIRECT" in values and "DATABASE_URL" not in values:
+        faults["DATABASE_URL_DIRECT"] = "is of use only beside DATABASE_URL"
+    for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"):
+        if f"{name}_NEXT" in values and values[f"{name}_NEXT"] == values.get(name):
+            faults[f"{name}_NEXT"] = f"is the same as {name}"
+    answered = values.get("TEXT_TWO_WAY", "").lower() in ("true", "1", "yes", "on")
+    if answered and "TEXT_SENDER" in values and is_name(values["TEXT_SENDER"]):
+        faults["TEXT_TWO_WAY"] = "nobody can answer a name; TEXT_SENDER must be a number or a messaging service"
+    return faults
+
+
+def _public_url(values: Mapping[str, str]) -> dict[str, str]:
+    """It must fit the telephony: whoever reaches the exchange reads every code; the provider needs TLS."""
+    url = values.get("PUBLIC_URL", "")
+    if url and is_simulated(values) and not is_loopback(url):
+        return {"PUBLIC_URL": "must be a loopback address while TELEPHONY is simulated (twilio is for going live)"}
+    if url and not is_simulated(values) and (not url.startswith("https://") or is_loopback(url)):
+        return {"PUBLIC_URL": "must be https and reachable by the provider with TELEPHONY=twilio"}
+    return {}

@@ -1,0 +1,108 @@
+"""What the line asks of the provider: send a text, and look whether it was sent."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+
+from telephony.twiml import with_retries
+
+_MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
+_MESSAGING_SERVICE = re.compile(r"MG[0-9a-f]{32}")
+_LOOK_BACK = 1000
+_LATER = frozenset({20003, 20429, 20503, 21611})
+"""Errors of the account or the moment: token refused, too many requests, service away, queue of the sender full."""
+
+_UNREADABLE = (TwilioException, AttributeError, LookupError, TypeError, ValueError)
+"""What the library raises without an answer, and while it reads one that is no JSON or of another shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The provider has the text and names it `sid`."""
+
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Certainly not sent. `code` is the provider's (or the HTTP status); 21610: the person has opted out.
+
+    `retry`: the same text may be accepted later. Otherwise it never will be.
+    """
+
+    code: int
+    retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Nobody knows: no answer in time, a broken one, or the provider's own fault. It may have been carried out."""
+
+
+class Provider:
+    """The provider's interface for one account.
+
+    `api_url`, without a slash at the end, is a compatible server instead of the provider's hosts. `timeout_s` bounds
+    the connection and each wait for an answer. Neither texts nor numbers come out of here in logs or exceptions.
+    """
+
+    def __init__(self, account_sid: str, auth_token: str, api_url: str | None, timeout_s: float = 10) -> None:
+        from telephony.client import connect  # a third of a second that web processes need not pay
+
+        self._client = connect(account_sid, auth_token, api_url, timeout_s)
+
+    def send_text(self, sender: str, to: str, body: str, status_url: str) -> Accepted | Refused | Unclear:
+        """Send `body` from a number, a name or a messaging service (`MG...`); reports go to `status_url`.
+
+        The provider has no idempotency key for texts: after `Unclear`, a second attempt can be a second text.
+        """
+        by = "messaging_service_sid" if _MESSAGING_SERVICE.fullmatch(sender) else "from_"
+        try:
+            message = self._client.messages.create(
+                to=to, body=body, status_callback=with_retries(status_url), **{by: sender}
+            )
+        except (TwilioRestException, TwilioServiceException) as refusal:
+            return _refusal(refusal.status, refusal.code)
+        except _UNREADABLE:
+            return Unclear()
+        return Accepted(message.sid) if _is_sid(message.sid) else Unclear()
+
+    def find_text(self, to: str, body: str, since: datetime) -> str | Unclear | None:
+        """The sid of a text with exactly this body, made for `to` at or after `since` (aware); None: there is none.
+
+        The provider's filter by date looks at the date of sending, which a text still in its queue does not have, so
+        all texts to this number are asked for, and dates are compared here, by the second.
+        """
+        try:
+            messages = self._client.messages.list(to=to, limit=_LOOK_BACK)
+        except _UNREADABLE:
+            return Unclear()
+        earliest = since.astimezone(UTC).replace(microsecond=0)
+        for message in messages:
+            if message.body == body and _is_sid(message.sid) and not _is_before(message.date_created, earliest):
+                return str(message.sid)
+        return None if len(messages) < _LOOK_BACK else Unclear()
+
+
+def _refusal(status: object, code: object) -> Refused | Unclear:
+    """What a status other than success means for a POST (Twilio docs, "Twilio API responses", and error 20503).
+
+    429 and 503 were never processed; another 5xx may have been carried out.
+    """
+    match status:
+        case int() if status in (401, 429, 503) or code in _LATER:
+            return Refused(code if isinstance(code, int) else status, retry=True)
+        case int() if 400 <= status < 500 and status != 408:
+            return Refused(code if isinstance(code, int) else status, retry=False)
+        case _:
+            return Unclear()
+
+
+def _is_before(made: object, earliest: datetime) -> bool:
+    return isinstance(made, datetime) and made < earliest
+
+
+def _is_sid(sid: object) -> bool:
+    return isinstance(sid, str) and _MESSAGE_SID.fullmatch(sid) is not None

@@ -1,0 +1,107 @@
+"""The whole line inside a test: real database, real web server, real worker round, and the exchange's telephones."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+import demo
+from app import build_provider, build_web
+from booking_core import institution
+from booking_core.core import Core
+from booking_core.lines import Line
+from exchange.client import Telephone
+from exchange.lines import line_at
+from exchange.server import Exchange
+from settings import Settings, load
+from worker import POLL_S, Relay, run
+
+SECRET = "6f1d0c5be8a94737921e4b0f3ad85c72e96b4f01d27a8c35"
+ACCOUNT = "AC" + "1" * 32
+TOKEN = "2" * 32
+OVERRIDES = "rc=2&rp=all&rt=4000&tt=15000"
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@dataclass
+class House:
+    """A running line and what a test may look at."""
+
+    settings: Settings
+    core: Core
+    exchange: Exchange
+    exchange_url: str
+    relay: Relay
+    url: str
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def phone(self, number: str = "+12025550101") -> Telephone:
+        """A telephone of the exchange."""
+        return Telephone(self.exchange_url, number)
+
+    @property
+    def line(self) -> Line:
+        """The demo line."""
+        found = self.core.database.transact(lambda c: institution.read_line(c, demo.LINE))
+        assert found is not None
+        return found
+
+    def rows(self, statement: str, **parameters: object) -> list[Row[Any]]:
+        """What the database holds."""
+        return list(self.core.database.transact(lambda c: c.execute(sa.text(statement), parameters).all()))
+
+    def do(self, statement: str, **parameters: object) -> int:
+        """Change the database as no caller could: to set a stage."""
+        return self.core.database.transact(lambda c: c.execute(sa.text(statement), parameters).rowcount)
+
+
+def settings_for(port: int, url: str, **more: str) -> Settings:
+    """Settings of a simulated line at `port`."""
+    return load(
+        {
+            "TELEPHONY": "simulated", "SECRET_KEY": SECRET, "DATABASE_URL": url, "PORT": str(port),
+            "PUBLIC_URL": f"http://127.0.0.1:{port}", "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN,
+            "TWILIO_NUMBER": demo.LINE, "REGIONS": "US", **more,
+        }
+    )  # fmt: skip
+
+
+@contextmanager
+def open_house(core: Core, url: str, **more: str) -> Iterator[House]:
+    """Start web, worker and exchange in threads of this process, on loopback ports of their own."""
+    with socket.create_server(("127.0.0.1", 0)) as web_socket:
+        port = web_socket.getsockname()[1]
+        settings = settings_for(port, url, **more)
+        exchange = Exchange(ACCOUNT, TOKEN)
+        exchange_url = exchange.start()
+        web = make_server(
+            "127.0.0.1", port, build_web(settings, core), threaded=True, request_handler=_Quiet, fd=web_socket.fileno()
+        )
+        threading.Thread(target=web.serve_forever, args=(0.02,), name="web", daemon=True).start()
+        for number in (demo.LINE, demo.TWIN):
+            exchange.add(line_at(number, settings.public_url, OVERRIDES))
+        relay = Relay(core, build_provider(settings, exchange_url), settings)
+        house = House(settings, core, exchange, exchange_url, relay, url)
+        worker = threading.Thread(target=run, args=(relay, house.stopped), name="worker", daemon=True)
+        worker.start()
+        try:
+            yield house
+        finally:
+            house.stopped.set()
+            worker.join(POLL_S + 15)
+            exchange.settle()
+            exchange.stop()
+            web.shutdown()
+            web.server_close()

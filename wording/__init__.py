@@ -1,0 +1,1 @@
+"""Words come last: what the line says and texts in each language, and what people say and type to it."""

@@ -1,0 +1,207 @@
+"""English: what the line says and texts. Function before key, short sentences, nothing promised before it is so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wording.catalogue import Catalogue
+from wording.english import EAR, HEARD, PRINT, TYPED
+
+PHRASES: Final[dict[str, str]] = {
+    # The first menu
+    "welcome.name": "{name}. Appointments are free.",
+    "welcome.menu": "Two choices. To book, press 1. To hear your appointment, press 3. "
+    "For a person, press 0 at any time.",
+    "no_line": "This number is not in use. Please check the number on our website. Goodbye.",
+    # Whose phone
+    "phone.menu": "You are calling from a number ending {ending:digits}. Three choices. "
+    "If that phone is yours and gets texts, press 1. If it gets no texts, press 2. For another phone, press 3.",
+    "resume.cut_off": "Your last call was cut off.",
+    "resume.held": "{when:moment}, in {office}, is still held for you.",
+    "resume.menu": "To go on with it, press 1. For something else, press 2.",
+    # What for
+    "choice": "For {name}, press {key:count}.",
+    "service.menu": "What is it for? {count:plural one:One choice|other:# choices}.",
+    "party.menu": "How many people need an appointment, you included? Press a key from 1 to {most:count}.",
+    "party.too_large": "At most {most:plural one:one person|other:# people} can come with one booking.",
+    "travel.entry": "When do you travel? Key in the date of travel, eight digits: month, day, year.",
+    "travel.too_far": "This service is for travel within {days:count} days. Please choose again.",
+    "office.menu": "Which office? {count:plural one:One choice|other:# choices}.",
+    # Which time
+    "offers.lead": "These times are free in {office}.",
+    "offers.time": "For {when:moment}, press {key:count}.",
+    "offers.other": "For other times, press 4.",
+    "place_gone": "I am sorry, that time has just been taken. These are free.",
+    "none_free": "I am sorry, nothing is free in {office} for that.",
+    "other_times.menu": "Four choices. For the first free times, press 1. For later times, press 2. "
+    "For a day you name, press 3. For another office, press 4.",
+    "day.entry": "Which day? Key in four digits: month, then day.",
+    "part.menu": "Three choices. For the morning, press 1. For the afternoon, press 2. For any time, press 3.",
+    # The hold
+    "held": "{when:moment}, in {office}, is held for you for ten minutes. It is not booked yet.",
+    "held.texted": "We are sending a code to your phone by text.",
+    "visitor.one": "While you wait: when was the visitor born?",
+    "visitor.nth": "When was person {nth:count} of {party:count} born?",
+    "visitor.entry": "Key in the date of birth, eight digits: month, day, year. "
+    "For a part you do not know, key in zeros.",
+    "visitor.back": "You keyed in {born:birth}.",
+    "visitors_missing": "Your code is right. We still need to know when each visitor was born.",
+    "right.menu": "If that is right, press 1. To change it, press 2.",
+    # Codes
+    "code.entry": "Key in the six-digit code from the text.",
+    "code.resend": "If no text has come, press 1 and wait.",
+    "code.sent": "We are sending a code to your phone by text.",
+    "code.again": "We are sending the same code again.",
+    "code.too_soon": "A text is on its way. It can take a minute.",
+    "code.wrong": "That code is not right. You can try {left:plural one:once more|other:# more times}.",
+    "met.CodeExpired": "That code does not work any more.",
+    "met.CodeBlocked": "That code was wrong too often. It no longer works, and nothing is booked.",
+    "met.ProofNeeded": "First we need the code from the text.",
+    "met.TooManyCodes": "We have sent as many texts to this phone as we may for now. Please try again later.",
+    "met.TooManyTries": "Too many wrong codes were keyed in today. Please try again tomorrow.",
+    "prove.first": "Before we hold a time, we need to know that this phone is yours.",
+    "prove.menu": "To get a code by text, press 1.",
+    "met.Proven": "Thank you. Your phone is checked.",
+    # Booked, or not
+    "booked.done": "You are booked. {when:moment}, in {office}.",
+    "booked.reference": "Your reference is {reference:fours}.",
+    "booked.again": "Bring your ID. To hear it again, press star. If not, you can hang up now.",
+    "met.HoldLapsed": "I am sorry, the time is no longer held for you, and nothing is booked.",
+    "lapsed.menu": "To hear free times again, press 1. To start over, press 2.",
+    "limit.live": "This phone has an appointment already, and one is what it can have. Nothing new was booked.",
+    "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
+    "limit.case": "There is an appointment for this case already. Nothing new was booked.",
+    "suspended.open": "New appointments are stopped for now. All appointments made before stay good.",
+    "suspended.until": "New appointments are stopped until {until:moment}. All appointments made before stay good.",
+    "mine.one": "You have an appointment: {when:moment}, in {office}.",
+    "mine.none": "This phone has no appointment.",
+    "mine.menu": "To hear your appointment, press 1. To go back to the start, press 2.",
+    "stuck.menu": "To go back to the start, press 1. For a person, press 0.",
+    # Numbers that cannot book
+    "refused.menu": "To leave another number that a person can call, press 1.",
+    "refused.withheld": "Your number is hidden.",
+    "refused.not_a_number": "That is not a phone number.",
+    "refused.not_a_telephone": "That is not a phone number we can call.",
+    "refused.too_short": "That number is too short.",
+    "refused.too_long": "That number is too long.",
+    "refused.invalid": "There is no such number.",
+    "refused.region": "We cannot book for numbers of that country by phone.",
+    "refused.short_code": "We cannot book for short numbers.",
+    "refused.premium": "We cannot book for numbers that cost extra.",
+    "refused.shared_cost": "We cannot book for numbers that cost extra.",
+    "refused.toll_free": "We cannot book for toll-free numbers.",
+    "refused.satellite": "We cannot book for satellite phones.",
+    "refused.pager": "We cannot book for pagers.",
+    "refused.universal": "We cannot book for company access numbers.",
+    "refused.voicemail": "We cannot book for voice mail numbers.",
+    "refused.personal": "We cannot book for numbers that pass calls on.",
+    "met.CallerUnknown": "To call you back, a person needs your number.",
+    "met.NumberNeeded": "To call you back, a person needs your number.",
+    "key_number.entry": "Key in your phone number with the area code, then press the pound key.",
+    "number.back": "You keyed in {number:phone}.",
+    "callback.noted": "A person will call you back at your number. You keep your place if you hang up.",
+    "callback.menu": "You can hang up now. To go back to the start, press 1.",
+    "met.NumberNotHad": "We could not get your number. Please call from a phone that shows its number.",
+    "goodbye": "Thank you for calling. You can call again at any time. Goodbye.",
+    # Misses
+    "missed.silent.1": "I did not hear anything.",
+    "missed.silent.2": "I still hear nothing. Take your time, and press a key on your phone. For a person, press 0.",
+    "missed.key.1": "Sorry, that is not one of the choices.",
+    "missed.key.2": "Sorry, that did not work either. Listen to all the choices first. For a person, press 0.",
+    "missed.spoken": "Sorry, I did not understand. Please use the keys of your phone now.",
+    "missed.date": "There is no such date here. Use two digits for the month, two for the day, and four for the year.",
+    "missed.day": "There is no such day. Use two digits for the month and two for the day.",
+    # Trouble
+    "trouble.unavailable": "I am sorry, our system is not answering just now. Nothing was changed.",
+    "trouble.unknown": "I am sorry, our system stopped answering. I do not know yet if that worked.",
+    "trouble.broken": "I am sorry, something is wrong with our system.",
+    "trouble.again": "Please wait a moment, then do the same again. Your place in this call is kept.",
+    "trouble.people": "Please call our staff at {number:phone}. Goodbye.",
+    "trouble.later": "Please call again in a few minutes. Goodbye.",
+}
+
+TEXTS: Final[dict[str, str]] = {
+    # Sent by the worker. Every one has a form for senders that take no replies.
+    "code": "{name}: your code is {code} for {when:moment}. Key it in on the call or reply with it by {until:clock}. "
+    "Booking is free. Never tell anyone this code.",
+    "code.one_way": "{name}: your code is {code} for {when:moment}. Key it in on the call by {until:clock}. "
+    "Booking is free. Never tell anyone this code.",
+    "presence": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this phone is "
+    "yours. Never tell anyone this code.",
+    "presence.one_way": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this "
+    "phone is yours. Never tell anyone this code.",
+    "booked": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. To change call {number:phone}. "
+    "STOP ends texts but keeps your visit.",
+    "booked.one_way": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
+    "To change call {number:phone}.",
+    # Answers to a text
+    "help": "{name}: reply with the 6-digit code to book what you hold, 3 to see what is booked, 0 for a person. "
+    "To book or change call {number:phone}. Booking is free.",
+    "unclear": "Sorry, I did not understand. Reply with your 6-digit code, 3 to see what is booked, ? for help, "
+    "or call {number:phone}.",
+    "call_to_book": "To book, please call {number:phone} from this phone. Booking is free.",
+    "call_to_change": "To change or give up your visit, please call {number:phone}.",
+    "person": "A person will call you back at this number.",
+    "mine": "You are booked: {when:moment}, {office}. Ref {reference:fours}.",
+    "mine.none": "This phone has no appointment. To book call {number:phone}.",
+    "asked_too_often": "We have told you three times today what is booked. To hear it call {number:phone}.",
+    "code.wrong": "That code is not right. You can try {left:plural one:once more|other:# more times}. "
+    "Look for the newest text from us.",
+    "code.expired": "That code does not work any more. If you are booked, a text from us says so: reply 3 to see it. "
+    "If not, call {number:phone}.",
+    "code.blocked": "That code was wrong too often and no longer works. Nothing is booked. Please call {number:phone}.",
+    "tries": "Too many wrong codes today. Nothing is booked. Please call {number:phone}.",
+    "lapsed": "Sorry, the time is no longer held for you and nothing is booked. Please call {number:phone}.",
+    "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked.",
+    "born.one": "Your code is right. When was the visitor born? Reply with month, day, year, like 03 04 1985.",
+    "born.nth": "When was person {nth:count} of {party:count} born? Reply with month, day, year, like 03 04 1985.",
+    "born.unclear": "That is not a date of birth. Reply with month, day, year, like 03 04 1985.",
+    "no_date_needed": "We do not need a date from you now. Reply 3 to see what is booked, or call {number:phone}.",
+    "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
+}
+
+CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "welcome": {
+        "1": ("book", "booking", "make an appointment", "new appointment", "an appointment", "book an appointment"),
+        "3": (
+            "hear",
+            "my appointment",
+            "hear my appointment",
+            "hear your appointment",
+            "my booking",
+            "check",
+            "change",
+            "cancel",
+            "the appointment",
+            "move",
+        ),
+    },
+    "phone": {
+        "1": ("mine", "yours", "gets texts", "it gets texts", "yes", "my phone"),
+        "2": ("no texts", "it gets no texts", "no it gets no texts", "i don't get texts", "landline", "home phone"),
+        "3": ("another phone", "other phone", "different phone"),
+    },
+    "resume": {"1": ("go on", "yes", "continue", "keep it"), "2": ("something else", "no")},
+    "offers": {"4": ("other times", "other time", "none of these", "another time")},
+    "other_times": {
+        "1": ("first", "first free times", "earlier", "earliest", "sooner"),
+        "2": ("later", "later times"),
+        "3": ("a day", "another day", "a day i name", "different day"),
+        "4": ("another office", "other office", "different office"),
+    },
+    "part": {"1": ("morning", "the morning"), "2": ("afternoon", "the afternoon"), "3": ("any time", "anytime", "any")},
+    "right": {
+        "1": ("right", "that is right", "that's right", "yes", "correct"),
+        "2": ("change", "change it", "no", "wrong"),
+    },
+    "lapsed": {"1": ("free times", "hear free times", "times"), "2": ("start over", "start")},
+    "prove": {"1": ("code", "get a code", "text", "text me", "yes")},
+    "mine": {
+        "1": ("hear", "my appointment", "hear my appointment", "hear your appointment"),
+        "2": ("start", "go back"),
+    },
+    "stuck": {"1": ("start", "go back", "back")},
+    "refused": {"1": ("another number", "other number", "leave a number")},
+}
+
+ENGLISH: Final = Catalogue("en", "en-US", PHRASES, TEXTS, EAR, PRINT, HEARD, TYPED)
