@@ -7,6 +7,7 @@ through a pooler; what the server cannot bound, a server that is gone or stopped
 from __future__ import annotations
 
 import contextlib
+import enum
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, TypeVar
@@ -151,10 +152,11 @@ class Database:
                 again = tried + 1 < TRIES and time.monotonic() < until
                 if isinstance(cause, _RACES) and again:
                     continue
-                if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+                kind = _judge(cause)
+                if kind is None:
                     raise
-                asked = asked or not _unasked(cause)
-                if _gone(cause) and again:
+                asked = asked or kind is _Trouble.LOST
+                if kind is not _Trouble.BUSY and not isinstance(cause, _Overdue) and again:
                     self.engine.dispose()
                     continue
                 raise (Unknown if asked else Unavailable)(type(cause).__name__) from fault
@@ -166,13 +168,23 @@ class Database:
 _RACES = (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
 
-def _gone(cause: BaseException | None) -> bool:
-    """Is the server lost, rather than busy? A busy one was waited for already."""
-    return not isinstance(cause, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable | _Overdue)
+class _Trouble(enum.Enum):
+    """What a fault says about the question that was put."""
+
+    BUSY = "the server answered that it could not do it in time: nothing was changed"
+    AWAY = "there was no server to put it to"
+    LOST = "the server went away with the question: only the key knows"
 
 
-def _unasked(cause: BaseException | None) -> bool:
-    """Did the fault strike before anything could have been committed?"""
-    return isinstance(
-        cause, psycopg.errors.ConnectionTimeout | psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable
-    ) or (isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None and "connection failed" in str(cause))
+def _judge(cause: BaseException | None) -> _Trouble | None:
+    """Trouble of the database itself, or None for a fault of ours."""
+    if isinstance(cause, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable):
+        return _Trouble.BUSY
+    if isinstance(cause, psycopg.errors.ConnectionTimeout | psycopg.errors.CannotConnectNow):
+        return _Trouble.AWAY
+    if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return None
+    if cause.sqlstate is None:
+        return _Trouble.AWAY if str(cause).startswith("connection failed") else _Trouble.LOST
+    # Classes of PostgreSQL's appendix A: 08 connection, 53 resources, 57 operator intervention, 58 system.
+    return _Trouble.LOST if cause.sqlstate[:2] in ("08", "53", "57", "58") else None

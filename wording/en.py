@@ -38,7 +38,7 @@ PHRASES: Final[dict[str, str]] = {
     "day.entry": "Which day? Key in four digits: month, then day.",
     "part.menu": "Three choices. For the morning, press 1. For the afternoon, press 2. For any time, press 3.",
     # The hold
-    "held": "{when:moment}, in {office}, is held for you for ten minutes. It is not booked yet.",
+    "held": "{when:moment}, in {office}, is held for you for a few minutes. It is not booked yet.",
     "held.texted": "We are sending a code to your phone by text.",
     "visitor.one": "While you wait: when was the visitor born?",
     "visitor.nth": "When was person {nth:count} of {party:count} born?",
@@ -99,7 +99,7 @@ PHRASES: Final[dict[str, str]] = {
     "met.NumberNeeded": "To call you back, a person needs your number.",
     "key_number.entry": "Key in your phone number with the area code, then press the pound key.",
     "number.back": "You keyed in {number:phone}.",
-    "callback.noted": "A person will call you back at your number. You keep your place if you hang up.",
+    "callback.noted": "A person will call you back at your number.",
     "callback.menu": "You can hang up now. To go back to the start, press 1.",
     "met.NumberNotHad": "We could not get your number. Please call from a phone that shows its number.",
     "goodbye": "Thank you for calling. You can call again at any time. Goodbye.",

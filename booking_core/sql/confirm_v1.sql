@@ -8,7 +8,8 @@ CREATE FUNCTION confirm_v1(
 ) RETURNS text LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_now timestamptz := coalesce(p_now, now());
-  r rules; b bookings; v_number uuid; v_call uuid; v_out json; v_answer text; c record; s record;
+  r rules; b bookings; v_number uuid; v_call uuid; v_out json; v_answer text; s record;
+  v_verdict text; v_left int; v_coded_booking uuid;
   v_allowance uuid; v_reference text; v_missing int[]; v_made bigint; v_coded boolean := false;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
@@ -26,15 +27,16 @@ BEGIN
   IF p_try IS NOT NULL THEN
     v_out := try_budget_v1(v_number, v_now, r);
     IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out); END IF;
-    c := use_code_v1(v_number, v_call, p_booking, ARRAY['confirm'], p_try, v_now, r);
-    v_coded := c.verdict = 'right';
+    SELECT verdict, tries_left, code_booking INTO v_verdict, v_left, v_coded_booking
+      FROM use_code_v1(v_number, v_call, p_booking, ARRAY['confirm'], p_try, v_now, r);
+    v_coded := v_verdict = 'right';
     IF NOT v_coded THEN
-      IF c.verdict = 'blocked' THEN
+      IF v_verdict = 'blocked' THEN
         PERFORM release_v1(id, 'wrong_codes', v_now) FROM bookings
-          WHERE id = c.code_booking AND status = 'held' AND allowance IS NULL;
+          WHERE id = v_coded_booking AND status = 'held' AND allowance IS NULL;
       END IF;
-      RETURN answer_v1(p_key, v_now, CASE c.verdict
-        WHEN 'wrong' THEN json_build_object('is', 'CodeWrong', 'left', c.tries_left)
+      RETURN answer_v1(p_key, v_now, CASE v_verdict
+        WHEN 'wrong' THEN json_build_object('is', 'CodeWrong', 'left', v_left)
         WHEN 'blocked' THEN json_build_object('is', 'CodeBlocked')
         ELSE json_build_object('is', 'CodeExpired') END);
     END IF;
@@ -45,7 +47,7 @@ BEGIN
   END IF;
 
   SELECT * INTO b FROM bookings
-   WHERE number = v_number AND id = coalesce(p_booking, c.code_booking) AND status IN ('held', 'booked');
+   WHERE number = v_number AND id = coalesce(p_booking, v_coded_booking) AND status IN ('held', 'booked');
   IF NOT FOUND THEN RETURN answer_v1(p_key, v_now, json_build_object('is', 'HoldLapsed')); END IF;
   SELECT t.wall, t.zone, t.starts, t.day_ends INTO STRICT s FROM slots t WHERE t.id = b.slot;
 
