@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core import commands as c
 from booking_core import outcomes
-from booking_core.outcomes import Outcome
+from booking_core.outcomes import Done, NumberNoted, Outcome, VisitorNoted
 from booking_core.tables import answers
 from booking_core.transaction import Transaction
 
 
-def told(t: Transaction, key: UUID) -> Outcome | None:
-    """What was answered under this key, if anything was."""
+def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
+    """What was answered under this key, if anything was.
+
+    What a caller keyed in is not stored with the answer; it is in the repeated command, which is the same.
+    """
     text = t.connection.scalar(sa.select(answers.c.outcome).where(answers.c.key == key))
-    return None if text is None else outcomes.read(text)
+    if text is None:
+        return None
+    match command, outcomes.read(text):
+        case c.SetVisitor(month=month, day=day, year=year), VisitorNoted() as noted:
+            return dataclasses.replace(noted, month=month, day=day, year=year)
+        case c.NoteNumber(number=number), Done():
+            return NumberNoted(number)
+        case _, answer:
+            return answer
 
 
 def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:
-    """Keep an answer. Those that carry what was keyed in, and those that asking again cannot change, are not kept."""
+    """Keep an answer, without what was keyed in."""
+    match outcome:
+        case VisitorNoted():
+            bare: Outcome = dataclasses.replace(outcome, month=0, day=0, year=0)
+        case NumberNoted():
+            bare = Done()
+        case _:
+            bare = outcome
     if type(outcome).kept:
-        t.connection.execute(
-            sa.insert(answers).values(
-                key=key, at=sa.func.coalesce(t.pinned, sa.func.now()), outcome=outcomes.write(outcome)
-            )
-        )
+        now = sa.func.coalesce(t.pinned, sa.func.now())
+        t.connection.execute(sa.insert(answers).values(key=key, at=now, outcome=outcomes.write(bare)))

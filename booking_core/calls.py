@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from booking_core import commands as c
 from booking_core import outcomes
 from booking_core.claims import keep_until
+from booking_core.db import Database
 from booking_core.identifiers import answer_key, uuid7
 from booking_core.numbers import LineKind, Number, Refused
 from booking_core.outcomes import CallbackNoted, CallStarted, Done, NumberNeeded, NumberNoted, NumberRefused
@@ -101,12 +101,16 @@ def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.Trav
     return outcomes.TravelDateNoted()
 
 
-def note_step(t: Transaction, command: c.NoteStep) -> Done:
-    """Where the call is and which answer it heard there, for whoever has to go on without a seal."""
-    values: dict[str, Any] = {"step": command.step}
-    if command.answer is not None:
-        values["answer"] = answer_key(command.answer)
-    t.connection.execute(sa.update(calls).where(calls.c.sid == command.sid).values(values))
+_NOTE_STEP = """
+WITH noted AS (UPDATE calls SET step = %s, turn = %s, answer = %s WHERE sid = %s AND turn <= %s RETURNING 1)
+SELECT count(*)::text FROM noted
+"""
+
+
+def note_step(database: Database, command: c.NoteStep) -> Done:
+    """Where the call is and which answer it heard there, for whoever has to go on without a seal; one round trip."""
+    answer = answer_key(command.answer)
+    database.call(_NOTE_STEP, (command.step, command.turn, answer, command.sid, command.turn))
     return Done()
 
 

@@ -64,7 +64,7 @@ Report = Literal["sent", "delivered", "undelivered", "refused"]
 class Command(Generic[O_co]):
     """Changes something; performed once per key.
 
-    `repeats`: doing it twice is the same as doing it once, so no answer is kept under its key.
+    `repeats`: doing it twice, or late, changes nothing more by itself, so no answer is kept under its key.
     """
 
     __slots__ = ()
@@ -101,19 +101,19 @@ class EndCall(Command[Done]):
 
 @dataclass(frozen=True, slots=True)
 class NoteStep(Command[Done]):
-    """The call reached this step; `answer` is the key of the turn whose answer it was told there."""
+    """The call was told the answer of this turn (its key) at this step. A turn repeated late moves nothing back."""
 
     repeats = True
     sid: str
     step: str
-    answer: str | None
+    turn: int
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
-class NoteNumber(Command[NumberNoted | NumberRefused]):
+class NoteNumber(Command[NumberNoted]):
     """A caller who withholds the number keyed one in."""
 
-    repeats = True
     who: Caller
     number: Number
 
@@ -129,7 +129,6 @@ class ReadNumber(Query[NumberNoted | NumberNeeded]):
 class NoteTravelDate(Command[TravelDateNoted]):
     """The day the caller travels."""
 
-    repeats = True
     who: Caller
     day: date
 
@@ -233,7 +232,6 @@ class LetHoldGo(Command[LetGo | NothingHeld]):
 class SetVisitor(Command[VisitorNoted | HoldLapsed]):
     """The birth date of the nth visitor, month/day/year, unknown parts 0; correctable until confirmed."""
 
-    repeats = True
     who: Actor
     booking: UUID
     nth: int

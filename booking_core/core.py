@@ -46,6 +46,8 @@ class Core:
                 outcome = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
             case c.LetHoldGo():
                 outcome = claims.let_go(self.database, self.keys, self.now, command, answer_key(key))
+            case c.NoteStep():
+                outcome = calls.note_step(self.database, command)
             case _:
                 outcome = self._transact(command, key)
         return cast("O", outcome)
@@ -65,7 +67,7 @@ class Core:
             transaction = self._transaction(connection)
             if command.repeats:
                 return work(transaction)
-            answer = told(transaction, answer_key(key))
+            answer = told(transaction, answer_key(key), command)
             if answer is None:
                 answer = work(transaction)
                 keep(transaction, answer_key(key), answer)
@@ -80,8 +82,6 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: calls.start(t, command)
         case c.EndCall():
             return lambda t: calls.end(t, command)
-        case c.NoteStep():
-            return lambda t: calls.note_step(t, command)
         case c.NoteNumber():
             return lambda t: calls.note_number(t, command)
         case c.NoteTravelDate():

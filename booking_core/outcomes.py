@@ -1,8 +1,8 @@
 """What the core answers. Refusals are values beside successes; exceptions are faults.
 
 Outcomes are stored under the key of their turn and told again when the turn is repeated, so they hold nothing
-personal, with one exception that is never stored: `VisitorNoted` and `NumberNoted` carry what was keyed in, to be
-read back in that very turn.
+personal. Two carry what was keyed in, to be read back in that very turn, and are stored without it (see `answers`):
+`VisitorNoted` and `NumberNoted`.
 """
 
 from __future__ import annotations
@@ -65,7 +65,6 @@ class NumberNoted(Outcome):
     """A number keyed in by a caller who withholds theirs, to be read back in this very turn."""
 
     number: Number
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,6 @@ class NumberRefused(Outcome):
 @dataclass(frozen=True, slots=True)
 class TravelDateNoted(Outcome):
     """The travel date stands in the call's row; only times before it are offered."""
-
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +239,6 @@ class VisitorNoted(Outcome):
     day: int
     year: int
     more: int
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ calls = Table(
     Column("withheld", Boolean, nullable=False),
     Column("language", Text, nullable=False),
     Column("step", Text, nullable=False, comment="the step reached"),
+    Column("turn", SmallInteger, nullable=False, server_default="0", comment="how far the call was when it reached it"),
     Column("answer", Uuid, comment="key of the last stored answer"),
     Column("reason", Text, comment="why the line could not serve this call"),
     Column("travel_date", Date),

@@ -91,7 +91,7 @@ class Dialogue:
         met, key = self._do(wish, turn)
         after = follow(call, met)
         if key is not None:
-            self.core.perform(NoteStep(turn.sid, call.step, key), key)
+            self.core.perform(NoteStep(turn.sid, call.step, call.turns, key), key)
         return self._spoken(turn, after.language, say(after, met, scene), after)
 
     def _do(self, wish: Wish, turn: Turn) -> tuple[Met, str | None]:

@@ -188,6 +188,7 @@ CREATE TABLE calls (
   withheld BOOLEAN NOT NULL,
   language TEXT NOT NULL,
   step TEXT NOT NULL,
+  turn SMALLINT DEFAULT '0' NOT NULL,
   answer UUID,
   reason TEXT,
   travel_date DATE,
@@ -202,6 +203,8 @@ CREATE TABLE calls (
 COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
 COMMENT ON COLUMN calls.step IS 'the step reached';
+
+COMMENT ON COLUMN calls.turn IS 'how far the call was when it reached it';
 
 COMMENT ON COLUMN calls.answer IS 'key of the last stored answer';
 
