@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
@@ -21,6 +24,7 @@ from booking_core.lines import Line
 from exchange.client import Telephone
 from exchange.lines import line_at
 from exchange.server import Exchange
+from exchange.signature import signature as sign
 from settings import Settings, load
 from worker import POLL_S, Relay, run
 
@@ -105,3 +109,44 @@ def open_house(core: Core, url: str, **more: str) -> Iterator[House]:
             exchange.stop()
             web.shutdown()
             web.server_close()
+
+
+def dump(house: House) -> dict[str, list[str]]:
+    """Every row of every table as text: two equal dumps are one state of the world."""
+    tables = house.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    return {
+        table: sorted(str(row.line) for row in house.rows(f'SELECT t::text AS line FROM "{table}" t'))
+        for (table,) in tables
+    }
+
+
+def post(
+    house: House, target: str, fields: dict[str, str], *, token: str = TOKEN, signature: str | None = None
+) -> tuple[int, str]:
+    """Post a webhook by hand, signed unless a signature is given; returns status and body."""
+    body = urlencode(fields).encode()
+    url = f"{house.settings.public_url}{target}"
+    headers = {
+        "X-Twilio-Signature": sign(token, url, fields) if signature is None else signature,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", house.settings.port, timeout=20)) as connection:
+        connection.request("POST", target, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+
+def voice_form(sid: str, caller: str = "+12025550101", **more: str) -> dict[str, str]:
+    """The fields of a call's webhook."""
+    return {
+        "AccountSid": ACCOUNT, "CallSid": sid, "From": caller, "To": demo.LINE, "CallStatus": "in-progress",
+        "Direction": "inbound", "ApiVersion": "2010-04-01", "ToZip": "", **more,
+    }  # fmt: skip
+
+
+def text_form(sid: str, body: str, sender: str = "+12025550101", **more: str) -> dict[str, str]:
+    """The fields of a text's webhook."""
+    return {
+        "AccountSid": ACCOUNT, "MessageSid": sid, "SmsSid": sid, "From": sender, "To": demo.LINE, "Body": body,
+        "NumMedia": "0", "NumSegments": "1", **more,
+    }  # fmt: skip
