@@ -23,6 +23,7 @@ from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
 from telephony.door import Door
 from telephony.provider import Provider
+from unknowns import Unknowns
 
 LINES_KEPT_S = 60
 """How long a process believes what it has read of a line."""
@@ -78,7 +79,8 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     clock = now or (lambda: datetime.now(UTC))
     check_number, lines = checker(settings), KnownLines(core.database)
     voice_url = f"{settings.public_url}/voice"
-    dialogue = Dialogue(core, lines, check_number, clock, voice_url, settings.staffed_number or "")
+    lost = Unknowns(settings.fairline_var).note
+    dialogue = Dialogue(core, lines, check_number, clock, voice_url, settings.staffed_number or "", lost)
     thread = Thread(core, lines, check_number, clock)
     tokens = tuple(
         token.get_secret_value()

@@ -173,6 +173,21 @@ def outbox() -> None:
 
 
 @fairline.command()
+def fallback() -> None:
+    """Write the static fallback document: put a copy where the provider finds it when this machine is gone."""
+    from telephony.twiml import fallback_document
+    from wording.languages import CATALOGUES
+
+    settings = load_or_exit(environment())
+    english = CATALOGUES["en"]
+    key = "trouble.people" if settings.staffed_number else "trouble.later"
+    sentence = (
+        english.spoken("trouble.broken", {}) + " " + english.spoken(key, {"number": settings.staffed_number or ""})
+    )
+    sys.stdout.buffer.write(fallback_document(f"{settings.public_url}/voice", sentence, english.voice))
+
+
+@fairline.command()
 def callbacks() -> None:
     """List who waits for a person to call back, oldest first. For staff: it shows numbers."""
     for row in _read(lambda t: list(reports.waiting_callbacks(t))):

@@ -106,6 +106,7 @@ def _spawn(service: Service) -> subprocess.Popen[bytes]:
     supervisor = os.getpid()
 
     def die_with_supervisor() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the command runs, a handler of ours would swallow it
         _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != supervisor:  # it died before the kernel was told
             os._exit(1)

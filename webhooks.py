@@ -66,7 +66,13 @@ def _telephone(app: Flask, doors: Doors) -> None:
 
     @app.route("/fallback.xml", methods=["GET", "POST"])
     def fallback() -> Response:
-        return _xml(twiml.fallback_document(doors.dialogue.voice_url, doors.dialogue.apology(), "en-US"))
+        # The provider names the address that failed. Where that was already our redirect, there is nothing more to
+        # try: apologise. A static copy of this document, which cannot tell, is what `twiml.fallback_document` is for.
+        again = f"{doors.dialogue.voice_url}?fallback=1"
+        failed = request.values.get("ErrorUrl", "")
+        if failed.partition("#")[0] == again:
+            return _xml(twiml.voice_document(Spoken("en-US", (doors.dialogue.apology(),), Hangup(), "")))
+        return _xml(twiml.redirect_document(again))
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Response | HTTPException:

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from app import build_core, build_provider
 from booking_core import institution, outbox
+from booking_core.commands import SettleUnknown
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
@@ -25,6 +26,7 @@ from booking_core.transaction import Transaction
 from settings import Settings, environment, load_or_exit
 from telephony.provider import Accepted, Provider, Refused
 from telephony.twiml import with_retries
+from unknowns import Unknowns, UnknownTurn
 from wording import moments
 from wording.fields import Argument
 from wording.languages import CATALOGUES
@@ -124,14 +126,20 @@ class Relay:
 
 def run(relay: Relay, stopped: threading.Event) -> None:
     """Poll until stopped. A database that is away is waited for; what was leased is found again."""
+    unknowns = Unknowns(relay.settings.fairline_var)
     while not stopped.is_set():
         try:
             busy = relay.round() == BATCH
+            unknowns.resolve(lambda turn: _settle(relay.core, turn))
         except (Unavailable, Unknown) as fault:
             _LOG.warning("database: %s", type(fault).__name__)
             busy = False
         if not busy:
             stopped.wait(POLL_S)
+
+
+def _settle(core: Core, turn: UnknownTurn) -> None:
+    core.perform(SettleUnknown(turn.id, turn.key), f"settle:{turn.key}")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
 from booking_core import outcomes
@@ -30,6 +31,19 @@ def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
             return NumberNoted(number)
         case _, answer:
             return answer
+
+
+def close(t: Transaction, key: UUID, outcome: Outcome) -> Outcome | None:
+    """Answer `outcome` to this key from now on, unless it has an answer: then that one is returned."""
+    closed = t.connection.scalar(
+        insert(answers)
+        .values(key=key, at=sa.func.coalesce(t.pinned, sa.func.now()), outcome=outcomes.write(outcome))
+        .on_conflict_do_nothing()
+        .returning(answers.c.key)
+    )
+    if closed is not None:
+        return None
+    return outcomes.read(t.connection.execute(sa.select(answers.c.outcome).where(answers.c.key == key)).scalar_one())
 
 
 def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:

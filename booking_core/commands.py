@@ -43,6 +43,7 @@ from booking_core.outcomes import (
     ProofNeeded,
     ProveFirst,
     Proven,
+    Settled,
     Suspended,
     TooLate,
     TooManyCodes,
@@ -108,6 +109,17 @@ class NoteStep(Command[Done]):
     step: str
     turn: int
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleUnknown(Command[Settled]):
+    """A confirmation of this call got no answer from the database. Find it by its key, or close the key for good.
+
+    Whoever did not hear "booked" and is not, gets a text that says so; what is booked has sent its own.
+    """
+
+    sid: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.engine import Connection
 
-from booking_core import availability, bookings, calls, claims, codes, outbox, visitors
+from booking_core import availability, bookings, calls, claims, codes, outbox, unknown, visitors
 from booking_core import commands as c
 from booking_core.answers import keep, told
 from booking_core.db import Database
@@ -82,6 +82,8 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: calls.start(t, command)
         case c.EndCall():
             return lambda t: calls.end(t, command)
+        case c.SettleUnknown():
+            return lambda t: unknown.settle(t, command)
         case c.NoteNumber():
             return lambda t: calls.note_number(t, command)
         case c.NoteTravelDate():

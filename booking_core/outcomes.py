@@ -61,6 +61,11 @@ class Done(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Settled(Outcome):
+    """An unknown turn was found or closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class NumberNoted(Outcome):
     """A number keyed in by a caller who withholds theirs, to be read back in this very turn."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from booking_core.commands import Command, EndCall, NoteStep, Query, StartCall
+from booking_core.commands import Command, Confirm, EndCall, NoteStep, Query, StartCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
@@ -56,6 +56,8 @@ class Dialogue:
     """The public address of `/voice`."""
     staffed: str
     """A number with people, to say when the line itself is in trouble."""
+    lost: Callable[[str, str], None]
+    """Notes the call and key of a confirmation nobody knows the outcome of; returns when that is on the disk."""
 
     def take(self, turn: Turn) -> Spoken:
         """Answer one turn. Whatever happens, the caller hears a sentence and a way on."""
@@ -98,7 +100,12 @@ class Dialogue:
         """The one question to the core that this turn is, if it is one; its key where it was a command."""
         if isinstance(wish, Command):
             key = turn_key(turn)
-            return self.core.perform(wish, key), key
+            try:
+                return self.core.perform(wish, key), key
+            except Unknown:
+                if isinstance(wish, Confirm):
+                    self.lost(turn.sid, key)
+                raise
         if isinstance(wish, Query):
             return self.core.ask(wish), None
         return wish, None

@@ -48,8 +48,10 @@ class Thread:
         language = line.languages[0]
         try:
             texts = self._answers(turn, line, Texter(sender), language)
-        except (Unavailable, Unknown):
+        except Unavailable:
             texts = [("trouble", {})]
+        except Unknown:
+            texts = [("unknown", {})]
         catalogue = CATALOGUES[language]
         return "\n".join(catalogue.texted(key, arguments) for key, arguments in texts) or None
 

@@ -64,6 +64,11 @@ def text_document(body: str | None) -> bytes:
     return _document(f"<Message>{escape(text)}</Message>" if text else "")
 
 
+def redirect_document(url: str) -> bytes:
+    """The call goes on at `url`, with the wish to be tried again."""
+    return _document(f'<Redirect method="POST">{escape(_clean(with_retries(url)))}</Redirect>')
+
+
 def fallback_document(voice_url: str, sentence: str, language: str) -> bytes:
     """The static document for calls whose own address has failed: `sentence`, then the call goes back to `voice_url`.
 

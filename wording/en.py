@@ -134,6 +134,10 @@ TEXTS: Final[dict[str, str]] = {
     "STOP ends texts but keeps your visit.",
     "booked.one_way": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
     "To change call {number:phone}.",
+    "not_booked": "{name}: your call was cut short by a fault of ours, and nothing is booked. Please call "
+    "{number:phone} again. We are sorry.",
+    "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing is booked. Please call "
+    "{number:phone} again. We are sorry.",
     # Answers to a text
     "help": "{name}: reply with the 6-digit code to book what you hold, 3 to see what is booked, 0 for a person. "
     "To book or change call {number:phone}. Booking is free.",
@@ -157,6 +161,8 @@ TEXTS: Final[dict[str, str]] = {
     "born.nth": "When was person {nth:count} of {party:count} born? Reply with month, day, year, like 03 04 1985.",
     "born.unclear": "That is not a date of birth. Reply with month, day, year, like 03 04 1985.",
     "no_date_needed": "We do not need a date from you now. Reply 3 to see what is booked, or call {number:phone}.",
+    "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
+    "to see.",
     "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
 }
 

@@ -1,0 +1,79 @@
+"""What the database swallowed: turns whose outcome nobody knew when they were answered (laws.md, invariant 3).
+
+The web process appends call or message id and key, nothing personal, to a file that is flushed to the disk before the
+caller hears "I do not know yet". The worker resolves each line once the database is back: the key is found, and what
+was booked sends its own text; or it is not, then it is closed for good and the person is told that nothing is booked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+RESOLVE_AFTER_S = 60
+"""The caller is asked to do the same again: so long, the same key may still be on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTurn:
+    """One turn nobody knows the outcome of."""
+
+    id: str
+    """Call or message id of the provider."""
+    key: str
+    at: float
+    """Seconds since the epoch, by this machine's clock."""
+
+
+class Unknowns:
+    """The file of one machine, shared by its processes."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is FAIRLINE_VAR; it is made when it is first needed."""
+        self._path = folder / "unknown.jsonl"
+        self._appending = threading.Lock()
+
+    def note(self, identifier: str, key: str) -> None:
+        """Append one turn; returns when it is on the disk."""
+        self._append(UnknownTurn(identifier, key, time.time()))
+
+    def resolve(self, settle: Callable[[UnknownTurn], None]) -> int:
+        """Settle what is old enough; returns how many. What `settle` raises on stays in the file.
+
+        The file is moved aside first, so that a turn noted meanwhile is never lost.
+        """
+        aside = self._path.with_suffix(".resolving")
+        if self._path.exists() and not aside.exists():
+            self._path.replace(aside)
+        if not aside.exists():
+            return 0
+        turns = list(_read(aside))
+        ripe = [turn for turn in turns if time.time() - turn.at >= RESOLVE_AFTER_S]
+        for turn in ripe:
+            settle(turn)
+        for turn in turns:
+            if turn not in ripe:
+                self._append(turn)
+        aside.unlink()
+        return len(ripe)
+
+    def _append(self, turn: UnknownTurn) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._appending, self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"id": turn.id, "key": turn.key, "at": turn.at}) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _read(path: Path) -> Iterator[UnknownTurn]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            fields = json.loads(line)
+            yield UnknownTurn(str(fields["id"]), str(fields["key"]), float(fields["at"]))
+        except (ValueError, KeyError, TypeError):
+            continue  # torn by a crash before it was flushed: nobody was told anything yet
