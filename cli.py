@@ -181,9 +181,8 @@ def fallback() -> None:
     settings = load_or_exit(environment())
     english = CATALOGUES["en"]
     key = "trouble.people" if settings.staffed_number else "trouble.later"
-    sentence = (
-        english.spoken("trouble.broken", {}) + " " + english.spoken(key, {"number": settings.staffed_number or ""})
-    )
+    people = english.spoken(key, {"number": settings.staffed_number or ""})
+    sentence = f"{english.spoken('trouble.broken', {})} {people}"
     sys.stdout.buffer.write(fallback_document(f"{settings.public_url}/voice", sentence, english.voice))
 
 
