@@ -6,7 +6,6 @@ import functools
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -14,7 +13,7 @@ from flask import Flask
 import webhooks
 from booking_core import institution, schema
 from booking_core.core import Core
-from booking_core.db import Database
+from booking_core.db import Database, Unavailable, Unknown
 from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused, check, warm
@@ -48,30 +47,42 @@ def checker(settings: Settings) -> Callable[[str], Number | Refused]:
     return functools.partial(check, regions=regions)
 
 
-@dataclass
 class KnownLines:
-    """Lines as last read, for a minute, so a menu turn asks the database nothing; stale is better than silent."""
+    """Lines as last read, for a minute, so a menu turn asks the database nothing.
 
-    database: Database
+    A stale line is told as it is and read anew beside the turn: a turn never waits twice for a database that is away.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._known: dict[str, tuple[float, Line | None]] = {}
         self._reading = threading.Lock()
 
     def __call__(self, dialled: str) -> Line | None:
-        """The line behind a dialled number. Raises db.Unavailable only for one never read."""
-        kept = self._known.get(dialled)
-        if kept is not None and time.monotonic() - kept[0] < LINES_KEPT_S:
-            return kept[1]
-        with self._reading:
-            try:
-                line = self.database.transact(lambda connection: institution.read_line(connection, dialled))
-            except Exception:
-                if kept is None:
-                    raise
-                line = kept[1]
-            self._known[dialled] = (time.monotonic(), line)
-            return line
+        """The line behind a dialled number. Raises db.Unavailable or db.Unknown for one never read."""
+        known = self._known.get(dialled)
+        if known is None:
+            return self._read(dialled)
+        if time.monotonic() - known[0] > LINES_KEPT_S and self._reading.acquire(blocking=False):
+            threading.Thread(target=self._refresh, args=(dialled,), daemon=True).start()
+        return known[1]
+
+    def _refresh(self, dialled: str) -> None:
+        try:
+            self._read(dialled)
+        except (Unavailable, Unknown):
+            self._known[dialled] = (time.monotonic(), self._known[dialled][1])
+        finally:
+            self._reading.release()
+
+    def _read(self, dialled: str) -> Line | None:
+        line = self._database.transact(lambda connection: institution.read_line(connection, dialled))
+        self._known[dialled] = (time.monotonic(), line)
+        return line
+
+    def of_text(self, dialled: str) -> Line | None:
+        """The line a text was sent to. Texts may have a sender of their own, which is no dialled number."""
+        return self(dialled) or self(institution.ANY)
 
 
 def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None = None) -> Flask:
@@ -81,7 +92,7 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
     dialogue = Dialogue(core, lines, check_number, clock, voice_url, settings.staffed_number or "", lost)
-    thread = Thread(core, lines, check_number, clock)
+    thread = Thread(core, lines.of_text, check_number, clock)
     tokens = tuple(
         token.get_secret_value()
         for token in (settings.twilio_auth_token, settings.twilio_auth_token_next)

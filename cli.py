@@ -19,8 +19,8 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 import demo
+from booking_core import institution, reports, schema
 from booking_core import rekey as rekeying
-from booking_core import reports, schema
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.tables import rules
@@ -70,11 +70,12 @@ def _read(work: Callable[[Transaction], T]) -> T:
 
 
 def prepare(url: str, say: Callable[[str], None] = click.echo) -> None:
-    """Bring a database to this version; a new one gets the demo institution."""
+    """Bring a database to this version; an empty one gets the demo institution, and that one its new days."""
     schema.migrate(url)
     engine = sa.create_engine(url, connect_args={"options": "-c statement_timeout=0"})
     with engine.begin() as connection:
-        new = demo.seed(connection, date.today())
+        line = institution.first_line(connection)
+        new = demo.seed(connection, date.today()) if line is None or line.name == demo.NAME else 0
     engine.dispose()
     if new:
         say(f"the demo institution has {new} more places")
@@ -132,12 +133,12 @@ def _simulated_only(settings: Settings) -> None:
 
 
 @fairline.command()
-@click.argument("institution", type=click.Choice(["demo"]))
-def seed(institution: str) -> None:
+@click.argument("name", metavar="INSTITUTION", type=click.Choice(["demo"]))
+def seed(name: str) -> None:
     """Set the demo institution up, or open the days that have come into its horizon since."""
     with _core() as core:
         new = core.database.transact(lambda connection: demo.seed(connection, date.today()))
-    click.echo(f"{new} new places for the {institution} institution")
+    click.echo(f"{new} new places for the {name} institution")
 
 
 @fairline.command()
@@ -235,10 +236,10 @@ def rules_command(name: str | None, value: int | None) -> None:
 
 @db.command()
 def rekey() -> None:
-    """Move everything to SECRET_KEY_NEXT; run again, after it has become SECRET_KEY, to drop the old one."""
+    """Move everything to SECRET_KEY while SECRET_KEY_NEXT still opens the old; run again without it to drop the old."""
     with _core() as core:
         touched = rekeying.rekey(core.database, core.keys, lambda n: click.echo(f"{n} rows", err=True))
-    click.echo(f"{touched} rows moved to the newest secret")
+    click.echo(f"{touched} rows moved to SECRET_KEY")
 
 
 def main() -> None:

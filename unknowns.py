@@ -7,9 +7,10 @@ was booked sends its own text; or it is not, then it is closed for good and the 
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -36,7 +37,6 @@ class Unknowns:
     def __init__(self, folder: Path) -> None:
         """`folder` is FAIRLINE_VAR; it is made when it is first needed."""
         self._path = folder / "unknown.jsonl"
-        self._appending = threading.Lock()
 
     def note(self, identifier: str, key: str) -> None:
         """Append one turn; returns when it is on the disk."""
@@ -49,7 +49,8 @@ class Unknowns:
         """
         aside = self._path.with_suffix(".resolving")
         if self._path.exists() and not aside.exists():
-            self._path.replace(aside)
+            with self._locked():
+                self._path.replace(aside)
         if not aside.exists():
             return 0
         turns = list(_read(aside))
@@ -63,11 +64,28 @@ class Unknowns:
         return len(ripe)
 
     def _append(self, turn: UnknownTurn) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._appending, self._path.open("a", encoding="utf-8") as file:
+        with self._locked(), self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"id": turn.id, "key": turn.key, "at": turn.at}) + "\n")
             file.flush()
             os.fsync(file.fileno())
+            _sync_folder(self._path.parent)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One at a time over all processes: nobody writes to a file that is being moved aside."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new name in a folder is on the disk only once the folder is (fsync(2))."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _read(path: Path) -> Iterator[UnknownTurn]:

@@ -13,13 +13,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
 
 from app import build_core, build_provider
 from booking_core import institution, outbox
 from booking_core.commands import SettleUnknown
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
+from booking_core.keys import Unreadable
 from booking_core.lines import Line
 from booking_core.outbox import Delivery
 from booking_core.transaction import Transaction
@@ -35,6 +38,8 @@ POLL_S = 0.5
 BATCH = 20
 LOOK_AFTER_S = 30
 """A text that may have been taken is looked for at the provider after so long, before it is sent again."""
+UNREADABLE_S = 60
+"""A message this worker cannot open waits so long for one that can: secrets are being changed."""
 RETRY_S = (1, 2, 5, 15, 60)
 """Waits before the next attempt at a text that was certainly not sent."""
 
@@ -55,7 +60,7 @@ def words(delivery: Delivery, line: Line, *, two_way: bool) -> str:
         arguments["code"] = delivery.code
     if delivery.booking is not None:
         booking = delivery.booking
-        arguments |= {"when": booking.offer.wall, "office": line.office(booking.offer.office).name}
+        arguments |= {"when": booking.offer.wall, "office": delivery.office or ""}
         if booking.reference is not None:
             arguments["reference"] = booking.reference
     return catalogue.texted(delivery.kind if two_way else f"{delivery.kind}.one_way", arguments)
@@ -80,19 +85,29 @@ class Relay:
             line = self._transact(lambda t: institution.first_line(t.connection))
             if line is None:
                 raise LookupError("there are messages to send but no line")
-            for delivery in due:
-                self.deliver(delivery, line)
-                time.sleep(1 / self.settings.texts_per_second if len(due) > 1 and not self.settings.simulated else 0)
+            for nth, row in enumerate(due):
+                if nth and not self.settings.simulated:
+                    time.sleep(1 / self.settings.texts_per_second)
+                self._carry(row, line)
         return len(due)
+
+    def _carry(self, row: sa.Row[Any], line: Line) -> None:
+        """One message; one that cannot be opened stops no other."""
+        try:
+            delivery = self._transact(lambda t: outbox.open_row(t, row))
+        except Unreadable:
+            _LOG.error("message %s is sealed with a secret that is not in use", row.id)
+            self._transact(lambda t: outbox.later(t, row.id, UNREADABLE_S, unknown=row.state == "unknown"))
+            return
+        self.deliver(delivery, line)
 
     def deliver(self, delivery: Delivery, line: Line) -> None:
         """One attempt at one message."""
-        text = delivery.rendered
-        if text is None:
-            text = words(delivery, line, two_way=self.settings.text_two_way)
-            self._keep(delivery, text)
-        elif delivery.unknown and self._found(delivery, text):
+        text = delivery.rendered or words(delivery, line, two_way=self.settings.text_two_way)
+        if delivery.unknown and self._found(delivery, text):
             return
+        if not self._transact(lambda t: outbox.begin(t, delivery, text)):
+            return  # the lease ran out, and another worker has it
         status_url = with_retries(f"{self.settings.public_url}/sms/status?d={delivery.id}")
         match self.provider.send_text(self.settings.text_sender, delivery.to, text, status_url):
             case Accepted(sid):
@@ -108,9 +123,6 @@ class Relay:
                 self._transact(lambda t: outbox.refused(t, delivery.id, "unknown"))
             case _:
                 self._transact(lambda t: outbox.later(t, delivery.id, LOOK_AFTER_S, unknown=True))
-
-    def _keep(self, delivery: Delivery, text: str) -> None:
-        self._transact(lambda t: outbox.render(t, delivery.id, text))
 
     def _found(self, delivery: Delivery, text: str) -> bool:
         """Did the provider take an earlier attempt? Where it cannot say, wait: a doubled text is the worse fault."""

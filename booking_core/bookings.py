@@ -35,19 +35,18 @@ _WITH_SLOT = sa.select(
 
 def mine(t: Transaction, query: c.MyBookings) -> Bookings | ProofNeeded:
     """What the proven number has booked and still ahead of it."""
-    now = t.now()
-    whose = person(t, query.who, now)
+    whose = person(t, query.who, lock=False)
     if whose is None or not whose.proven:
         return ProofNeeded()
-    return Bookings(_ahead(t, whose.number, now))
+    return Bookings(_ahead(t, whose.number, whose.at))
 
 
 def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
     """The same for a text thread: unproven, so the answer goes to the number itself, a few times a day."""
-    now = t.now()
-    whose = person(t, command.who, now)
+    whose = person(t, command.who)
     if whose is None:
         return Bookings(())
+    now = whose.at
     told = t.connection.scalar(sa.select(numbers.c.told).where(numbers.c.id == whose.number)) or []
     today = [at for at in told if at > now - timedelta(days=1)]
     if len(today) >= t.rules().told_day:
@@ -72,11 +71,9 @@ def booked(row: sa.Row[Any]) -> Booked:
                   Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts))  # fmt: skip
 
 
-def _own(
-    t: Transaction, who: Actor, booking: UUID, now: datetime
-) -> tuple[Person, sa.Row[Any]] | NoSuchBooking | ProofNeeded:
+def _own(t: Transaction, who: Actor, booking: UUID) -> tuple[Person, sa.Row[Any]] | NoSuchBooking | ProofNeeded:
     """The proven person and the booking, its number's row locked."""
-    whose = person(t, who, now)
+    whose = person(t, who)
     if whose is None or not whose.proven:
         return ProofNeeded()
     row = t.connection.execute(_WITH_SLOT.where(bookings.c.id == booking, bookings.c.number == whose.number)).first()
@@ -85,10 +82,10 @@ def _own(
 
 def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | ProofNeeded:
     """Give up: the allowance is free at once; the place is bound for the undo time, then cools, then is public."""
-    now = t.now()
-    own = _own(t, command.who, command.booking, now)
+    own = _own(t, command.who, command.booking)
     if not isinstance(own, tuple):
         return own
+    now = own[0].at
     row = own[1]
     if row.status != "booked" or row.live_until <= now:
         return NoSuchBooking()
@@ -118,10 +115,10 @@ def _free(t: Transaction, row: sa.Row[Any], given: list[int], at: datetime) -> N
 
 def undo(t: Transaction, command: c.UndoCancel) -> outcomes.Outcome:
     """Take a given-up booking back: its places are still bound, but the allowance may have been used since."""
-    now = t.now()
-    own = _own(t, command.who, command.booking, now)
+    own = _own(t, command.who, command.booking)
     if not isinstance(own, tuple):
         return own
+    now = own[0].at
     whose, row = own
     if row.status == "booked":
         return booked(row)
@@ -138,21 +135,23 @@ def undo(t: Transaction, command: c.UndoCancel) -> outcomes.Outcome:
         .where(bookings.c.id == row.id)
         .values(status="booked", allowance=allowance, ended_at=None, ended_by=None, ended_why=None, undo_until=None)
     )
-    t.connection.execute(
+    bound = t.connection.execute(
         sa.update(places)
         .where(places.c.id.in_(row.places), places.c.booking == row.id)
         .values(free_at=sa.text("'infinity'"))
-    )
+    ).rowcount
+    if bound != row.party:
+        raise AssertionError("a given-up booking within its undo time does not own its places")
     t.trail(command.who, "undo_cancel", row.id, now)
     return booked(row)
 
 
 def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
     """Hold the next places; the current ones stay booked whatever happens. A former next set is given back."""
-    now = t.now()
-    own = _own(t, command.who, command.booking, now)
+    own = _own(t, command.who, command.booking)
     if not isinstance(own, tuple):
         return own
+    now = own[0].at
     row = own[1]
     slot = t.connection.execute(
         sa.select(slots, services.c.limit_group).join(services).where(slots.c.id == command.slot)
@@ -160,7 +159,7 @@ def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
     if row.status != "booked" or row.live_until <= now or slot.limit_group != row.limit_group:
         return NoSuchBooking()
     rules = t.rules()
-    if row.moves >= rules.moves_max:
+    if row.moves >= rules.moves_max and slot.starts <= row.starts:
         return MovesUsed()
     taken = _take(t, slot, row.party, now)
     if len(taken) < row.party:
@@ -198,19 +197,18 @@ def _take(t: Transaction, slot: sa.Row[Any], party: int, now: datetime) -> list[
 
 def move(t: Transaction, command: c.Move) -> outcomes.Outcome:
     """The next places become the booking's, and the old ones cool as given-up ones do, in one transaction."""
-    now = t.now()
-    own = _own(t, command.who, command.booking, now)
+    own = _own(t, command.who, command.booking)
     if not isinstance(own, tuple):
         return own
+    now = own[0].at
     row = own[1]
     if row.status != "booked" or row.live_until <= now:
         return NoSuchBooking()
-    rules = t.rules()
-    if row.moves >= rules.moves_max:
-        return MovesUsed()
     if row.next_places is None or row.next_until <= now:
         return HoldLapsed()
     slot = t.connection.execute(sa.select(slots).where(slots.c.id == row.next_slot)).one()
+    if row.moves >= t.rules().moves_max and slot.starts <= row.starts:
+        return MovesUsed()
     owned = t.connection.execute(
         sa.update(places)
         .where(places.c.id.in_(row.next_places), places.c.booking == row.id, places.c.free_at > now)

@@ -10,25 +10,26 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
 from booking_core import outcomes
+from booking_core.actors import Caller
 from booking_core.claims import keep_until
 from booking_core.db import Database
 from booking_core.identifiers import answer_key, uuid7
 from booking_core.numbers import LineKind, Number, Refused
 from booking_core.outcomes import CallbackNoted, CallStarted, Done, NumberNeeded, NumberNoted, NumberRefused
-from booking_core.tables import answers, bookings, callbacks, calls, codes, lines, number_keys, numbers
-from booking_core.transaction import Transaction, find_number, person
+from booking_core.tables import answers, bookings, callbacks, calls, codes, lines, number_keys, numbers, proofs
+from booking_core.transaction import Person, Transaction, find_number, person
 
 
 def start(t: Transaction, command: c.StartCall) -> CallStarted:
     """Write the call's row, or tell a known call what it was last told."""
     known = t.connection.execute(
-        sa.select(calls.c.withheld, calls.c.step, answers.c.outcome, numbers.c.refused)
-        .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer).outerjoin(numbers))
+        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, answers.c.outcome)
+        .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer))
         .where(calls.c.sid == command.sid)
     ).first()
     if known is not None:
         last = None if known.outcome is None else outcomes.read(known.outcome)
-        return CallStarted(known.withheld, known.refused, known.step, last)
+        return CallStarted(known.withheld, known.reason, known.step, known.turn, last)
     withheld = isinstance(command.caller, Refused)
     t.connection.execute(
         sa.insert(calls).from_select(
@@ -115,7 +116,8 @@ def note_step(database: Database, command: c.NoteStep) -> Done:
 
 
 def end(t: Transaction, command: c.EndCall) -> Done:
-    """The call is over. An unproven hold nobody sent a code for keeps the time a cut-off caller needs, no more."""
+    """The call is over, and with it its proof. A hold nobody sent a code for keeps what a cut-off caller needs."""
+    whose = person(t, Caller(command.sid)) if _known(t, command.sid) else None
     now = t.now()
     call = t.connection.scalar(
         sa.update(calls)
@@ -123,20 +125,28 @@ def end(t: Transaction, command: c.EndCall) -> Done:
         .values(ended_at=now)
         .returning(calls.c.id)
     )
-    if call is not None:
-        _shorten(t, call, now)
+    if call is not None and whose is not None:
+        t.connection.execute(
+            sa.update(proofs)
+            .where(proofs.c.number == whose.number, proofs.c.call == call, proofs.c.until > now)
+            .values(until=now)
+        )
+        _shorten(t, whose, now)
     return Done()
 
 
-def _shorten(t: Transaction, call: UUID, now: datetime) -> None:
+def _known(t: Transaction, sid: str) -> bool:
+    return t.connection.scalar(sa.select(calls.c.id).where(calls.c.sid == sid)) is not None
+
+
+def _shorten(t: Transaction, whose: Person, now: datetime) -> None:
     until = now + timedelta(seconds=t.rules().hang_up_s)
     coded = sa.exists().where(codes.c.number == bookings.c.number, codes.c.booking == bookings.c.id)
-    number = sa.select(calls.c.number).where(calls.c.id == call).scalar_subquery()
     held = t.connection.execute(
         sa.select(bookings.c.id, bookings.c.places, bookings.c.cool_s).where(
-            bookings.c.number == number, bookings.c.call == call, bookings.c.status == "held",
-            bookings.c.allowance.is_(None), bookings.c.channel != "offer", bookings.c.live_until > until, ~coded,
-        ).with_for_update()
+            bookings.c.number == whose.number, bookings.c.call == whose.call, bookings.c.status == "held",
+            bookings.c.channel != "offer", bookings.c.live_until > until, ~coded,
+        )
     ).all()  # fmt: skip
     for row in held:
         keep_until(t, row.id, row.places, until, row.cool_s)
@@ -144,12 +154,16 @@ def _shorten(t: Transaction, call: UUID, now: datetime) -> None:
 
 def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNoted | NumberNeeded:
     """A person will call back. Asking twice keeps the first place in the queue."""
-    now = t.now()
-    whose = person(t, command.who, now)
+    whose = person(t, command.who)
     if whose is None:
         return NumberNeeded()
-    _note_callback(t, command, whose.number, whose.call, now)
-    t.connection.execute(sa.update(calls).where(calls.c.id == whose.call).values(reason=command.reason))
+    # One a call: who keys in one number after another leaves one request, not a list of strangers to be called.
+    t.connection.execute(
+        sa.delete(callbacks).where(
+            callbacks.c.call == whose.call, callbacks.c.number != whose.number, callbacks.c.done_at.is_(None)
+        )
+    )
+    _note_callback(t, command, whose.number, whose.call, whose.at)
     return CallbackNoted()
 
 

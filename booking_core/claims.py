@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,11 +16,14 @@ from booking_core.db import Database
 from booking_core.identifiers import reference, security_code, uuid7
 from booking_core.keys import Keys
 from booking_core.outcomes import Held, HoldLapsed, NothingHeld, Offer, Outcome
-from booking_core.tables import bookings, calls, places, slots
-from booking_core.transaction import Transaction, person
+from booking_core.tables import bookings, calls, places, proofs, slots, visitors
+from booking_core.transaction import Person, Transaction, person
 
 COOL_MAX_S = 120
 """Longest random cool-down of a hold, seconds: a place that lapses never comes free on the stroke."""
+
+REFERENCES = 16
+"""Candidates for a booking's reference: with a third of all references in use, one confirmation in 10^7 has none."""
 
 _HOLD = f"SELECT hold_v1({', '.join(['%s'] * 15)})"
 _CONFIRM = f"SELECT confirm_v1({', '.join(['%s'] * 9)})"
@@ -45,7 +48,7 @@ def hold(database: Database, keys: Keys, now: datetime | None, command: c.HoldPl
     parameters = (
         key, now, command.who.name, command.who.channel, call, hashes, command.slot, command.party, command.send,
         [booking, code, text, trail], mac, sealed, secrets.randbelow(COOL_MAX_S + 1), command.language,
-        None if command.case is None else keys.newest.case_hash(command.case),
+        None if command.case is None else keys.present.case_hash(command.case),
     )  # fmt: skip
     return outcomes.read(database.call(_HOLD, parameters))
 
@@ -56,7 +59,7 @@ def confirm(database: Database, keys: Keys, now: datetime | None, command: c.Con
     tries = None if command.digits is None else keys.code_tries(("confirm",), command.digits)
     parameters = (
         key, now, command.who.name, call, hashes, command.booking, tries,
-        [uuid7(), uuid7(), uuid7()], [reference() for _ in range(4)],
+        [uuid7(), uuid7(), uuid7()], [reference() for _ in range(REFERENCES)],
     )  # fmt: skip
     return outcomes.read(database.call(_CONFIRM, parameters))
 
@@ -68,53 +71,74 @@ def let_go(database: Database, keys: Keys, now: datetime | None, command: c.LetH
     return outcomes.read(database.call(_LET_GO, parameters))
 
 
-_WAITING = (
+_HELD = (
     sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts)
     .join(slots, slots.c.id == bookings.c.slot)
-    .join(calls, calls.c.id == bookings.c.call)
-    .where(bookings.c.status == "held", bookings.c.allowance.is_(None), bookings.c.channel == "voice",
-           calls.c.ended_at.is_not(None))
-)  # fmt: skip
+    .where(bookings.c.status == "held", bookings.c.channel == "voice")
+)
+_WAITING = _HELD.join(calls, calls.c.id == bookings.c.call).where(
+    bookings.c.allowance.is_(None), calls.c.ended_at.is_not(None)
+)
 
 
 def find(t: Transaction, query: c.FindHold) -> Held | NothingHeld:
     """A live unproven hold of this number whose call is over. Nothing that was keyed in is told, only the time."""
-    now = t.now()
-    whose = person(t, query.who, now)
+    whose = person(t, query.who, lock=False)
+    row = None if whose is None else _waiting(t, whose)
+    if whose is None or row is None:
+        return NothingHeld()
+    return _held(row, row.live_until, proven=whose.proven)
+
+
+def held(t: Transaction, query: c.HeldByCall) -> Held | NothingHeld:
+    """The live hold of this very call."""
+    whose = person(t, query.who, lock=False)
     if whose is None:
         return NothingHeld()
-    row = t.connection.execute(_WAITING.where(bookings.c.number == whose.number, bookings.c.live_until > now)).first()
+    row = t.connection.execute(
+        _HELD.where(bookings.c.number == whose.number, bookings.c.call == whose.call, bookings.c.live_until > whose.at)
+    ).first()
     return NothingHeld() if row is None else _held(row, row.live_until, proven=whose.proven)
 
 
 def extend(t: Transaction, command: c.ExtendHold) -> Held | HoldLapsed:
-    """Give a cut-off hold to this call and, where its one extension is unused, its full time again."""
-    now = t.now()
-    whose = person(t, command.who, now)
-    if whose is None:
+    """Give a cut-off hold to this call and, where its one extension is unused, its full time again.
+
+    What the other call keyed in about visitors is dropped: whoever dialled from this number may be somebody else.
+    """
+    whose = person(t, command.who)
+    row = None if whose is None else _waiting(t, whose, command.booking)
+    if whose is None or row is None:
         return HoldLapsed()
-    row = t.connection.execute(
-        _WAITING.where(bookings.c.id == command.booking, bookings.c.number == whose.number, bookings.c.live_until > now)
-    ).first()
-    if row is None:
-        return HoldLapsed()
-    until = row.live_until if row.extended else max(row.live_until, now + timedelta(seconds=t.rules().hold_s))
+    until = row.live_until if row.extended else max(row.live_until, whose.at + timedelta(seconds=t.rules().hold_s))
     keep_until(t, row.id, row.places, until, row.cool_s)
     t.connection.execute(sa.update(bookings).where(bookings.c.id == row.id).values(call=whose.call, extended=True))
-    t.trail(command.who, "extend", row.id, now)
+    t.connection.execute(sa.delete(visitors).where(visitors.c.booking == row.id))
+    t.trail(command.who, "extend", row.id, whose.at)
     return _held(row, until, proven=whose.proven)
 
 
+def _waiting(t: Transaction, whose: Person, booking: UUID | None = None) -> sa.Row[Any] | None:
+    """The hold whose call is over. One that was proven meanwhile, by text, goes on there."""
+    thread = sa.exists().where(
+        proofs.c.number == bookings.c.number, proofs.c.until > whose.at, proofs.c.at >= bookings.c.held_at
+    )
+    found = _WAITING.where(bookings.c.number == whose.number, bookings.c.live_until > whose.at, ~thread)
+    return t.connection.execute(found if booking is None else found.where(bookings.c.id == booking)).first()
+
+
 def keep_until(t: Transaction, booking: UUID, held: list[int], until: datetime, cool_s: int) -> None:
-    """A hold ends at `until`; its places are free a cool-down later."""
+    """A live hold ends at `until`; its places are free a cool-down later. The caller has locked the number's row."""
     t.connection.execute(sa.update(bookings).where(bookings.c.id == booking).values(live_until=until))
-    t.connection.execute(
+    kept = t.connection.execute(
         sa.update(places)
         .where(places.c.id.in_(held), places.c.booking == booking)
         .values(free_at=until + timedelta(seconds=cool_s))
-    )
+    ).rowcount
+    if kept != len(held):
+        raise AssertionError("a live hold does not own its places")
 
 
-def _held(row: sa.Row[tuple[object, ...]], until: datetime, *, proven: bool) -> Held:
+def _held(row: sa.Row[Any], until: datetime, *, proven: bool) -> Held:
     offer = Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts)
-    return Held(cast("UUID", row.id), until, row.party, proven, False, offer)
+    return Held(row.id, until, row.party, proven, False, offer)

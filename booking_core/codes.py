@@ -42,10 +42,10 @@ def send(
     t: Transaction, command: c.SendCode
 ) -> CodeSent | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused:
     """Text a code: the live one again, or a new one. A new code extends an unextended hold to its own expiry."""
-    now = t.now()
-    whose = person(t, command.who, now)
+    whose = person(t, command.who)
     if whose is None:
         return NumberRefused("withheld")
+    now = whose.at
     if whose.refused is not None:
         return NumberRefused(whose.refused)
     held = _held(t, command, whose, now)
@@ -131,10 +131,10 @@ def _stage(t: Transaction, command: c.SendCode, number: UUID, code: UUID, now: d
 
 def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTries:
     """Check a presence code; a right one makes this call's proof."""
-    now = t.now()
-    whose = person(t, command.who, now)
+    whose = person(t, command.who)
     if whose is None:
         return CodeExpired()
+    now = whose.at
     budget = _budget(t, "try_budget_v1", whose.number, now)
     if isinstance(budget, TooManyTries):
         return budget

@@ -225,6 +225,13 @@ class FindHold(Query[Held | NothingHeld]):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldByCall(Query[Held | NothingHeld]):
+    """What this very call holds, for a call that has lost its place in the dialogue."""
+
+    who: Caller
+
+
+@dataclass(frozen=True, slots=True)
 class ExtendHold(Command[Held | HoldLapsed]):
     """This call takes up a hold whose call was cut off; it is extended once."""
 
@@ -262,7 +269,7 @@ class ReadVisitor(Query[VisitorNoted | HoldLapsed]):
 
 
 @dataclass(frozen=True, slots=True)
-class TextVisitor(Command[Booked | VisitorsMissing | HoldLapsed | LimitReached | ProofNeeded]):
+class TextVisitor(Command[Booked | VisitorsMissing | NothingHeld | HoldLapsed | LimitReached | ProofNeeded]):
     """A birth date by text, for the next missing visitor of what this proven thread holds; the last one confirms."""
 
     who: Texter

@@ -126,6 +126,8 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
             return calls.read_number(t, query)
         case c.FindHold():
             return claims.find(t, query)
+        case c.HeldByCall():
+            return claims.held(t, query)
         case c.ReadVisitor():
             return visitors.read(t, query)
         case c.MyBookings():

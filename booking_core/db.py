@@ -164,8 +164,14 @@ class Database:
 
 
 # A unique index that another transaction filled first, a deadlock, a serialisation failure: the other has committed or
-# will, so the same question asked again meets its result.
-_RACES = (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+# will, so the same question asked again meets its result. A lock not had in 0.5 s is a deadlock too, for the server
+# looks for those only after a second: two parties that each hold what the other one wants.
+_RACES = (
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.LockNotAvailable,
+)
 
 
 class _Trouble(enum.Enum):

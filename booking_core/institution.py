@@ -20,15 +20,21 @@ from booking_core.tables import (
     line_offices,
     lines,
     office_hours,
+    office_loads,
     offices,
     places,
     services,
     slots,
 )
 
+ANY = ""
+"""No dialled number: the institution's first line."""
+
 
 def read_line(connection: Connection, dialled: str) -> Line | None:
     """The line behind a dialled number (E.164), with its offices and services in menu order."""
+    if dialled == ANY:
+        return first_line(connection)
     row = connection.execute(sa.select(lines).where(sa.or_(lines.c.number == dialled, lines.c.twin == dialled))).first()
     return None if row is None else _line(connection, row)
 
@@ -64,6 +70,9 @@ def add_office(
     """An office of a line; `hours` are (ISO weekday, opens, closes) by its own clock."""
     office = uuid7()
     connection.execute(sa.insert(offices).values(id=office, name=name, zone=zone))
+    connection.execute(
+        sa.insert(office_loads).values(office=office, counted_at=sa.text("'-infinity'"), open_places=0, unproven=0)
+    )
     connection.execute(sa.insert(line_offices).values(line=line, office=office, nth=nth))
     connection.execute(
         sa.insert(office_hours),
@@ -88,7 +97,6 @@ class NewService:
     horizon_days: int = 30
     lead_minutes: int = 60
     travel_days: int | None = None
-    asks_case: bool = False
 
 
 def add_service(connection: Connection, group: UUID, nth: int, new: NewService) -> UUID:
@@ -98,7 +106,6 @@ def add_service(connection: Connection, group: UUID, nth: int, new: NewService) 
         sa.insert(services).values(
             id=service, nth=nth, limit_group=group, names=dict(new.names), party_max=new.party_max,
             horizon_days=new.horizon_days, lead_minutes=new.lead_minutes, travel_days=new.travel_days,
-            asks_case=new.asks_case,
         )
     )  # fmt: skip
     return service

@@ -1,8 +1,8 @@
 """Keys: one root secret, one key per purpose (HKDF, RFC 5869), a key id in everything sealed.
 
-While `SECRET_KEY_NEXT` is set, both secrets open, both hashes of a number are written and looked up, and new
-material is sealed with the next one; `fairline db rekey` then moves what is left. Numbers are hashed with a key because
-a plain hash of a telephone number falls in hours; codes because a million of them fall in seconds.
+SECRET_KEY seals; while SECRET_KEY_NEXT is set, both open, and both hashes of a number are written and looked up.
+`rekey` tells how a secret is changed while the line is up. Numbers are hashed with a key because a plain hash of a
+telephone number falls in hours; codes because a million of them fall in seconds.
 """
 
 from __future__ import annotations
@@ -69,26 +69,26 @@ class Secret:
 
 
 class Keys:
-    """The secret in use and, during a rotation, the next one."""
+    """The secret in use and, during a change, the other one."""
 
     def __init__(self, root: bytes, following: bytes | None = None) -> None:
         """`following` is SECRET_KEY_NEXT. Raises ValueError when both are the same."""
-        self.secrets = tuple(Secret(part) for part in (following, root) if part is not None)
+        self.secrets = tuple(Secret(part) for part in (root, following) if part is not None)
         if len({secret.kid for secret in self.secrets}) < len(self.secrets):
             raise ValueError("the next root secret must differ from the present one")
 
     @property
-    def newest(self) -> Secret:
+    def present(self) -> Secret:
         """The secret that seals new material."""
         return self.secrets[0]
 
     @property
     def seals(self) -> tuple[bytes, ...]:
-        """Keys of the dialogue's seals, newest first."""
+        """Keys of the dialogue's seals."""
         return tuple(secret.seal for secret in self.secrets)
 
     def number_hashes(self, e164: str) -> list[bytes]:
-        """Keyed hashes of a number under every secret in use, newest first."""
+        """Keyed hashes of a number under every secret in use."""
         return [secret.number_hash(e164) for secret in self.secrets]
 
     def code_tries(self, purposes: tuple[str, ...], digits: str) -> list[bytes]:
@@ -97,11 +97,11 @@ class Keys:
 
     def code_mac(self, purpose: str, digits: str, code: uuid.UUID) -> bytes:
         """What the row of a new code keeps."""
-        return hashlib.sha256(self.newest.code_try(purpose, digits) + code.bytes).digest()
+        return hashlib.sha256(self.present.code_try(purpose, digits) + code.bytes).digest()
 
     def encrypt(self, plain: str, column: str, row: uuid.UUID) -> bytes:
         """Seal a personal field for one column of one row."""
-        return self.newest.encrypt(plain, _where(column, row))
+        return self.present.encrypt(plain, _where(column, row))
 
     def decrypt(self, sealed: bytes, column: str, row: uuid.UUID) -> str:
         """Open what `encrypt` sealed for this column and row. Raises Unreadable."""

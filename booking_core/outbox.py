@@ -1,12 +1,13 @@
 """The outbox: a message is a row, written with the change it tells of and carried out afterwards by the worker.
 
-A row is leased before it is sent and the lease is committed first, so a worker that dies loses no message and two
-workers never send one at once. What was rendered is kept and resent byte for byte: a text can then be found again at
-the provider, which is how an answer that got lost is told from a message that was never taken.
+A row is leased first. Before it goes to the provider it is rendered and marked unknown, and that is committed: whatever
+dies after that, the next worker asks the provider for the very text before it sends it again. Only a clear answer
+takes the mark away. What was rendered is resent byte for byte, so it can be found.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from booking_core import commands as c
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.outcomes import Booked, Done
-from booking_core.tables import bookings, codes, outbox, slots
+from booking_core.tables import bookings, codes, offices, outbox, slots
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
@@ -42,13 +43,19 @@ class Delivery:
     attempts: int
     unknown: bool
     """An earlier attempt may have been taken by the provider: look there first."""
+    leased_until: datetime
     code: str | None
     booking: Booked | None
+    office: str | None
+    """Name of the booking's office."""
     rendered: str | None
 
 
-def lease(t: Transaction, most: int) -> list[Delivery]:
-    """Up to `most` messages that are due, the most urgent lane first, leased to this worker."""
+def lease(t: Transaction, most: int) -> list[sa.Row[Any]]:
+    """Up to `most` messages that are due, the most urgent lane first, leased to this worker; what is too late ends.
+
+    Too late is past its time, and a code that was used, replaced or killed before its text left.
+    """
     now = t.now()
     due = (
         sa.select(outbox.c.id)
@@ -64,16 +71,29 @@ def lease(t: Transaction, most: int) -> list[Delivery]:
         .values(lease_until=now + LEASE, attempts=outbox.c.attempts + 1)
         .returning(outbox)
     ).all()
-    late = [row.id for row in rows if row.not_after <= now]
+    late = {row.id for row in rows if row.not_after <= now} | _pointless(t, rows)
     if late:
-        _end(t, late, "expired", now)
-    return sorted(
-        (_open(t, row) for row in rows if row.not_after > now),
-        key=lambda delivery: (delivery.kind not in ("code", "presence"), delivery.not_before),
-    )
+        t.connection.execute(
+            sa.update(outbox).where(outbox.c.id.in_(late)).values(state="expired", lease_until=None, done_at=now)
+        )
+    return sorted((row for row in rows if row.id not in late), key=lambda row: (row.lane, row.not_before))
 
 
-def _open(t: Transaction, row: sa.Row[Any]) -> Delivery:
+def _pointless(t: Transaction, rows: Sequence[sa.Row[Any]]) -> set[UUID]:
+    coded = [row for row in rows if row.code is not None]
+    over = set(
+        t.connection.scalars(
+            sa.select(codes.c.id).where(
+                codes.c.number.in_([row.number for row in coded]), codes.c.id.in_([row.code for row in coded]),
+                sa.or_(codes.c.dead_at.is_not(None), codes.c.used_at.is_not(None)),
+            )
+        )
+    )  # fmt: skip
+    return {row.id for row in coded if row.code in over}
+
+
+def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
+    """What a leased row says, opened. Raises keys.Unreadable for one sealed with a secret that is not in use."""
     code = told = rendered = None
     if row.code is not None:
         sealed = t.connection.execute(
@@ -82,22 +102,29 @@ def _open(t: Transaction, row: sa.Row[Any]) -> Delivery:
         code = t.keys.decrypt(sealed, "codes.sealed", row.code)
     if row.booking is not None:
         told = t.connection.execute(
-            sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts)
+            sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts, offices.c.name.label("office_name"))
             .join(slots, slots.c.id == bookings.c.slot)
+            .join(offices, offices.c.id == bookings.c.office)
             .where(bookings.c.id == row.booking)
         ).one()
     if row.rendered is not None:
         rendered = t.keys.decrypt(row.rendered, "outbox.rendered", row.id)
     return Delivery(
         row.id, row.kind, digits_of(t, row.number), row.language, row.not_before, row.not_after, row.attempts,
-        row.state == "unknown", code, None if told is None else booked(told), rendered,
+        row.state == "unknown", row.lease_until, code, None if told is None else booked(told),
+        None if told is None else told.office_name, rendered,
     )  # fmt: skip
 
 
-def render(t: Transaction, delivery: UUID, text: str) -> None:
-    """Keep the words of a message before it is first sent."""
-    sealed = t.keys.encrypt(text, "outbox.rendered", delivery)
-    t.connection.execute(sa.update(outbox).where(outbox.c.id == delivery).values(rendered=sealed))
+def begin(t: Transaction, delivery: Delivery, text: str) -> bool:
+    """Before anything is sent: the words are kept, the row is unknown, the lease begins anew. False: it is lost."""
+    sealed = t.keys.encrypt(text, "outbox.rendered", delivery.id)
+    begun = t.connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.id == delivery.id, outbox.c.lease_until == delivery.leased_until)
+        .values(rendered=sealed, state="unknown", lease_until=t.now() + LEASE)
+    )
+    return begun.rowcount == 1
 
 
 def sent(t: Transaction, delivery: UUID, sid: str) -> None:
@@ -112,12 +139,12 @@ def refused(t: Transaction, delivery: UUID, error: str) -> None:
 
 def later(t: Transaction, delivery: UUID, seconds: float, *, unknown: bool) -> None:
     """Try again after `seconds`. `unknown`: it may have been taken; whoever tries again looks first."""
-    values: dict[str, Any] = {"not_before": t.now() + timedelta(seconds=seconds), "lease_until": None}
-    if unknown:
-        values["state"] = "unknown"
     t.connection.execute(
-        sa.update(outbox).where(outbox.c.id == delivery, outbox.c.state.in_(("waiting", "unknown"))).values(values)
-    )
+        sa.update(outbox)
+        .where(outbox.c.id == delivery, outbox.c.state.in_(("waiting", "unknown")))
+        .values(not_before=t.now() + timedelta(seconds=seconds), lease_until=None,
+                state="unknown" if unknown else "waiting")
+    )  # fmt: skip
 
 
 def report(t: Transaction, command: c.ReportDelivery) -> Done:
@@ -132,10 +159,4 @@ def _climb(t: Transaction, delivery: UUID, state: str, values: dict[str, Any]) -
         sa.update(outbox)
         .where(outbox.c.id == delivery, outbox.c.state.in_(below))
         .values(state=state, lease_until=None, done_at=t.now(), **values)
-    )
-
-
-def _end(t: Transaction, deliveries: list[UUID], state: str, now: datetime) -> None:
-    t.connection.execute(
-        sa.update(outbox).where(outbox.c.id.in_(deliveries)).values(state=state, lease_until=None, done_at=now)
     )

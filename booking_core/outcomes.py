@@ -49,6 +49,7 @@ class CallStarted(Outcome):
     withheld: bool
     refused: str | None = None
     step: str | None = None
+    turn: int = 0
     last: Outcome | None = None
     kept: ClassVar[bool] = False
 
@@ -273,7 +274,6 @@ class Bookings(Outcome):
     """What a number has booked, earliest first (perhaps nothing)."""
 
     bookings: tuple[Booked, ...]
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

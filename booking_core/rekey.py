@@ -1,13 +1,13 @@
 """Changing the root secret while the line is up.
 
-1. Set SECRET_KEY_NEXT on every node: both secrets open, and every new number gets a hash under each.
-2. `rekey`: every number gets its hash under the next secret, and everything sealed is sealed anew. In batches, each its
-   own transaction, so it may be stopped and run again.
-3. Make the next secret SECRET_KEY on every node, unset SECRET_KEY_NEXT.
-4. `rekey` again: the hashes of the old secret are dropped.
+1. Every node: SECRET_KEY the old one, SECRET_KEY_NEXT the new one. Both open; the old one still seals.
+2. Every node: SECRET_KEY the new one, SECRET_KEY_NEXT the old one. Now the new one seals, and everybody can read it.
+3. `rekey`: every number gets its hash under the new secret, and everything sealed is sealed anew. In batches, each its
+   own transaction that passes over rows in use, so it may be stopped and run again.
+4. Every node: SECRET_KEY the new one, no SECRET_KEY_NEXT. `rekey` again drops the hashes of the old one.
 
-A code lives for ten minutes and its mac is not moved: during a rotation tries are checked under both secrets.
-Case keys of live bookings are hashes of numbers nobody keeps; they end with their bookings.
+A code lives for ten minutes and its mac is not moved: tries are checked under both secrets. Case keys are hashes of
+numbers nobody keeps; they end with their bookings, and until then the second limit does not see across the change.
 """
 
 from __future__ import annotations
@@ -23,58 +23,78 @@ from booking_core.keys import Keys
 from booking_core.tables import codes, number_keys, numbers, outbox, visitors
 from booking_core.transaction import Transaction
 
-BATCH = 500
+BATCH = 50
+"""Rows a transaction: few, for the callers whose rows they are wait."""
 
 _SEALED = ((numbers.c.digits, "numbers.digits"), (visitors.c.birth_date, "visitors.birth_date"),
            (codes.c.sealed, "codes.sealed"), (outbox.c.rendered, "outbox.rendered"))  # fmt: skip
 
+Step = Callable[[Transaction, UUID], tuple[int, UUID | None]]
+"""Works on the batch after an id; returns how many rows it touched, and the last id it looked at (None: the end)."""
+
 
 def rekey(database: Database, keys: Keys, progress: Callable[[int], None]) -> int:
-    """Move everything to the newest secret. Returns how many rows were touched; calls `progress` after each batch."""
+    """Move everything to SECRET_KEY. Returns how many rows were touched; calls `progress` after each batch."""
     touched = 0
     for step in (_hash, *(_resealer(column, name) for column, name in _SEALED), _drop):
-        while done := database.transact(lambda c, s=step: s(Transaction(c, keys, None))):  # type: ignore[misc]
+        last: UUID | None = UUID(int=0)
+        while last is not None:
+            done, last = database.transact(lambda c, s=step, at=last: s(Transaction(c, keys, None), at))  # type: ignore[misc]
             touched += done
             progress(touched)
     return touched
 
 
-def _hash(t: Transaction) -> int:
-    """Give a batch of numbers the hash they lack under the newest secret."""
-    newest = t.keys.newest
-    has = sa.exists().where(number_keys.c.number == numbers.c.id, number_keys.c.kid == newest.kid)
-    rows = t.connection.execute(sa.select(numbers.c.id, numbers.c.digits).where(~has).limit(BATCH)).all()
-    for row in rows:
-        hashed = newest.number_hash(t.keys.decrypt(row.digits, "numbers.digits", row.id))
+def _hash(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
+    """Give a batch of numbers the hash they lack under SECRET_KEY."""
+    present = t.keys.present
+    has = sa.exists().where(number_keys.c.number == numbers.c.id, number_keys.c.kid == present.kid)
+    rows = t.connection.execute(
+        sa.select(numbers.c.id, numbers.c.digits, has.label("has"))
+        .where(numbers.c.id > after)
+        .order_by(numbers.c.id)
+        .limit(BATCH)
+    ).all()
+    new = [row for row in rows if not row.has]
+    for row in new:
+        hashed = present.number_hash(t.keys.decrypt(row.digits, "numbers.digits", row.id))
         t.connection.execute(
-            insert(number_keys).values(keyed_hash=hashed, kid=newest.kid, number=row.id).on_conflict_do_nothing()
+            insert(number_keys).values(keyed_hash=hashed, kid=present.kid, number=row.id).on_conflict_do_nothing()
         )
-    return len(rows)
+    return len(new), rows[-1].id if rows else None
 
 
-def _resealer(column: sa.Column[bytes], name: str) -> Callable[[Transaction], int]:
-    def reseal(t: Transaction) -> int:
-        kid = t.keys.newest.kid.to_bytes(2, "big")
+def _resealer(column: sa.Column[bytes], name: str) -> Step:
+    table = column.table
+
+    def reseal(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
+        kid = t.keys.present.kid.to_bytes(2, "big")
         rows = t.connection.execute(
-            sa.select(column.table.c.id, column)
-            .where(column.is_not(None), sa.func.substring(column, 1, 2) != kid)
+            sa.select(table.c.id, *table.primary_key, column.label("sealed"))
+            .where(table.c.id > after)
+            .order_by(table.c.id)
             .limit(BATCH)
-            .with_for_update()
+            .with_for_update(key_share=True)
         ).all()
-        for row in rows:
-            row_id: UUID = row[0]
-            fresh = t.keys.encrypt(t.keys.decrypt(row[1], name, row_id), name, row_id)
-            t.connection.execute(
-                sa.update(column.table).where(column.table.c.id == row_id).values({column.name: fresh})
-            )
-        return len(rows)
+        old = [row for row in rows if row.sealed is not None and row.sealed[:2] != kid]
+        for row in old:
+            fresh = t.keys.encrypt(t.keys.decrypt(row.sealed, name, row.id), name, row.id)
+            same = [key == getattr(row, key.name) for key in table.primary_key]
+            t.connection.execute(sa.update(table).where(*same).values({column.name: fresh}))
+        return len(old), rows[-1].id if rows else None
 
     return reseal
 
 
-def _drop(t: Transaction) -> int:
-    """Drop hashes of secrets no longer in use, once every number has one of a secret that is."""
+def _drop(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
+    """Drop hashes of secrets no longer in use, of numbers that have one under SECRET_KEY."""
     kids = [secret.kid for secret in t.keys.secrets]
-    old = sa.select(number_keys.c.keyed_hash).where(number_keys.c.kid.not_in(kids)).limit(BATCH)
-    gone = t.connection.execute(sa.delete(number_keys).where(number_keys.c.keyed_hash.in_(old)))
-    return gone.rowcount
+    fresh = number_keys.alias()
+    has = sa.exists().where(fresh.c.number == number_keys.c.number, fresh.c.kid == t.keys.present.kid)
+    ids = list(
+        t.connection.scalars(sa.select(numbers.c.id).where(numbers.c.id > after).order_by(numbers.c.id).limit(BATCH))
+    )
+    gone = t.connection.execute(
+        sa.delete(number_keys).where(number_keys.c.number.in_(ids), number_keys.c.kid.not_in(kids), has)
+    )
+    return gone.rowcount, ids[-1] if ids else None

@@ -39,6 +39,16 @@ def migrate(url: str, target: str = "head") -> None:
     engine.dispose()
 
 
+def set_waits(url: str) -> None:
+    """Bound the waits of every later connection to this database; a migrated one has it, a copy of one has not."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute((_HERE / "sql" / "waits.sql").read_text())
+    engine.dispose()
+
+
 def is_current(connection: sa.Connection) -> bool:
     """Does this database stand at the newest migration?"""
     newest = ScriptDirectory.from_config(_config()).get_current_head()

@@ -132,7 +132,6 @@ services = Table(
     Column("horizon_days", SmallInteger, nullable=False),
     Column("lead_minutes", Integer, nullable=False),
     Column("travel_days", SmallInteger, comment="asks the travel date, at most so many days ahead; null: not asked"),
-    Column("asks_case", Boolean, nullable=False, server_default="false"),
 )
 
 slots = Table(
@@ -199,12 +198,12 @@ calls = Table(
     Column("sid", Text, nullable=False, unique=True, comment="the provider's id of the call"),
     _ref("line", "lines"),
     _ref("number", "numbers", null=True),
-    Column("withheld", Boolean, nullable=False),
+    Column("withheld", Boolean, nullable=False, comment="the caller ID is no number that may book"),
     Column("language", Text, nullable=False),
     Column("step", Text, nullable=False, comment="the step reached"),
     Column("turn", SmallInteger, nullable=False, server_default="0", comment="how far the call was when it reached it"),
     Column("answer", Uuid, comment="key of the last stored answer"),
-    Column("reason", Text, comment="why the line could not serve this call"),
+    Column("reason", Text, comment="why the caller ID is no number that may book"),
     Column("travel_date", Date),
     _instant("started_at"),
     _instant("ended_at", null=True),
@@ -222,6 +221,7 @@ callbacks = Table(
     _instant("done_at", null=True),
     Index("callbacks_waiting", "asked_at", postgresql_where=text("done_at IS NULL")),
     Index("callbacks_one", "number", unique=True, postgresql_where=text("done_at IS NULL")),
+    Index("callbacks_call", "call", unique=True, postgresql_where=text("done_at IS NULL AND call IS NOT NULL")),
 )
 
 allowances = Table(
@@ -299,6 +299,12 @@ bookings = Table(
         postgresql_where=text(f"{LIVE} AND allowance IS NOT NULL AND case_key IS NOT NULL"),
     ),
     Index("bookings_number", "number", postgresql_where=text("allowance IS NOT NULL")),
+    Index(
+        "bookings_visited",
+        "office",
+        "live_until",
+        postgresql_where=text("status = 'checked_in' OR ended_why = 'visited'"),
+    ),
     Index("bookings_reference", "reference", unique=True, postgresql_where=text("reference IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
 )

@@ -28,8 +28,8 @@ class Transaction:
     pinned: datetime | None
 
     def now(self) -> datetime:
-        """The one instant of this transaction, by the database's clock."""
-        return self.connection.execute(sa.select(sa.func.coalesce(self.pinned, sa.func.now()))).scalar_one()
+        """This instant, by the database's clock; ask after the locks, for a wait may have outlived a hold."""
+        return self.connection.execute(sa.select(sa.func.coalesce(self.pinned, sa.func.clock_timestamp()))).scalar_one()
 
     def rules(self) -> Row[Any]:
         """The numbers of the line."""
@@ -49,24 +49,28 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose number it is in this turn, locked: the row every change of a number queues behind."""
+    """Whose number it is in this turn, and the instant at which that was known."""
 
     number: UUID
     call: UUID | None
     refused: str | None
     proven: bool
+    at: datetime
 
 
-def person(t: Transaction, who: Actor, now: datetime) -> Person | None:
-    """The number of this call or thread, its row locked first. None: withheld, or never seen."""
+def person(t: Transaction, who: Actor, *, lock: bool = True) -> Person | None:
+    """The number of this call or thread. None: withheld, or never seen.
+
+    Its row is locked first, since every change of a number queues behind it; a query does without.
+    """
     found = _whose(t, who)
     if found is None:
         return None
     number, call = found
-    refused = t.connection.execute(
-        sa.select(numbers.c.refused).where(numbers.c.id == number).with_for_update(key_share=True)
-    ).scalar_one()
-    return Person(number, call, refused, _proven(t, number, call, now))
+    row = sa.select(numbers.c.refused).where(numbers.c.id == number)
+    refused = t.connection.execute(row.with_for_update(key_share=True) if lock else row).scalar_one()
+    now = t.now()
+    return Person(number, call, refused, _proven(t, number, call, now), now)
 
 
 def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None] | None:

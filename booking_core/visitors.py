@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,29 +11,28 @@ from sqlalchemy.dialects.postgresql import insert
 from booking_core import commands as c
 from booking_core import outcomes
 from booking_core.actors import Actor
+from booking_core.claims import REFERENCES
 from booking_core.identifiers import reference, uuid7
-from booking_core.outcomes import HoldLapsed, ProofNeeded, VisitorNoted, VisitorsMissing
+from booking_core.outcomes import HoldLapsed, NothingHeld, ProofNeeded, VisitorNoted, VisitorsMissing
 from booking_core.tables import bookings, visitors
 from booking_core.transaction import Person, Transaction, person
 
 
 def write(t: Transaction, command: c.SetVisitor) -> VisitorNoted | HoldLapsed:
     """Write or correct the nth birth date of a booking that this call or thread holds."""
-    now = t.now()
-    whose = person(t, command.who, now)
-    held = None if whose is None else _held(t, whose, command.booking, now)
+    whose = person(t, command.who)
+    held = None if whose is None else _held(t, whose, command.booking)
     if whose is None or held is None or not 1 <= command.nth <= held.party:
         return HoldLapsed()
     _write(t, held.id, command.nth, (command.month, command.day, command.year), whose.call)
-    t.trail(command.who, "set_visitor", held.id, now)
+    t.trail(command.who, "set_visitor", held.id, whose.at)
     return VisitorNoted(command.nth, held.party, command.month, command.day, command.year, len(_missing(t, held)))
 
 
 def read(t: Transaction, query: c.ReadVisitor) -> VisitorNoted | HoldLapsed:
     """The nth birth date, only for the call that keyed it in: what another call gave is never read back."""
-    now = t.now()
-    whose = person(t, query.who, now)
-    held = None if whose is None else _held(t, whose, query.booking, now)
+    whose = person(t, query.who, lock=False)
+    held = None if whose is None else _held(t, whose, query.booking)
     if whose is None or held is None:
         return HoldLapsed()
     row = t.connection.execute(
@@ -51,17 +49,16 @@ def read(t: Transaction, query: c.ReadVisitor) -> VisitorNoted | HoldLapsed:
 
 def text(t: Transaction, command: c.TextVisitor) -> outcomes.Outcome:
     """The next missing birth date of what this proven thread holds; the last one confirms."""
-    now = t.now()
-    whose = person(t, command.who, now)
+    whose = person(t, command.who)
     if whose is None or not whose.proven:
         return ProofNeeded()
-    held = _newest_held(t, whose, now)
+    held = _newest_held(t, whose)
     if held is None:
-        return HoldLapsed()
+        return NothingHeld()
     missing = _missing(t, held)
     if missing:
         _write(t, held.id, missing[0], (command.month, command.day, command.year), None)
-        t.trail(command.who, "set_visitor", held.id, now)
+        t.trail(command.who, "set_visitor", held.id, whose.at)
     if missing[1:]:
         return VisitorsMissing(held.id, tuple(missing[1:]), held.party)
     return _confirm(t, command.who, whose, held.id)
@@ -74,27 +71,27 @@ def _confirm(t: Transaction, who: Actor, whose: Person, booking: UUID) -> outcom
         sa.text(f"SELECT confirm_v1(:key, :now, :who, NULL, {hashes.text}, :booking, NULL, :ids, :references)"),
         {
             "key": uuid7(), "now": t.pinned, "who": who.name, "number": whose.number, "booking": booking,
-            "ids": [uuid7(), uuid7(), uuid7()], "references": [reference() for _ in range(4)],
+            "ids": [uuid7(), uuid7(), uuid7()], "references": [reference() for _ in range(REFERENCES)],
         },
     ).scalar_one()  # fmt: skip
     return outcomes.read(found)
 
 
-def _held(t: Transaction, whose: Person, booking: UUID, now: datetime) -> sa.Row[Any] | None:
+def _held(t: Transaction, whose: Person, booking: UUID) -> sa.Row[Any] | None:
     """The booking if it is held live by this very call or thread, or the number is proven here."""
     row = t.connection.execute(
         sa.select(bookings).where(
             bookings.c.id == booking, bookings.c.number == whose.number,
-            bookings.c.status == "held", bookings.c.live_until > now,
+            bookings.c.status == "held", bookings.c.live_until > whose.at,
         )
     ).first()  # fmt: skip
     return row if row is not None and (row.call == whose.call or whose.proven) else None
 
 
-def _newest_held(t: Transaction, whose: Person, now: datetime) -> sa.Row[Any] | None:
+def _newest_held(t: Transaction, whose: Person) -> sa.Row[Any] | None:
     return t.connection.execute(
         sa.select(bookings)
-        .where(bookings.c.number == whose.number, bookings.c.status == "held", bookings.c.live_until > now,
+        .where(bookings.c.number == whose.number, bookings.c.status == "held", bookings.c.live_until > whose.at,
                bookings.c.channel != "offer")
         .order_by(bookings.c.held_at.desc())
     ).first()  # fmt: skip

@@ -21,11 +21,14 @@ from booking_core.lines import Line
 from booking_core.outcomes import (
     Booked,
     Held,
+    LimitReached,
     NoneFree,
+    NumberRefused,
     Offer,
     Offers,
     Outcome,
     PlaceGone,
+    ProofNeeded,
     Proven,
     VisitorNoted,
     VisitorsMissing,
@@ -80,13 +83,13 @@ def remember(call: Call, met: Outcome | Choice) -> Call:  # one match, an arm a 
         case Offers(offers):
             return dataclasses.replace(call, offers=offers, office=offers[0].office)
         case PlaceGone(offers):
-            return dataclasses.replace(call, offers=offers)
+            return dataclasses.replace(call, offers=offers, office=offers[0].office, service=offers[0].service)
         case NoneFree(office):
             return dataclasses.replace(call, office=office, offers=())
-        case Held(booking=booking, party=party, offer=offer):
+        case Held(booking=booking, party=party, offer=offer, proven=proven):
             return dataclasses.replace(
                 call, booking=booking, party=party, offers=(offer,), nth=1, more=party - 1,
-                service=offer.service, office=offer.office,
+                service=offer.service, office=offer.office, proven=call.proven or proven,
             )  # fmt: skip
         case VisitorNoted(nth=nth, more=more):
             return dataclasses.replace(call, nth=nth, more=more)
@@ -94,15 +97,21 @@ def remember(call: Call, met: Outcome | Choice) -> Call:  # one match, an arm a 
             return dataclasses.replace(
                 call, booking=booking, nth=missing[0], more=len(missing) - 1, party=party, proven=True
             )
-        case Proven() | Booked():
+        case Proven() | Booked() | LimitReached():
             return dataclasses.replace(call, proven=True)
+        case ProofNeeded():
+            return dataclasses.replace(call, proven=False)
         case _:
             return call
 
 
+MISSED = (Misheard, choices.DateImpossible, NumberRefused)
+"""What was said or keyed and cannot be used; the third in a row at one step leads to a person."""
+
+
 def moved(call: Call, met: Outcome | Choice, step: Step) -> Call:
     """The state at `step`, after `met`: misses count only while the caller stays where they were missed."""
-    missed = isinstance(met, Misheard | choices.DateImpossible)
+    missed = isinstance(met, MISSED)
     after = remember(call, met)
     return dataclasses.replace(
         after,

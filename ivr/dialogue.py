@@ -6,10 +6,10 @@ import dataclasses
 from datetime import timedelta
 
 from booking_core.actors import Caller
-from booking_core.commands import RequestCallback
-from booking_core.outcomes import CallStarted, NumberRefused
-from ivr.call import Call, moved
-from ivr.choices import DateImpossible, Misheard, NumberNotHad
+from booking_core.commands import Confirm, RequestCallback
+from booking_core.outcomes import CallStarted
+from ivr.call import MISSED, Call, moved
+from ivr.choices import GoodBye, NumberNotHad
 from ivr.leads import lead
 from ivr.scene import Scene
 from ivr.script import NEXT, Step
@@ -25,14 +25,18 @@ MINUTES = timedelta(minutes=25)
 
 def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     """What the caller wants. The keys that always work come first: `0` a person, `*` again."""
-    if heard.keys == "0":
+    late = call.turns >= TURNS or heard.at - call.started > MINUTES
+    if late and call.step is Step.CALLBACK:
+        return GoodBye()
+    if heard.keys == "0" and not (late and call.step is Step.KEY_NUMBER):
         return RequestCallback(Caller(scene.sid), "asked", call.language)
-    if heard.keys == "*":
+    if heard.keys == "*" and not late:
         return STEPS[call.step].again(call, scene)
     wish = STEPS[call.step].hear(call, heard, scene)
-    if isinstance(wish, Misheard | DateImpossible | NumberRefused) and call.misses + 1 >= MISSES:
+    if isinstance(wish, MISSED) and call.misses + 1 >= MISSES:
         return _to_a_person(call, scene, "misses")
-    if call.turns >= TURNS or heard.at - call.started > MINUTES:
+    # A right code is taken however late it comes, and whoever is done may go.
+    if late and not isinstance(wish, Confirm | GoodBye):
         return _to_a_person(call, scene, "long")
     return wish
 

@@ -40,6 +40,10 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return (phrase("callback.noted"),)
         case c.TravelTooFar(days):
             return (phrase("travel.too_far", days=days),)
+        case o.TooManyCodes(until) | o.TooManyTries(until):
+            return (phrase(f"met.{type(met).__name__}", until=_local(until, scene)),)
+        case o.CodeBlocked() if call.step is Step.TOO_MANY:
+            return (phrase("presence.blocked"),)
         case _:
             return _about_codes(met)
 
@@ -104,10 +108,9 @@ def _about_codes(met: Met) -> tuple[Phrase, ...]:
             return (phrase("prove.first"),)
         case o.PartyTooLarge(most):
             return (phrase("party.too_large", most=most),)
-        case (
-            o.CodeExpired() | o.CodeBlocked() | o.ProofNeeded() | o.TooManyCodes() | o.TooManyTries()
-            | o.HoldLapsed() | o.Proven() | o.NumberNeeded() | c.CallerUnknown() | c.NumberNotHad()
-        ):  # fmt: skip
+        case o.CodeExpired() | o.CodeBlocked() | o.ProofNeeded() | o.HoldLapsed() | o.Proven():
+            return (phrase(f"met.{type(met).__name__}"),)
+        case o.NumberNeeded() | c.CallerUnknown() | c.NumberNotHad():
             return (phrase(f"met.{type(met).__name__}"),)
         case _:
             # The rest are steps forward: the next question is all there is to say.

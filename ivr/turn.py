@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from booking_core.commands import Command, Confirm, EndCall, NoteStep, Query, StartCall
+from booking_core import outcomes as o
+from booking_core.actors import Caller
+from booking_core.commands import Command, Confirm, EndCall, HeldByCall, NoteStep, Query, StartCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused
-from booking_core.outcomes import NumberRefused
+from booking_core.outcomes import CallStarted, Held, NumberRefused
 from ivr.call import Call, seal, unseal
 from ivr.dialogue import begin, follow, hear, say
 from ivr.scene import Scene
 from ivr.script import NEXT, Step
-from ivr.steps.step import Met, Wish
-from ivr.vocabulary import Hangup, Heard, Menu, Phrase, Reply, Spoken, phrase
+from ivr.steps import STEPS
+from ivr.steps.step import MENU_WAIT_S, Met, Wish
+from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Spoken, phrase
 from wording.languages import CATALOGUES, choices, understood
 
 TROUBLES = 2
 """So often the line asks a caller to try the same thing again before it says goodbye."""
+
+
+WHOLE = (
+    o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
+    o.TooManyTries,
+)  # fmt: skip
+"""Answers that say by themselves all that the next step needs to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,9 @@ class Dialogue:
         met, key = self._do(wish, turn)
         after = follow(call, met)
         if key is not None:
-            self.core.perform(NoteStep(turn.sid, call.step, call.turns, key), key)
+            # Only a hint for whoever has to go on without a seal: what was done is done, whether or not it is noted.
+            with contextlib.suppress(Unavailable, Unknown):
+                self.core.perform(NoteStep(turn.sid, call.step, call.turns, key), key)
         return self._spoken(turn, after.language, say(after, met, scene), after)
 
     def _do(self, wish: Wish, turn: Turn) -> tuple[Met, str | None]:
@@ -116,32 +130,41 @@ class Dialogue:
         started = self.core.perform(
             StartCall(turn.sid, turn.dialled, self.check(turn.caller), language), f"start:{turn.sid}"
         )
-        call = begin(started, Call(Step.WELCOME, at, language=language))
-        met: Met = started
+        call = begin(started, Call(Step.WELCOME, at, language=language, turns=started.turn))
         if started.last is not None and started.step is not None:
-            there = NEXT.get((Step(started.step), type(started.last)))
-            if there is not None:
-                met = started.last
-                call = follow(_at(call, Step(started.step)), met)
+            met, call = self._recover(started, dataclasses.replace(call, step=Step(started.step)), scene)
         elif call.caller == "refused" and started.refused is not None:
             met = NumberRefused(started.refused)
             call = follow(call, met)
+        else:
+            met = started
         reply = say(call, met, scene)
         if isinstance(met, NumberRefused):
             reply = Reply((phrase("welcome.name", name=scene.line.name), *reply.say), reply.ask)
         return self._spoken(turn, language, reply, call)
+
+    def _recover(self, started: CallStarted, call: Call, scene: Scene) -> tuple[Met, Call]:
+        """Where a call goes on that has lost its seal: with its last answer, where that says all there is to know;
+        else with what it holds; else at the first menu.
+        """
+        if isinstance(started.last, WHOLE) and (call.step, type(started.last)) in NEXT:
+            return started.last, follow(call, started.last)
+        held = self.core.ask(HeldByCall(Caller(scene.sid)))
+        if isinstance(held, Held):
+            return held, follow(dataclasses.replace(call, step=Step.OFFERS), held)
+        return started, dataclasses.replace(call, step=Step.WELCOME)
 
     def _spoken(self, turn: Turn, language: str, reply: Reply, call: Call | None) -> Spoken:
         catalogue = CATALOGUES[language]
         sentences = tuple(catalogue.spoken(part.key, part.arguments) for part in reply.say)
         action = self.voice_url
         if call is not None:
-            sealed = seal(call, turn.sid, self.now(), self.core.keys.newest.seal)
+            sealed = seal(call, turn.sid, self.now(), self.core.keys.present.seal)
             action += "?" + urlencode({"s": sealed})
         return Spoken(catalogue.voice, sentences, reply.ask, action)
 
     def _trouble(self, turn: Turn, key: str) -> Spoken:
-        """The same seal again: what the caller does next repeats this turn under its own key, so nothing is lost.
+        """The same seal and the same question again: what the caller does next repeats this turn under its own key.
 
         Needs no database. After the second trouble the caller hears a number with people and may hang up.
         """
@@ -152,11 +175,21 @@ class Dialogue:
             return Spoken(catalogue.voice, _words_of(said), Hangup(), self.voice_url)
         said.append(phrase("trouble.again"))
         parameters = {"t": str(turn.troubles + 1)} | ({} if turn.seal is None else {"s": turn.seal})
-        return Spoken(catalogue.voice, _words_of(said), Menu(8), f"{self.voice_url}?{urlencode(parameters)}")
+        return Spoken(catalogue.voice, _words_of(said), self._asked(turn), f"{self.voice_url}?{urlencode(parameters)}")
 
-
-def _at(call: Call, step: Step) -> Call:
-    return Call(step, call.started, call.caller, call.language)
+    def _asked(self, turn: Turn) -> Ask:
+        """What the caller was being asked when the trouble came."""
+        try:
+            line = self.lines(turn.dialled)
+        except (Unavailable, Unknown):
+            line = None
+        if line is None or turn.seal is None:
+            return Menu(MENU_WAIT_S)
+        call = unseal(turn.seal, turn.sid, self.now(), self.core.keys.seals, line)
+        if call is None:
+            return Menu(MENU_WAIT_S)
+        scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
+        return STEPS[call.step].question(call, scene).ask
 
 
 def _words_of(said: list[Phrase]) -> tuple[str, ...]:

@@ -24,10 +24,12 @@ def reply(outcome: Outcome, line: Line) -> list[Text]:  # one match, an arm an o
             return [("code.expired", call(line))]
         case o.TooManyTries():
             return [("tries", call(line))]
-        case o.HoldLapsed() | o.ProofNeeded():
+        case o.HoldLapsed():
             return [("lapsed", call(line))]
+        case o.NothingHeld() | o.ProofNeeded():
+            return [("no_date_needed", call(line))]
         case o.LimitReached():
-            return [("limit", {})]
+            return [("limit", call(line))]
         case o.VisitorsMissing(missing=missing, party=party):
             if party == 1:
                 return [("born.one", {})]

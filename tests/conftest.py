@@ -45,7 +45,9 @@ def template(server: EmbeddedServer) -> str:
 @pytest.fixture
 def url(server: EmbeddedServer, template: str) -> str:
     """The address of a database of this test's own."""
-    return server.create_database(f"test_{next(_numbers)}", template=template)
+    url = server.create_database(f"test_{next(_numbers)}", template=template)
+    schema.set_waits(url)
+    return url
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ PHRASES: Final[dict[str, str]] = {
     "visitor.one": "While you wait: when was the visitor born?",
     "visitor.nth": "When was person {nth:count} of {party:count} born?",
     "visitor.entry": "Key in the date of birth, eight digits: month, day, year. "
-    "For a part you do not know, key in zeros.",
+    "For a day or month you do not know, key in zeros.",
     "visitor.back": "You keyed in {born:birth}.",
     "visitors_missing": "Your code is right. We still need to know when each visitor was born.",
     "right.menu": "If that is right, press 1. To change it, press 2.",
@@ -56,9 +56,11 @@ PHRASES: Final[dict[str, str]] = {
     "code.wrong": "That code is not right. You can try {left:plural one:once more|other:# more times}.",
     "met.CodeExpired": "That code does not work any more.",
     "met.CodeBlocked": "That code was wrong too often. It no longer works, and nothing is booked.",
+    "presence.blocked": "That code was wrong too often, and it no longer works.",
     "met.ProofNeeded": "First we need the code from the text.",
-    "met.TooManyCodes": "We have sent as many texts to this phone as we may for now. Please try again later.",
-    "met.TooManyTries": "Too many wrong codes were keyed in today. Please try again tomorrow.",
+    "met.TooManyCodes": "We have sent as many texts to this phone as we may for now. "
+    "The next can go after {until:moment}.",
+    "met.TooManyTries": "Too many wrong codes were keyed in for this phone. You can try again after {until:moment}.",
     "prove.first": "Before we hold a time, we need to know that this phone is yours.",
     "prove.menu": "To get a code by text, press 1.",
     "met.Proven": "Thank you. Your phone is checked.",
@@ -68,14 +70,14 @@ PHRASES: Final[dict[str, str]] = {
     "booked.again": "Bring your ID. To hear it again, press star. If not, you can hang up now.",
     "met.HoldLapsed": "I am sorry, the time is no longer held for you, and nothing is booked.",
     "lapsed.menu": "To hear free times again, press 1. To start over, press 2.",
-    "limit.live": "This phone has an appointment already, and one is what it can have. Nothing new was booked.",
+    "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
     "suspended.open": "New appointments are stopped for now. All appointments made before stay good.",
     "suspended.until": "New appointments are stopped until {until:moment}. All appointments made before stay good.",
     "mine.one": "You have an appointment: {when:moment}, in {office}.",
     "mine.none": "This phone has no appointment.",
-    "mine.menu": "To hear your appointment, press 1. To go back to the start, press 2.",
+    "mine.menu": "To hear your appointment, press 1. To go back to the start, press 2. For a person, press 0.",
     "stuck.menu": "To go back to the start, press 1. For a person, press 0.",
     # Numbers that cannot book
     "refused.menu": "To leave another number that a person can call, press 1.",
@@ -134,9 +136,9 @@ TEXTS: Final[dict[str, str]] = {
     "STOP ends texts but keeps your visit.",
     "booked.one_way": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
     "To change call {number:phone}.",
-    "not_booked": "{name}: your call was cut short by a fault of ours, and nothing is booked. Please call "
+    "not_booked": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
-    "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing is booked. Please call "
+    "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
     # Answers to a text
     "help": "{name}: reply with the 6-digit code to book what you hold, 3 to see what is booked, 0 for a person. "
@@ -153,10 +155,11 @@ TEXTS: Final[dict[str, str]] = {
     "Look for the newest text from us.",
     "code.expired": "That code does not work any more. If you are booked, a text from us says so: reply 3 to see it. "
     "If not, call {number:phone}.",
-    "code.blocked": "That code was wrong too often and no longer works. Nothing is booked. Please call {number:phone}.",
-    "tries": "Too many wrong codes today. Nothing is booked. Please call {number:phone}.",
+    "code.blocked": "That code was wrong too often and no longer works. Please call {number:phone}.",
+    "tries": "Too many wrong codes for this phone. Please try again tomorrow or call {number:phone}.",
     "lapsed": "Sorry, the time is no longer held for you and nothing is booked. Please call {number:phone}.",
-    "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked.",
+    "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked, "
+    "or call {number:phone}.",
     "born.one": "Your code is right. When was the visitor born? Reply with month, day, year, like 03 04 1985.",
     "born.nth": "When was person {nth:count} of {party:count} born? Reply with month, day, year, like 03 04 1985.",
     "born.unclear": "That is not a date of birth. Reply with month, day, year, like 03 04 1985.",

@@ -24,7 +24,8 @@ END $$;
 
 -- Why a proven number may not have one more booking; null: it may. The caller has locked the number's row. The two
 -- unique indexes hold without this look: it only turns a broken index into a sentence.
-CREATE FUNCTION limit_v1(p_number uuid, p_group uuid, p_case bytea, p_now timestamptz, r rules)
+CREATE FUNCTION limit_v1(p_number uuid, p_group uuid, p_case bytea, p_now timestamptz, r rules,
+                         p_except uuid[] DEFAULT '{}')
 RETURNS json LANGUAGE plpgsql AS $$
 DECLARE v_made timestamptz[];
 BEGIN
@@ -36,10 +37,10 @@ BEGIN
   END IF;
   IF p_case IS NOT NULL AND EXISTS (
       SELECT 1 FROM bookings b WHERE b.limit_group = p_group AND b.case_key = p_case AND b.allowance IS NOT NULL
-         AND b.status IN ('held', 'booked', 'checked_in') AND b.number <> p_number) THEN
+         AND b.status IN ('held', 'booked', 'checked_in') AND b.id <> ALL (p_except)) THEN
     RETURN json_build_object('is', 'LimitReached', 'what', 'case', 'until', NULL);
   END IF;
-  IF allowance_v1(p_number, p_group, p_now) IS NULL THEN
+  IF allowance_v1(p_number, p_group, p_now, p_except) IS NULL THEN
     RETURN json_build_object('is', 'LimitReached', 'what', 'live', 'until', NULL);
   END IF;
   RETURN NULL;

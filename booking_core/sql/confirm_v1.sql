@@ -10,7 +10,7 @@ DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; b bookings; v_number uuid; v_call uuid; v_out json; v_answer text; s record;
   v_verdict text; v_left int; v_coded_booking uuid;
-  v_allowance uuid; v_reference text; v_missing int[]; v_made bigint; v_coded boolean := false;
+  v_allowance uuid; v_reference text; v_missing int[]; v_made bigint; v_coded boolean := false; v_first boolean := false;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN v_answer; END IF;
@@ -23,6 +23,7 @@ BEGIN
   END IF;
 
   PERFORM 1 FROM numbers WHERE id = v_number FOR NO KEY UPDATE;
+  v_now := coalesce(p_now, clock_timestamp());  -- the wait for the row may have outlived the hold
   PERFORM retire_v1(v_number, v_now);
   IF p_try IS NOT NULL THEN
     v_out := try_budget_v1(v_number, v_now, r);
@@ -40,6 +41,7 @@ BEGIN
         WHEN 'blocked' THEN json_build_object('is', 'CodeBlocked')
         ELSE json_build_object('is', 'CodeExpired') END);
     END IF;
+    v_first := NOT proven_v1(v_number, v_call, v_now);
     INSERT INTO proofs(id, number, call, at, until) VALUES (p_ids[1], v_number, v_call, v_now,
       v_now + CASE WHEN v_call IS NULL THEN r.proof_text_s * interval '1 second' ELSE interval '4 hours' END);
   ELSIF NOT proven_v1(v_number, v_call, v_now) THEN
@@ -55,8 +57,8 @@ BEGIN
     SELECT array_agg(i) INTO v_missing FROM generate_series(1, b.party) i
      WHERE NOT EXISTS (SELECT 1 FROM visitors v WHERE v.booking = b.id AND v.nth = i);
     IF v_missing IS NOT NULL THEN
-      -- The one more extension belongs to a right code, so a live proof cannot stretch a hold by asking again.
-      IF v_coded THEN
+      -- Once: the code that first proves this call or thread gives the time to answer, a further one does not.
+      IF v_first THEN
         UPDATE bookings SET live_until = greatest(live_until, v_now + r.hold_s * interval '1 second') WHERE id = b.id;
         UPDATE places SET free_at = greatest(free_at, v_now + (r.hold_s + b.cool_s) * interval '1 second')
          WHERE id = ANY(b.places) AND booking = b.id;
@@ -65,6 +67,9 @@ BEGIN
         'is', 'VisitorsMissing', 'booking', b.id, 'missing', v_missing, 'party', b.party));
     END IF;
     IF b.allowance IS NULL THEN
+      -- A hold of another, proven call that was cut off gives way to the one that is being confirmed.
+      PERFORM release_v1(o.id, 'replaced', v_now) FROM bookings o
+        WHERE o.number = v_number AND o.allowance IS NOT NULL AND o.status = 'held' AND o.limit_group = b.limit_group;
       v_out := limit_v1(v_number, b.limit_group, b.case_key, v_now, r);
       IF v_out IS NOT NULL THEN
         PERFORM release_v1(b.id, 'limit', v_now);

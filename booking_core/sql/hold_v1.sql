@@ -19,7 +19,7 @@ DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; n record; s record; mine record;
   v_number uuid; v_call uuid; v_travel date; v_places bigint[]; v_until timestamptz; v_allowance uuid;
-  v_out json; v_answer text;
+  v_out json; v_answer text; v_cool int;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN v_answer; END IF;
@@ -29,7 +29,8 @@ BEGIN
   ELSE
     SELECT number INTO STRICT v_number FROM number_keys WHERE keyed_hash = ANY(p_number) LIMIT 1;
   END IF;
-  SELECT t.office, t.service, t.wall, t.zone, t.starts, v.limit_group, v.party_max, v.lead_minutes, v.asks_case
+  SELECT t.office, t.service, t.wall, t.zone, t.starts, v.limit_group, v.party_max, v.lead_minutes,
+         v.horizon_days, v.travel_days
     INTO STRICT s FROM slots t JOIN services v ON v.id = t.service WHERE t.id = p_slot;
   SELECT m.refused, m.lapses[r.lapsed_day] > v_now - interval '1 day' AS lapsed_often,
          EXISTS (SELECT 1 FROM proofs p WHERE p.number = v_number AND p.until > v_now
@@ -49,7 +50,8 @@ BEGIN
     v_out := suspended_v1(s.service, s.office, p_channel, v_now);
   END IF;
   IF v_out IS NULL AND (
-       s.starts <= v_now + s.lead_minutes * interval '1 minute' OR s.wall::date >= v_travel
+       s.starts <= v_now + s.lead_minutes * interval '1 minute' OR s.starts >= v_now + s.horizon_days * interval '1 day'
+       OR (s.travel_days IS NOT NULL AND s.wall::date >= v_travel)
        OR (SELECT count(*) FROM (
              SELECT 1 FROM places p
               WHERE p.office = s.office AND p.service = s.service AND p.starts = s.starts AND p.free_at < 'infinity'
@@ -69,14 +71,16 @@ BEGIN
 
   -- The number's row first: one number queues behind itself and behind nobody else.
   PERFORM 1 FROM numbers WHERE id = v_number FOR NO KEY UPDATE;
+  v_now := coalesce(p_now, clock_timestamp());  -- the wait for the row may have outlived a hold
   SELECT bool_or(b.live_until <= v_now) AS lapsed,
-         (array_agg(b.id) FILTER (WHERE b.live_until > v_now AND b.limit_group = s.limit_group))[1] AS held,
+         coalesce(array_agg(b.id) FILTER (WHERE b.status = 'held' AND b.live_until > v_now AND (
+           b.allowance IS NULL OR (n.proven AND b.limit_group = s.limit_group))), '{}') AS held,
          bool_or(b.live_until > v_now AND b.allowance IS NULL AND b.call IS DISTINCT FROM v_call) AS elsewhere
     INTO mine FROM (
-      SELECT id, live_until, limit_group, allowance, call FROM bookings
+      SELECT id, status, live_until, limit_group, allowance, call FROM bookings
        WHERE number = v_number AND status = 'held' AND allowance IS NULL AND channel <> 'offer'
       UNION ALL
-      SELECT id, live_until, CASE WHEN status = 'held' THEN limit_group END, allowance, call FROM bookings
+      SELECT id, status, live_until, limit_group, allowance, call FROM bookings
        WHERE number = v_number AND allowance IS NOT NULL AND status IN ('held', 'booked', 'checked_in')) b;
   IF mine.lapsed THEN
     PERFORM retire_v1(v_number, v_now);
@@ -85,11 +89,13 @@ BEGIN
   IF NOT n.proven AND (mine.elsewhere OR n.lapsed_often) THEN
     RETURN answer_v1(p_key, v_now, json_build_object('is', 'ProveFirst'));
   END IF;
-  IF mine.held IS NOT NULL THEN PERFORM release_v1(mine.held, 'replaced', v_now); END IF;
   IF n.proven THEN
-    v_out := limit_v1(v_number, s.limit_group, p_case, v_now, r);
-    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out); END IF;
-    v_allowance := allowance_v1(v_number, s.limit_group, v_now);
+    v_out := limit_v1(v_number, s.limit_group, p_case, v_now, r, mine.held);
+    IF v_out IS NOT NULL THEN
+      PERFORM release_v1(h, 'limit', v_now) FROM unnest(mine.held) h;
+      RETURN answer_v1(p_key, v_now, v_out);
+    END IF;
+    v_allowance := allowance_v1(v_number, s.limit_group, v_now, mine.held);
   END IF;
 
   -- The places last. All of one slot or none. A place that SKIP LOCKED passed over may come free again when its
@@ -110,8 +116,11 @@ BEGIN
     END IF;
   END IF;
 
+  -- Only now, with the new place in hand, is a former hold of this number let go.
+  IF mine.held <> '{}' THEN PERFORM release_v1(h, 'replaced', v_now) FROM unnest(mine.held) h; END IF;
+  v_cool := least(p_cool_s, r.cool_max_s);
   v_until := v_now + CASE WHEN p_send = 'text' THEN greatest(r.hold_s, r.code_s) ELSE r.hold_s END * interval '1 second';
-  UPDATE places SET booking = p_ids[1], free_at = v_until + p_cool_s * interval '1 second' WHERE id = ANY(v_places);
+  UPDATE places SET booking = p_ids[1], free_at = v_until + v_cool * interval '1 second' WHERE id = ANY(v_places);
   v_answer := json_build_object(
     'is', 'Held', 'booking', p_ids[1], 'until', v_until, 'party', p_party, 'proven', n.proven,
     'texted', p_send = 'text' AND NOT n.proven, 'offer', json_build_object(
@@ -133,6 +142,7 @@ BEGIN
   INSERT INTO bookings(id, number, slot, office, service, limit_group, status, party, places, allowance, case_key,
                        live_until, cool_s, extended, channel, call, language, travel_date, held_at)
   VALUES (p_ids[1], v_number, p_slot, s.office, s.service, s.limit_group, 'held', p_party, v_places, v_allowance, p_case,
-          v_until, p_cool_s, p_send = 'text', p_channel, v_call, p_language, v_travel, v_now);
+          v_until, v_cool, p_send = 'text', p_channel, v_call, p_language,
+          CASE WHEN s.travel_days IS NOT NULL THEN v_travel END, v_now);
   RETURN v_answer;
 END $$;

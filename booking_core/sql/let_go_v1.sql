@@ -11,6 +11,7 @@ BEGIN
     SELECT number INTO v_number FROM number_keys WHERE keyed_hash = ANY(p_number) LIMIT 1;
   END IF;
   PERFORM 1 FROM numbers WHERE id = v_number FOR NO KEY UPDATE;
+  v_now := coalesce(p_now, clock_timestamp());
   PERFORM 1 FROM bookings WHERE id = p_booking AND number = v_number AND status = 'held' AND live_until > v_now
      AND (call IS NOT DISTINCT FROM v_call OR proven_v1(v_number, v_call, v_now));
   IF NOT FOUND THEN RETURN answer_v1(p_key, v_now, json_build_object('is', 'NothingHeld')); END IF;

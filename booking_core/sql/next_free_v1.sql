@@ -18,7 +18,7 @@ CREATE FUNCTION next_free_v1(
       AND p.free_at < 'infinity' AND p.free_at <= coalesce(p_now, now())
       AND p.pool = 'public' AND p.open_from <= coalesce(p_now, now())
       AND (p_part = 'any' OR (p_part = 'am') = (s.wall::time < '12:00'))
-      AND (p_travel IS NULL OR s.wall::date < p_travel)
+      AND (v.travel_days IS NULL OR p_travel IS NULL OR s.wall::date < p_travel)
     GROUP BY p.starts, p.slot, s.wall, s.zone
     HAVING count(*) >= p_party
     ORDER BY p.starts

@@ -10,12 +10,17 @@ CREATE FUNCTION retire_v1(p_number uuid, p_now timestamptz) RETURNS void LANGUAG
     status = CASE
       WHEN b.status = 'held' THEN 'lapsed'
       WHEN b.status = 'checked_in' OR NOT EXISTS (
-        SELECT 1 FROM bookings o JOIN slots t ON t.id = o.slot, slots s
-        WHERE s.id = b.slot AND o.office = b.office AND t.wall::date = s.wall::date
-          AND (o.status = 'checked_in' OR (o.status = 'fulfilled' AND o.ended_why = 'visited'))
+        -- live_until of a booking is the end of its visit day, so equal ones are the same day at the same office
+        SELECT 1 FROM bookings o WHERE o.office = b.office AND o.live_until = b.live_until
+           AND (o.status = 'checked_in' OR o.ended_why = 'visited')
       ) THEN 'fulfilled'
       ELSE 'no_show' END,
-    ended_why = CASE b.status WHEN 'held' THEN 'expired' WHEN 'checked_in' THEN 'visited' ELSE 'unrecorded' END,
+    ended_why = CASE
+      WHEN b.status = 'held' THEN 'expired'
+      WHEN b.status = 'checked_in' THEN 'visited'
+      WHEN EXISTS (SELECT 1 FROM bookings o WHERE o.office = b.office AND o.live_until = b.live_until
+                      AND (o.status = 'checked_in' OR o.ended_why = 'visited')) THEN 'not_come'
+      ELSE 'unrecorded' END,
     ended_by = 'clock',
     ended_at = b.live_until
   WHERE b.id IN (

@@ -23,16 +23,18 @@ def ask_prove(call: Call, scene: Scene) -> Question:
 
 
 def hear_presence(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Six digits."""
+    """Six digits; the single digit 1 sends the text again."""
     keys = heard.keys or ""
     if len(keys) == 6 and keys.isascii() and keys.isdigit():
         return Prove(Caller(scene.sid), keys)
+    if keys == "1":
+        return SendCode(Caller(scene.sid), "presence", None, call.language)
     return Misheard(silent=heard.silent)
 
 
 def ask_presence(call: Call, scene: Scene) -> Question:
     """The code from the text."""
-    return entry(call, 6, phrase("code.entry"))
+    return entry(call, 6, phrase("code.entry"), phrase("code.resend"))
 
 
 def hear_mine(call: Call, heard: Heard, scene: Scene) -> Wish:

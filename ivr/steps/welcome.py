@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import ExtendHold, FindHold, RequestCallback, SendCode
+from booking_core.commands import ExtendHold, FindHold, MyBookings, RequestCallback, SendCode
 from ivr.call import Call
 from ivr.choices import CallerUnknown, Misheard, SomethingElse, WantsBooking
 from ivr.scene import Scene
@@ -20,6 +20,8 @@ def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:
             return CallerUnknown()
         case "1":
             return WantsBooking()
+        case _ if call.proven:
+            return MyBookings(Caller(scene.sid))
         case _:
             return SendCode(Caller(scene.sid), "presence", None, call.language)
 

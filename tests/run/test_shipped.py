@@ -44,8 +44,8 @@ def test_in_ci_a_skipped_test_fails_the_run(tmp_path: Path, strict: str, code: i
     (tmp_path / "test_it.py").write_text(
         "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no chromium')\n"
     )
-    command = [sys.executable, "-m", "pytest", "-p", "tests.left_out", "-p", "no:cacheprovider", "-n", "1"]
-    options = ["--nothing-left-out"] if strict else []
+    command = [sys.executable, "-m", "pytest", "-p", "tests.left_out", "-p", "no:cacheprovider"]
+    options = ["--nothing-left-out", "-n", "1"] if strict else []  # with workers, as in CI
     run = subprocess.run(
         [*command, *options, "--rootdir", tmp_path, "-c", "/dev/null", tmp_path],
         cwd=CHECKOUT,

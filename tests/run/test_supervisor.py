@@ -23,22 +23,23 @@ pathlib.Path(sys.argv[1] + "." + sys.argv[2]).touch()
 while True:
     time.sleep(1)
 """
-SUPERVISES = """
-import sys
+SUPERVISES = r"""
+import os, sys
 from supervisor import Service, Signals, supervise
-code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+code = "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"  # one write: three share the pipe
 parts = [Service(name, [sys.executable, "-c", code], {}) for name in ("worker", "web")]
 with Signals() as signals:
-    supervise(parts, signals, on_ready=lambda: print("ready", flush=True))
+    supervise(parts, signals, on_ready=lambda: os.write(1, b"ready\n"))
 print("stopped in order", flush=True)
 """
 
 
 STARTS_ANOTHER = """
-import subprocess, sys, time
+import os, subprocess, sys, time
 other = subprocess.Popen(["sleep", "60"])
-with open(sys.argv[1], "w") as file:
+with open(sys.argv[1] + ".draft", "w") as file:
     print(other.pid, file=file)
+os.rename(file.name, sys.argv[1])
 time.sleep(60)
 """
 SERVES_LATE = """
@@ -131,7 +132,6 @@ def test_a_part_of_a_part_does_not_stay_behind(tmp_path: Path) -> None:
     crew = Crew([_python("web", STARTS_ANOTHER, str(tmp_path / "pid"))])
     crew.start()
     _appears(tmp_path / "pid")
-    time.sleep(0.1)  # the line follows the file at once
     crew.stop()
     assert _gone(int((tmp_path / "pid").read_text()))
 

@@ -12,15 +12,6 @@ FUNCTIONS = (
     "use_code_v1", "hold_v1", "confirm_v1", "let_go_v1",
 )  # fmt: skip
 
-# On the database, not on the connection: so they hold behind a pooler too, which drops a connection's own settings.
-WAITS = """
-DO $$ BEGIN
-  EXECUTE format('ALTER DATABASE %I SET lock_timeout = ''500ms''', current_database());
-  EXECUTE format('ALTER DATABASE %I SET statement_timeout = ''1500ms''', current_database());
-  EXECUTE format('ALTER DATABASE %I SET idle_in_transaction_session_timeout = ''10s''', current_database());
-  EXECUTE format('ALTER DATABASE %I SET timezone = ''UTC''', current_database());
-END $$
-"""
 NO_WAITS = """
 DO $$ BEGIN
   EXECUTE format('ALTER DATABASE %I RESET ALL', current_database());
@@ -41,7 +32,7 @@ def upgrade() -> None:
     for name in FUNCTIONS:
         _run((Path(__file__).parents[2] / "sql" / f"{name}.sql").read_text())
     _run("INSERT INTO rules DEFAULT VALUES")
-    _run(WAITS)
+    _run((Path(__file__).parents[2] / "sql" / "waits.sql").read_text())
 
 
 def downgrade() -> None:

@@ -202,13 +202,15 @@ CREATE TABLE calls (
 
 COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
+COMMENT ON COLUMN calls.withheld IS 'the caller ID is no number that may book';
+
 COMMENT ON COLUMN calls.step IS 'the step reached';
 
 COMMENT ON COLUMN calls.turn IS 'how far the call was when it reached it';
 
 COMMENT ON COLUMN calls.answer IS 'key of the last stored answer';
 
-COMMENT ON COLUMN calls.reason IS 'why the line could not serve this call';
+COMMENT ON COLUMN calls.reason IS 'why the caller ID is no number that may book';
 
 CREATE TABLE holidays (
   office UUID NOT NULL,
@@ -273,7 +275,6 @@ CREATE TABLE services (
   horizon_days SMALLINT NOT NULL,
   lead_minutes INTEGER NOT NULL,
   travel_days SMALLINT,
-  asks_case BOOLEAN DEFAULT 'false' NOT NULL,
   CONSTRAINT services_pkey PRIMARY KEY (id),
   CONSTRAINT services_limit_group_fkey FOREIGN KEY(limit_group) REFERENCES limit_groups (id)
 );
@@ -335,6 +336,8 @@ CREATE UNIQUE INDEX bookings_reference ON bookings (reference) WHERE reference I
 
 CREATE UNIQUE INDEX bookings_unproven_one ON bookings (number) WHERE status = 'held' AND allowance IS NULL AND channel <> 'offer';
 
+CREATE INDEX bookings_visited ON bookings (office, live_until) WHERE status = 'checked_in' OR ended_why = 'visited';
+
 COMMENT ON COLUMN bookings.places IS 'current places, all of one slot';
 
 COMMENT ON COLUMN bookings.next_places IS 'the next set: held before the current one is let go';
@@ -361,6 +364,8 @@ CREATE TABLE callbacks (
   CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
   CONSTRAINT callbacks_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
 );
+
+CREATE UNIQUE INDEX callbacks_call ON callbacks (call) WHERE done_at IS NULL AND call IS NOT NULL;
 
 CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL;
 
