@@ -137,6 +137,9 @@ def _simulated_only(settings: Settings) -> None:
 def seed(name: str) -> None:
     """Set the demo institution up, or open the days that have come into its horizon since."""
     with _core() as core:
+        line = core.database.transact(institution.first_line)
+        if line is not None and line.name != demo.NAME:
+            raise click.ClickException(f"this database belongs to {line.name}")
         new = core.database.transact(lambda connection: demo.seed(connection, date.today()))
     click.echo(f"{new} new places for the {name} institution")
 
@@ -253,6 +256,9 @@ def main() -> None:
     except click.ClickException as fault:
         click.echo(fault.format_message(), err=True)
         sys.exit(EXIT_USAGE)
+    except sa.exc.ProgrammingError:
+        click.echo("the database is not at this version: ./run db upgrade", err=True)
+        sys.exit(EXIT_UNAVAILABLE)
     except (Unavailable, Unknown, PostgresFailed, sa.exc.OperationalError) as fault:
         click.echo(f"the database does not answer ({type(fault).__name__})", err=True)
         sys.exit(EXIT_UNAVAILABLE)

@@ -2,9 +2,9 @@
 
 import os
 
-from settings import load_or_exit
+from settings import environment, load_or_exit
 
-_settings = load_or_exit(os.environ)
+_settings = load_or_exit(environment())
 
 bind = f"{_settings.host}:{_settings.port}"
 worker_class = "gthread"

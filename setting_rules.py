@@ -101,13 +101,6 @@ def regions(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
-def languages(value: tuple[str, ...]) -> tuple[str, ...]:
-    """Languages as BCP 47 writes them, one at least."""
-    if not value or not all(re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", word) for word in value):
-        raise ValueError("must be languages with commas, as en,es or pt-BR")
-    return value
-
-
 def is_simulated(values: Mapping[str, str]) -> bool:
     """Whether these variables ask for the exchange, which is the default."""
     return values.get("TELEPHONY") != "twilio"

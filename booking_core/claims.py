@@ -19,8 +19,8 @@ from booking_core.outcomes import Held, HoldLapsed, NothingHeld, Offer, Outcome
 from booking_core.tables import bookings, calls, places, proofs, slots, visitors
 from booking_core.transaction import Person, Transaction, person
 
-COOL_MAX_S = 120
-"""Longest random cool-down of a hold, seconds: a place that lapses never comes free on the stroke."""
+DICE = 2**31
+"""Range of the random number from which a hold's cool-down is cut: no place comes free on the stroke."""
 
 REFERENCES = 16
 """Candidates for a booking's reference: with a third of all references in use, one confirmation in 10^7 has none."""
@@ -47,7 +47,7 @@ def hold(database: Database, keys: Keys, now: datetime | None, command: c.HoldPl
     call, hashes = _whose(keys, command.who)
     parameters = (
         key, now, command.who.name, command.who.channel, call, hashes, command.slot, command.party, command.send,
-        [booking, code, text, trail], mac, sealed, secrets.randbelow(COOL_MAX_S + 1), command.language,
+        [booking, code, text, trail], mac, sealed, secrets.randbelow(DICE), command.language,
         None if command.case is None else keys.present.case_hash(command.case),
     )  # fmt: skip
     return outcomes.read(database.call(_HOLD, parameters))

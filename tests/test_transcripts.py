@@ -33,7 +33,8 @@ SCENES = [
 
 STAGES: dict[str, str] = {
     "the first time is taken": "UPDATE places p SET free_at = 'infinity' "
-    "FROM (SELECT office, service, min(starts) AS s FROM places WHERE free_at < 'infinity' AND starts > now() + interval '1 hour' GROUP BY 1, 2) f "
+    "FROM (SELECT office, service, min(starts) AS s FROM places "
+    "WHERE free_at < 'infinity' AND starts > now() + interval '1 hour' GROUP BY 1, 2) f "
     "WHERE p.office = f.office AND p.service = f.service AND p.starts = f.s",
     "everything is taken": "UPDATE places SET free_at = 'infinity'",
     "new appointments are suspended": "INSERT INTO suspensions(id, from_at, reason) "

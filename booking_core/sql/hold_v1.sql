@@ -5,8 +5,8 @@
 -- queues for its own row, and honest callers hear "none left" (56 of 60, measured). A refusal writes its answer only.
 --
 -- p_number: keyed hashes of the number, newest secret first, for a text; a call's number comes from its row.
--- p_ids: booking, code, outbox, audit. p_send: 'text' stages the code, 'none' does not. p_cool_s is drawn by the
--- caller of this function. p_case: keyed hash of a case number, or null. Returns the outcome as JSON text.
+-- p_ids: booking, code, outbox, audit. p_send: 'text' stages the code, 'none' does not. p_cool_s: a large
+-- random number, cut here to the rule. p_case: keyed hash of a case number, or null. Returns the outcome as JSON text.
 CREATE FUNCTION hold_v1(
   p_key uuid, p_now timestamptz, p_actor text, p_channel text, p_call text, p_number bytea[],
   p_slot uuid, p_party int, p_send text, p_ids uuid[], p_mac bytea, p_sealed bytea, p_cool_s int,
@@ -118,7 +118,7 @@ BEGIN
 
   -- Only now, with the new place in hand, is a former hold of this number let go.
   IF mine.held <> '{}' THEN PERFORM release_v1(h, 'replaced', v_now) FROM unnest(mine.held) h; END IF;
-  v_cool := least(p_cool_s, r.cool_max_s);
+  v_cool := p_cool_s % (r.cool_max_s + 1);
   v_until := v_now + CASE WHEN p_send = 'text' THEN greatest(r.hold_s, r.code_s) ELSE r.hold_s END * interval '1 second';
   UPDATE places SET booking = p_ids[1], free_at = v_until + v_cool * interval '1 second' WHERE id = ANY(v_places);
   v_answer := json_build_object(
