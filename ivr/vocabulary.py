@@ -44,11 +44,11 @@ def phrase(key: str, /, **arguments: Argument) -> Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """One key, or a word of `hints` where speech is taken."""
+    """One key, or a word for it where speech is taken."""
 
     wait_s: int
-    hints: tuple[str, ...] = ()
-    """Empty: keys only."""
+    hints: tuple[str, ...] | None = None
+    """What callers may say, for the recogniser; numbers need no hint. None: keys only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,15 +101,10 @@ def _gather(action: str, attributes: Mapping[str, str], prompts: str) -> str:
 def _menu(menu: Menu, language: str) -> dict[str, str]:
     # No finishing key: `#` alone would come as silence, and is a wrong key.
     keys = {"input": "dtmf", "numDigits": "1", "finishOnKey": "", "timeout": str(menu.wait_s)}
-    if not menu.hints:
+    if menu.hints is None:
         return keys
-    return {
-        **keys,
-        "input": "dtmf speech",
-        "speechTimeout": "auto",
-        "language": language,
-        "hints": _hints(menu.hints),
-    }
+    spoken = {**keys, "input": "dtmf speech", "speechTimeout": "auto", "language": language}
+    return {**spoken, "hints": _hints(menu.hints)} if menu.hints else spoken
 
 
 def _entry(entry: Entry) -> dict[str, str]:

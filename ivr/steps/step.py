@@ -39,7 +39,7 @@ class StepView:
 
 def menu(call: Call, choices: Words, *say: Phrase) -> Question:
     """A one-key question; speech until it was misheard here, and twice the time after a miss (ISO 9241-154 §8)."""
-    hints = () if call.keys_only else tuple(word for words in choices.values() for word in words)
+    hints = None if call.keys_only else tuple(word for words in choices.values() for word in words)
     return Question(say, Menu(_patient(call, MENU_WAIT_S), hints))
 
 

@@ -24,9 +24,21 @@ from ivr.scene import Scene, Words
 from ivr.steps.step import Question, StepView, Wish, entry, menu
 from ivr.vocabulary import Heard, phrase
 
+SHORTEST_WORD = 4
+"""Letters. A shorter word of a name, such as "new" or "san", is said in many other ways too."""
+
+
+def named(names: list[str]) -> Words:
+    """Key → what callers say for a name: all of it, or a word of it that no other name has."""
+    words = [name.casefold().split() for name in names]
+    return {
+        str(nth): (name, *(word for word in own if len(word) >= SHORTEST_WORD and sum(word in w for w in words) == 1))
+        for nth, (name, own) in enumerate(zip(names, words, strict=True), 1)
+    }
+
 
 def _services(call: Call, scene: Scene) -> Words:
-    return {str(nth): (service.name(call.language),) for nth, service in enumerate(scene.line.services, 1)}
+    return named([service.name(call.language) for service in scene.line.services])
 
 
 def hear_service(call: Call, heard: Heard, scene: Scene) -> Wish:
@@ -98,7 +110,7 @@ def ask_travel(call: Call, scene: Scene) -> Question:
 
 
 def _offices(scene: Scene) -> Words:
-    return {str(nth): (office.name,) for nth, office in enumerate(scene.line.offices, 1)}
+    return named([office.name for office in scene.line.offices])
 
 
 def hear_office(call: Call, heard: Heard, scene: Scene) -> Wish:
