@@ -5,68 +5,29 @@ Errors are one line; exit codes 0, 64 usage, 69 unavailable, 78 configuration.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 import sqlalchemy as sa
-from pydantic import SecretStr
 
 import demo
 from booking_core import institution, reports, schema
-from booking_core import rekey as rekeying
-from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
-from booking_core.tables import rules
-from booking_core.transaction import Transaction
+from database_commands import core, db, looking
 from settings import Settings, environment, load_or_exit
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
-T = TypeVar("T")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def fairline() -> None:
     """A telephone and text booking line that bots cannot empty."""
-
-
-@contextlib.contextmanager
-def _database(settings: Settings) -> Iterator[Settings]:
-    """Settings that name the database; without one of its own, the embedded server is joined or started."""
-    if settings.database_url is not None:
-        yield settings
-        return
-    from postgres import EmbeddedServer
-
-    server = EmbeddedServer.start(settings.fairline_var / "postgres")
-    try:
-        yield settings.model_copy(update={"database_url": SecretStr(server.url)})
-    finally:
-        server.stop()
-
-
-@contextlib.contextmanager
-def _core() -> Iterator[Core]:
-    from app import build_core
-
-    with _database(load_or_exit(environment())) as settings:
-        core = build_core(settings, size=2)
-        try:
-            yield core
-        finally:
-            core.database.engine.dispose()
-
-
-def _read(work: Callable[[Transaction], T]) -> T:
-    with _core() as core:
-        return core.database.transact(lambda connection: work(Transaction(connection, core.keys, None)))
 
 
 def prepare(url: str, say: Callable[[str], None] = click.echo) -> None:
@@ -136,18 +97,18 @@ def _simulated_only(settings: Settings) -> None:
 @click.argument("name", metavar="INSTITUTION", type=click.Choice(["demo"]))
 def seed(name: str) -> None:
     """Set the demo institution up, or open the days that have come into its horizon since."""
-    with _core() as core:
-        line = core.database.transact(institution.first_line)
+    with core() as found:
+        line = found.database.transact(institution.first_line)
         if line is not None and line.name != demo.NAME:
             raise click.ClickException(f"this database belongs to {line.name}")
-        new = core.database.transact(lambda connection: demo.seed(connection, date.today()))
+        new = found.database.transact(lambda connection: demo.seed(connection, date.today()))
     click.echo(f"{new} new places for the {name} institution")
 
 
 @fairline.command()
 def slots() -> None:
     """List free places and the first free time, by office and service."""
-    for row in _read(lambda t: list(reports.free_places(t))):
+    for row in looking(lambda t: list(reports.free_places(t))):
         first = row["first"].astimezone(ZoneInfo(row["zone"]))
         click.echo(f"{row['office']:<16} {row['service']:<20} {row['free']:>6} free, first {first:%a %b %d %H:%M}")
 
@@ -161,7 +122,7 @@ def bookings() -> None:
 @click.option("--json", "as_json", is_flag=True, required=True, help="One JSON object a line.")
 def export(as_json: bool) -> None:
     """Write every booking: no telephone number, no birth date."""
-    for row in _read(lambda t: list(reports.booking_list(t))):
+    for row in looking(lambda t: list(reports.booking_list(t))):
         start = row.pop("starts").astimezone(ZoneInfo(row.pop("zone")))
         row.pop("wall")
         fields = {"reference": row.pop("reference"), "status": row.pop("status"), "office": row.pop("office"),
@@ -172,7 +133,7 @@ def export(as_json: bool) -> None:
 @fairline.command()
 def outbox() -> None:
     """Count messages by what became of them."""
-    for state, count in sorted(_read(reports.outbox_counts).items()):
+    for state, count in sorted(looking(reports.outbox_counts).items()):
         click.echo(f"{state:<12} {count}")
 
 
@@ -193,56 +154,11 @@ def fallback() -> None:
 @fairline.command()
 def callbacks() -> None:
     """List who waits for a person to call back, oldest first. For staff: it shows numbers."""
-    for row in _read(lambda t: list(reports.waiting_callbacks(t))):
+    for row in looking(lambda t: list(reports.waiting_callbacks(t))):
         click.echo(f"{row['asked_at']:%Y-%m-%d %H:%M}  {row['number']:<16} {row['language']}  {row['reason']}")
 
 
-@fairline.group()
-def db() -> None:
-    """The database: migrations, rules, keys."""
-
-
-@db.command()
-def upgrade() -> None:
-    """Migrate to this version. Safe to run again, and on several nodes at once."""
-    with _database(load_or_exit(environment())) as settings:
-        direct = settings.database_url_direct or settings.database_url
-        assert direct is not None
-        schema.migrate(direct.get_secret_value())
-    click.echo("the database is current")
-
-
-@db.command()
-@click.option("--yes", is_flag=True, required=True, help="Everything in it is lost.")
-def downgrade(yes: bool) -> None:
-    """Take the whole schema away, with everything in it."""
-    with _database(load_or_exit(environment())) as settings:
-        direct = settings.database_url_direct or settings.database_url
-        assert direct is not None
-        schema.migrate(direct.get_secret_value(), "base")
-    click.echo("the database is empty")
-
-
-@db.command(name="rules")
-@click.argument("name", required=False)
-@click.argument("value", required=False, type=click.IntRange(0))
-def rules_command(name: str | None, value: int | None) -> None:
-    """Show the numbers of the line, or set one: NAME VALUE."""
-    if name is not None and (name not in rules.c or name == "one"):
-        raise click.UsageError(f"there is no rule {name}")
-    if name is not None and value is not None:
-        _read(lambda t: t.connection.execute(sa.update(rules).values({name: value})).rowcount)
-    for key, current in _read(lambda t: t.rules())._mapping.items():
-        if key != "one" and name in (None, key):
-            click.echo(f"{key:<18} {current}")
-
-
-@db.command()
-def rekey() -> None:
-    """Move everything to SECRET_KEY while SECRET_KEY_NEXT still opens the old; run again without it to drop the old."""
-    with _core() as core:
-        touched = rekeying.rekey(core.database, core.keys, lambda n: click.echo(f"{n} rows", err=True))
-    click.echo(f"{touched} rows moved to SECRET_KEY")
+fairline.add_command(db)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from ivr.vocabulary import Hangup, Spoken
 from sms.turn import Thread
 from sms.turn import Turn as TextTurn
 from telephony import incoming, twiml
-from telephony.door import Door, Turned
+from telephony.door import SIGNATURE_HEADER, Door, Turned
 from telephony.form import Form
 
 MAX_BODY = 64 * 1024
@@ -115,7 +115,7 @@ def _raw_target(asked: Request) -> str:
 
 
 def _signature(asked: Request) -> str | None:
-    return asked.headers.get("X-Twilio-Signature")
+    return asked.headers.get(SIGNATURE_HEADER)
 
 
 def _voice(doors: Doors, form: Form) -> Response | None:

@@ -28,9 +28,10 @@ def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     late = call.turns >= TURNS or heard.at - call.started > MINUTES
     if late and call.step is Step.CALLBACK:
         return GoodBye()
-    if heard.keys == "0" and not (late and call.step is Step.KEY_NUMBER):
+    always = heard.keys or _spoken_key(call, heard, scene)
+    if always == "0" and not (late and call.step is Step.KEY_NUMBER):
         return RequestCallback(Caller(scene.sid), "asked", call.language)
-    if heard.keys == "*" and not late:
+    if always == "*" and not late:
         return STEPS[call.step].again(call, scene)
     wish = STEPS[call.step].hear(call, heard, scene)
     if isinstance(wish, MISSED) and call.misses + 1 >= MISSES:
@@ -39,6 +40,13 @@ def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     if late and not isinstance(wish, Confirm | GoodBye):
         return _to_a_person(call, scene, "long")
     return wish
+
+
+def _spoken_key(call: Call, heard: Heard, scene: Scene) -> str | None:
+    """`0` or `*`, said: "a person please", "once more"."""
+    if heard.speech is None or call.keys_only:
+        return None
+    return scene.understood(call.language, heard.speech, {}, heard.confidence)
 
 
 def _to_a_person(call: Call, scene: Scene, reason: str) -> Wish:

@@ -1,8 +1,7 @@
 """The embedded server as the rest of the house sees it.
 
 Any number of processes may use one server: each holds a shared lock, which the kernel drops however the process ends.
-Who leaves last stops the server; if all were killed, a guard process does. So nothing is left running, nobody's server
-is taken away, and a server that outlived its starter is simply used further.
+Who leaves last stops it; if all were killed, a guard does. Nothing is left running, and nobody's server is taken away.
 """
 
 import fcntl

@@ -19,6 +19,9 @@ _ADDED_LATE = ("StirVerstat", "CallToken")
 _SENDER = re.compile(r"From\+?[0-9]")
 
 
+SIGNATURE_HEADER = "X-Twilio-Signature"
+
+
 @dataclass(frozen=True, slots=True)
 class Turned:
     """Turned away with this HTTP status: 413 for a body too large, 403 for all else."""

@@ -125,7 +125,7 @@ PHRASES: Final[dict[str, str]] = {
 TEXTS: Final[dict[str, str]] = {
     # Sent by the worker. Every one has a form for senders that take no replies.
     "code": "{name}: your code is {code} for {when:moment}. Key it in on the call or reply with it by {until:clock}. "
-    "Booking is free. Never tell anyone this code.",
+    "It is free. Never tell anyone this code.",
     "code.one_way": "{name}: your code is {code} for {when:moment}. Key it in on the call by {until:clock}. "
     "Booking is free. Never tell anyone this code.",
     "presence": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this phone is "
@@ -141,8 +141,8 @@ TEXTS: Final[dict[str, str]] = {
     "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
     # Answers to a text
-    "help": "{name}: reply with the 6-digit code to book what you hold, 3 to see what is booked, 0 for a person. "
-    "To book or change call {number:phone}. Booking is free.",
+    "help": "{name}: reply with your 6-digit code to book, 3 to see what is booked, 0 for a person. "
+    "To book or change call {number:phone}. It is free.",
     "unclear": "Sorry, I did not understand. Reply with your 6-digit code, 3 to see what is booked, ? for help, "
     "or call {number:phone}.",
     "call_to_book": "To book, please call {number:phone} from this phone. Booking is free.",
