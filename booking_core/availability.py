@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,9 +26,9 @@ def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
     return Offers(offers) if offers else NoneFree(query.office)
 
 
-def gone(t: Transaction, slot: sa.Row[Any], party: int) -> PlaceGone | NoneFree:
+def gone(t: Transaction, slot: sa.Row[Any], party: int, travel: date | None) -> PlaceGone | NoneFree:
     """The refusal of a slot that is full, with what is free around it."""
-    found = t.function("place_gone_v1", slot.office, slot.service, slot.starts, party, None, t.now())
+    found = t.function("place_gone_v1", slot.office, slot.service, slot.starts, party, travel, t.now())
     if found["is"] == "NoneFree":
         return NoneFree(slot.office)
     return PlaceGone(tuple(outcomes.offer(item) for item in found["offers"]))

@@ -93,7 +93,16 @@ def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | Pro
     t.connection.execute(
         sa.update(bookings)
         .where(bookings.c.id == row.id)
-        .values(status="cancelled", ended_at=now, ended_by=command.who.name, ended_why="given_up", undo_until=undo)
+        .values(
+            status="cancelled",
+            ended_at=now,
+            ended_by=command.who.name,
+            ended_why="given_up",
+            undo_until=undo,
+            next_slot=None,
+            next_places=None,
+            next_until=None,
+        )
     )
     _free(t, row, row.places, undo + _cooling(t, row.starts - undo))
     if row.next_places is not None:
@@ -154,16 +163,18 @@ def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
     now = own[0].at
     row = own[1]
     slot = t.connection.execute(
-        sa.select(slots, services.c.limit_group).join(services).where(slots.c.id == command.slot)
+        sa.select(slots, services.c.limit_group, services.c.party_max, services.c.lead_minutes, services.c.travel_days)
+        .join(services)
+        .where(slots.c.id == command.slot)
     ).one()
     if row.status != "booked" or row.live_until <= now or slot.limit_group != row.limit_group:
         return NoSuchBooking()
     rules = t.rules()
     if row.moves >= rules.moves_max and slot.starts <= row.starts:
         return MovesUsed()
-    taken = _take(t, slot, row.party, now)
+    taken = _take(t, slot, row.party, now) if _serves(slot, row, now) else []
     if len(taken) < row.party:
-        return availability.gone(t, slot, row.party)
+        return availability.gone(t, slot, row.party, row.travel_date)
     if row.next_places is not None:
         _free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(rules.cool_max_s + 1)))
     until = now + timedelta(seconds=rules.hold_s)
@@ -179,6 +190,15 @@ def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
     )
     t.trail(command.who, "hold_move", row.id, now)
     return NextHeld(row.id, until, Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))
+
+
+def _serves(slot: sa.Row[Any], row: sa.Row[Any], now: datetime) -> bool:
+    """May a new booking of this size, by this traveller, still be made for the slot?"""
+    return bool(
+        row.party <= slot.party_max
+        and slot.starts > now + timedelta(minutes=slot.lead_minutes)
+        and (slot.travel_days is None or row.travel_date is None or slot.wall.date() < row.travel_date)
+    )
 
 
 def _take(t: Transaction, slot: sa.Row[Any], party: int, now: datetime) -> list[int]:

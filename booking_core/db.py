@@ -41,6 +41,10 @@ class _Overdue(psycopg.OperationalError):
     """No answer within the budget."""
 
 
+class _Unreached(psycopg.OperationalError):
+    """There was nobody to ask."""
+
+
 def _within(waiting: Generator[Any, Any, T], until: float) -> Generator[Any, Any, T]:
     """Pass a libpq wait through, but not beyond `until`."""
     try:
@@ -83,9 +87,11 @@ class Database:
 
     def _connect(self) -> DBAPIConnection:
         conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        connection = _Connection.connect(
-            conninfo, connect_timeout=CONNECT_S, prepare_threshold=0 if self._prepared else None
-        )
+        prepare = 0 if self._prepared else None
+        try:
+            connection = _Connection.connect(conninfo, connect_timeout=CONNECT_S, prepare_threshold=prepare)
+        except psycopg.OperationalError as fault:
+            raise _Unreached(type(fault).__name__) from None  # its text names hosts and users
         connection.budget_s = self._budget_s
         return connection  # type: ignore[return-value]  # psycopg's connection is the DBAPI's, structurally
 
@@ -153,8 +159,8 @@ class Database:
                 if isinstance(cause, _RACES) and again:
                     continue
                 kind = _judge(cause)
-                if kind is None:
-                    raise
+                if kind is None or (isinstance(cause, psycopg.errors.UniqueViolation) and tried + 1 == TRIES):
+                    raise  # whoever meets the same row every time has lost no race
                 asked = asked or kind is _Trouble.LOST
                 if kind is not _Trouble.BUSY and not isinstance(cause, _Overdue) and again:
                     self.engine.dispose()
@@ -184,13 +190,13 @@ class _Trouble(enum.Enum):
 
 def _judge(cause: BaseException | None) -> _Trouble | None:
     """Trouble of the database itself, or None for a fault of ours."""
-    if isinstance(cause, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable):
+    if isinstance(cause, (psycopg.errors.QueryCanceled, *_RACES)):
         return _Trouble.BUSY
-    if isinstance(cause, psycopg.errors.ConnectionTimeout | psycopg.errors.CannotConnectNow):
+    if isinstance(cause, _Unreached | psycopg.errors.CannotConnectNow):
         return _Trouble.AWAY
     if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
         return None
     if cause.sqlstate is None:
-        return _Trouble.AWAY if str(cause).startswith("connection failed") else _Trouble.LOST
+        return _Trouble.LOST
     # Classes of PostgreSQL's appendix A: 08 connection, 53 resources, 57 operator intervention, 58 system.
     return _Trouble.LOST if cause.sqlstate[:2] in ("08", "53", "57", "58") else None

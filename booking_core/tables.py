@@ -402,7 +402,6 @@ outbox = Table(
     Column("code", Uuid),
     Column("language", Text, nullable=False),
     Column("lane", SmallInteger, nullable=False, comment="0 codes, 1 answers to what was asked, 2 unasked"),
-    Column("arguments", LargeBinary, comment="sealed"),
     Column("not_before", DateTime(timezone=True), nullable=False),
     Column("not_after", DateTime(timezone=True), nullable=False),
     Column("state", Text, nullable=False, server_default="waiting"),

@@ -111,7 +111,6 @@ CREATE TABLE outbox (
   code UUID,
   language TEXT NOT NULL,
   lane SMALLINT NOT NULL,
-  arguments BYTEA,
   not_before TIMESTAMP WITH TIME ZONE NOT NULL,
   not_after TIMESTAMP WITH TIME ZONE NOT NULL,
   state TEXT DEFAULT 'waiting' NOT NULL,
@@ -129,8 +128,6 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 'unknown');
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
-
-COMMENT ON COLUMN outbox.arguments IS 'sealed';
 
 COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
 
