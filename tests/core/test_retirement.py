@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from booking_core import commands as c
+from booking_core import outcomes as o
+from tests.core.stage import ANN, BEN, URGENT, Stage
+
+
+def day_over(stage: Stage, booked: o.Booked) -> None:
+    """Move the clock to the end of the visit's local day."""
+    stage.now = stage.one("SELECT day_ends FROM slots WHERE id = :slot", slot=booked.offer.slot)
+
+
+def test_a_booking_lives_to_the_end_of_its_day(stage: Stage) -> None:
+    """A second before midnight at the office it counts and is told; at midnight it does not."""
+    booked = stage.book(stage.proven())
+    day_over(stage, booked)
+    stage.wait(seconds=-1)
+    who = stage.proven()
+    assert stage.ask(c.MyBookings(who)) == o.Bookings((booked,))
+    assert stage.hold(who, stage.slot(200)) == o.LimitReached("live", None)
+    stage.wait(seconds=1)
+    assert stage.ask(c.MyBookings(who)) == o.Bookings(())
+    assert isinstance(stage.hold(who, stage.slot(200)), o.Held)
+
+
+def test_an_office_that_checked_nobody_in_has_no_no_shows(stage: Stage) -> None:
+    """Where nobody recorded visits that day, the visit counts as made, unrecorded."""
+    booked = stage.book(stage.proven())
+    day_over(stage, booked)
+    stage.held(stage.proven(), stage.slot(200))
+    (row,) = stage.rows("SELECT status, ended_why, ended_by, ended_at FROM bookings WHERE id = :id", id=booked.booking)
+    assert row == ("fulfilled", "unrecorded", "clock", stage.now)
+
+
+def test_a_no_show_where_others_were_checked_in(stage: Stage) -> None:
+    """The office recorded visits that day and not this one."""
+    booked, came = stage.book(stage.proven(ANN)), stage.book(stage.proven(BEN), stage.slot(1, URGENT))
+    stage.put("UPDATE bookings SET status = 'checked_in' WHERE id = :id", id=came.booking)
+    day_over(stage, booked)
+    stage.held(stage.proven(ANN), stage.slot(200))
+    assert stage.status(booked.booking) == "no_show"
+
+
+def test_who_was_checked_in_has_been_there(stage: Stage) -> None:
+    """And still makes the others of that day no-shows when it is retired first."""
+    booked, came = stage.book(stage.proven(ANN)), stage.book(stage.proven(BEN), stage.slot(1))
+    stage.put("UPDATE bookings SET status = 'checked_in' WHERE id = :id", id=came.booking)
+    day_over(stage, booked)
+    stage.held(stage.proven(BEN), stage.slot(200))
+    (row,) = stage.rows("SELECT status, ended_why FROM bookings WHERE id = :id", id=came.booking)
+    assert row == ("fulfilled", "visited")
+    stage.held(stage.proven(ANN), stage.slot(201))
+    assert stage.status(booked.booking) == "no_show"
+
+
+def test_another_offices_day_says_nothing(stage: Stage) -> None:
+    """Visits recorded elsewhere make no no-show here."""
+    booked, came = stage.book(stage.proven(ANN)), stage.book(stage.proven(BEN), stage.slot(1, office=1))
+    stage.put("UPDATE bookings SET status = 'checked_in' WHERE id = :id", id=came.booking)
+    day_over(stage, booked)
+    stage.held(stage.proven(ANN), stage.slot(200))
+    assert stage.status(booked.booking) == "fulfilled"
+
+
+def test_the_claim_itself_retires(stage: Stage) -> None:
+    """Confirming meets the past too: no sweeper has to run between a lapsed day and a new booking."""
+    old = stage.book(stage.proven())
+    day_over(stage, old)
+    who = stage.call()
+    held = stage.ready(who, stage.slot(200))
+    assert isinstance(stage.do(c.Confirm(who, held.booking, stage.code())), o.Booked)
+    assert stage.status(old.booking) == "fulfilled"
+
+
+def test_a_retired_place_stays_the_bookings(stage: Stage) -> None:
+    """The past is not on sale."""
+    booked = stage.book(stage.proven())
+    day_over(stage, booked)
+    stage.held(stage.proven(), stage.slot(200))
+    assert [place.booked for place in stage.owned(booked.booking)] == [True]

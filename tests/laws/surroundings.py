@@ -1,0 +1,130 @@
+"""A line, calls at every step, and an example of everything that can be met: what the laws of the dialogue try."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import product
+from uuid import UUID
+
+from booking_core import outcomes as o
+from booking_core.lines import Line, Office, Service
+from booking_core.numbers import LineKind, Number, Reason, check
+from ivr import choices as c
+from ivr.call import Call, Known
+from ivr.scene import Scene
+from ivr.script import Meeting, Step
+from ivr.steps.step import Met
+from ivr.vocabulary import Heard
+from wording.languages import choices, understood
+
+NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+OFFICES = tuple(
+    Office(UUID(int=n), name, zone)
+    for n, (name, zone) in enumerate(
+        (("San Francisco", "America/Los_Angeles"), ("New York", "America/New_York"), ("Houston", "America/Chicago")), 1
+    )
+)
+SERVICES = tuple(
+    Service(UUID(int=100 + n), {"en": name}, party_max, travel_days, 30)
+    for n, (name, party_max, travel_days) in enumerate(
+        (("urgent travel", 1, 14), ("passport renewal", 4, None), ("photographs", 1, None), ("family travel", 4, 14))
+    )
+)
+LINE = Line("Demo Passport Agency", "+18005550199", "+14155550100", ("en",), OFFICES, SERVICES)
+SCENE = Scene("CA" + "1" * 32, LINE, "01", partial(check, regions=frozenset({"US"})), choices, understood)
+
+
+def offer(nth: int) -> o.Offer:
+    """A free time of the first office."""
+    wall = datetime(2026, 11, 24, 9, 20 * nth)
+    return o.Offer(UUID(int=200 + nth), OFFICES[0].id, SERVICES[1].id, wall, OFFICES[0].zone,
+                   wall.replace(tzinfo=UTC) + timedelta(hours=8))  # fmt: skip
+
+
+OFFERS = tuple(offer(nth) for nth in range(3))
+BOOKING = UUID(int=300)
+BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
+NUMBER = Number("+12025550101", "US", LineKind.FIXED_OR_MOBILE)
+SOON = NOW + timedelta(minutes=10)
+
+_EXAMPLES: tuple[Met, ...] = (
+    # What the core answers
+    o.CallStarted(withheld=False), o.NumberNoted(NUMBER), o.TravelDateNoted(), o.CallbackNoted(), o.NumberNeeded(),
+    *(o.NumberRefused(reason) for reason in Reason),
+    *(o.Offers(OFFERS[:n]) for n in (1, 2, 3)), o.NoneFree(OFFICES[0].id), o.PlaceGone(OFFERS), o.PlaceGone(OFFERS[:1]),
+    *(o.Held(BOOKING, SOON, party, proven, texted, OFFERS[0])
+      for party, proven, texted in product((1, 2), (False, True), (False, True))),
+    o.PartyTooLarge(1), o.PartyTooLarge(4), o.Suspended(None), o.Suspended(SOON), o.ProveFirst(),
+    o.LimitReached("live", None), o.LimitReached("case", None), o.LimitReached("made", SOON),
+    o.HoldLapsed(), o.LetGo(), o.NothingHeld(), o.CodeSent(SOON, again=False), o.CodeSent(SOON, again=True),
+    o.TooSoon(SOON), o.TooManyCodes(SOON), o.TooManyTries(SOON), *(o.CodeWrong(left) for left in (4, 3, 2, 1)),
+    o.CodeBlocked(), o.CodeExpired(), o.Proven(), o.ProofNeeded(),
+    o.VisitorNoted(1, 1, 3, 4, 1985, 0), o.VisitorNoted(1, 2, 0, 0, 1931, 1), o.VisitorNoted(2, 2, 3, 0, 1931, 0),
+    o.VisitorsMissing(BOOKING, (1,), 1), o.VisitorsMissing(BOOKING, (2, 3), 3), BOOKED,
+    o.Bookings(()), o.Bookings((BOOKED,)), o.Bookings((BOOKED, BOOKED)),
+    # What a caller can want that asks nothing of the core
+    c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.WantsBooking(), c.CallerUnknown(),
+    c.KeyAgain(), c.SomethingElse(), c.ServiceChosen(SERVICES[2].id), c.ServiceForParty(SERVICES[1].id),
+    c.ServiceForTravel(SERVICES[0].id), c.PartyChosen(2), c.PartyForTravel(2), c.DateImpossible(), c.TravelTooFar(14),
+    c.OtherTimes(), c.AnotherDay(), c.DayChosen(date(2026, 11, 24)), c.AnotherOffice(), c.NextVisitor(),
+    c.DatesComplete(), c.StartOver(), c.GoodBye(), c.NumberNotHad(),
+)  # fmt: skip
+
+
+def examples(kind: Meeting) -> list[Met]:
+    """Everything of this kind that sounds different."""
+    return [met for met in _EXAMPLES if type(met) is kind]
+
+
+def at(step: Step) -> Call:
+    """A call that has come as far as a step, with all that it has gathered on the way."""
+    offers = OFFERS[:1] if step is Step.RESUME else OFFERS
+    return Call(step, NOW - timedelta(minutes=2), service=SERVICES[1].id, party=2, office=OFFICES[0].id, offers=offers,
+                day=date(2026, 11, 24), booking=BOOKING, nth=1, more=1)  # fmt: skip
+
+
+def calls_at(step: Step) -> Iterator[Call]:
+    """Calls at a step that differ in what they know: proof, caller ID, visitors to come, service, offers, misses."""
+    base = at(step)
+    callers: tuple[Known, ...] = ("known", "withheld", "refused")
+    for proven, more, caller in product((False, True), (0, 1), callers):
+        yield dataclasses.replace(base, proven=proven, more=more, caller=caller)
+    for service in SERVICES:
+        yield dataclasses.replace(base, service=service.id)
+    for misses in (1, 2):
+        yield dataclasses.replace(base, misses=misses)
+    if step not in (Step.OFFERS, Step.RESUME):
+        yield dataclasses.replace(base, offers=())
+    yield dataclasses.replace(base, turns=60)
+    yield dataclasses.replace(base, started=NOW - timedelta(minutes=26))
+
+
+_ENTRIES = (
+    "123456",
+    "03041985",
+    "00001931",
+    "11242026",
+    "01152027",
+    "11192026",
+    "1124",
+    "9999",
+    "2025550142",
+    "123",
+    "00",
+)
+_UTTERANCES = ("book", "hear my appointment", "my phone", "landline", "another phone", "yes", "no", "two", "start over",
+               "other times", "later", "another day", "another office", "morning", "New York", "urgent travel",
+               "get a code", "banana")  # fmt: skip
+
+
+def inputs() -> Iterator[Heard]:
+    """What callers do: every key, entries of all lengths asked for, words of menus, and nothing."""
+    started = NOW - timedelta(minutes=2)
+    for keys in (*"0123456789*", *_ENTRIES):
+        yield Heard(keys, None, None, NOW, started)
+    for words in _UTTERANCES:
+        yield Heard(None, words, 0.9, NOW, started)
+    yield Heard(None, None, None, NOW, started)
