@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,9 +86,9 @@ def settings_for(port: int, url: str, **more: str) -> Settings:
 @contextmanager
 def open_house(core: Core, url: str, **more: str) -> Iterator[House]:
     """Start web, worker and exchange in threads of this process, on loopback ports of their own."""
-    with socket.create_server(("127.0.0.1", 0)) as web_socket:
+    with socket.create_server(("127.0.0.1", 0)) as web_socket, tempfile.TemporaryDirectory() as var:
         port = web_socket.getsockname()[1]
-        settings = settings_for(port, url, **more)
+        settings = settings_for(port, url, **{"FAIRLINE_VAR": var, **more})
         exchange = Exchange(ACCOUNT, TOKEN)
         exchange_url = exchange.start()
         web = make_server(

@@ -21,7 +21,7 @@ BEGIN
        AND x.used_at IS NULL AND x.dead_at IS NULL AND x.expires_at > p_now
      ORDER BY 2 DESC, x.made_at DESC LIMIT 1
   ) m
-  WHERE k.id = m.id AND k.used_at IS NULL AND k.dead_at IS NULL AND k.expires_at > p_now AND k.wrong < r.code_tries
+  WHERE k.number = p_number AND k.id = m.id AND k.used_at IS NULL AND k.dead_at IS NULL AND k.expires_at > p_now AND k.wrong < r.code_tries
   RETURNING m.right, r.code_tries - k.wrong AS tries_left, k.booking, k.purpose INTO c;
   IF NOT FOUND THEN RETURN; END IF;
   tries_left := c.tries_left; code_booking := c.booking; purpose := c.purpose;

@@ -78,6 +78,15 @@ class Stage:
         """Change the database as no caller could; returns the number of rows."""
         return self.core.database.transact(lambda db: db.execute(sa.text(statement), parameters).rowcount)
 
+    def breaks(self, constraint: str, statement: str) -> bool:
+        """Whether the database itself refuses this change, and by which constraint."""
+        with self.core.database.engine.connect() as connection:
+            try:
+                connection.exec_driver_sql(statement)
+            except sa.exc.IntegrityError as refusal:
+                return constraint in str(refusal.orig)
+        return False
+
     # ── People ──
 
     def call(self, e164: str = ANN) -> Caller:

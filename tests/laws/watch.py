@@ -23,7 +23,9 @@ def stands_in(secret: str, text: str) -> bool:
     digits = secret.removeprefix("+1")
     encoded = [base64.b64encode(b"\0" * shift + digits.encode()).decode() for shift in range(3)]
     middles = [whole[4 if shift else 0 : len(digits + "\0" * shift) // 3 * 4] for shift, whole in enumerate(encoded)]
-    if digits.encode().hex() in text.lower() or any(middle in text for middle in middles):
+    # Four characters of base64 stand anywhere by chance, and a seal is full of other numbers.
+    telling = [middle for middle in middles if len(middle) >= 8]
+    if digits.encode().hex() in text.lower() or any(middle in text for middle in telling):
         return True
     if digits.translate(_BETWEEN) not in text.translate(_BETWEEN):
         return False
