@@ -7,6 +7,7 @@ import http.client
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,6 +63,14 @@ class House:
         found = self.core.database.transact(lambda c: institution.read_line(c, demo.LINE))
         assert found is not None
         return found
+
+    def settle(self, within_s: float = 20) -> None:
+        """Wait until every message has been delivered and every report of it has come."""
+        until = time.monotonic() + within_s
+        while self.rows("SELECT 1 FROM outbox WHERE state IN ('waiting', 'unknown', 'sent') AND not_after > now()"):
+            assert time.monotonic() < until, "the worker delivers nothing"
+            time.sleep(0.05)
+        self.exchange.settle()
 
     def rows(self, statement: str, **parameters: object) -> list[Row[Any]]:
         """What the database holds."""

@@ -43,7 +43,7 @@ def test_every_webhook_again_changes_nothing(house: House) -> None:
     book(house).hang_up()
     house.phone("+12025550102").text(house.settings.twilio_number, "3")
     house.phone("anonymous").call(house.settings.twilio_number).press("1").press("2025550107#").press("1").hang_up()
-    house.exchange.settle()
+    house.settle()
     before = dump(house)
     kept = house.exchange.switch.webhooks.kept
     again = [webhook.index for webhook in kept] * 2

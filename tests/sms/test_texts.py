@@ -86,7 +86,7 @@ def test_what_is_booked_is_told_to_the_number_itself(house: House) -> None:
 def test_an_opt_out_changes_nothing_here(house: House, word: str) -> None:
     """The provider silences us; the booking stays, and we send no word of our own."""
     book(house).hang_up()
-    house.exchange.settle()
+    house.settle()
     before = dump(house)
     status, document = post(house, "/sms", text_form(SID, word))
     assert status == 200
@@ -113,7 +113,7 @@ def test_anything_else_gets_one_helpful_line(house: House, body: str) -> None:
 
 def test_help_helps(house: House) -> None:
     """`?` says what can be texted."""
-    assert "reply with the 6-digit code" in answer(house, "?")
+    assert "reply with your 6-digit code" in answer(house, "?")
 
 
 def test_a_text_asks_for_a_person(house: House) -> None:
