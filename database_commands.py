@@ -40,7 +40,6 @@ def core() -> Iterator[Core]:
     """The booking core on the configured database, for one command."""
     from app import build_core
 
-
     with database(load_or_exit(environment())) as settings:
         built = build_core(settings, size=2)
         try:
