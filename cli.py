@@ -158,6 +158,15 @@ def callbacks() -> None:
         click.echo(f"{row['asked_at']:%Y-%m-%d %H:%M}  {row['number']:<16} {row['language']}  {row['reason']}")
 
 
+@fairline.command()
+@click.argument("names", nargs=-1)
+def bench(names: tuple[str, ...]) -> None:
+    """Measure the figures of bench/README.md, all of them or some by name."""
+    from bench.__main__ import main as measure
+
+    sys.exit(measure(list(names)))
+
+
 fairline.add_command(db)
 
 
