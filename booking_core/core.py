@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.engine import Connection
 
-from booking_core import availability, bookings, calls, claims, codes, outbox, unknown, visitors
+from booking_core import availability, bookings, calls, claims, codes, moves, outbox, unknown, visitors
 from booking_core import commands as c
 from booking_core.answers import keep, told
 from booking_core.db import Database
@@ -111,9 +111,9 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
         case c.UndoCancel():
             return lambda t: bookings.undo(t, command)
         case c.HoldMove():
-            return lambda t: bookings.hold_move(t, command)
+            return lambda t: moves.hold_move(t, command)
         case c.Move():
-            return lambda t: bookings.move(t, command)
+            return lambda t: moves.move(t, command)
         case _:
             raise TypeError(f"not a command of the core: {type(command).__name__}")
 

@@ -92,7 +92,8 @@ BEGIN
   IF n.proven THEN
     v_out := limit_v1(v_number, s.limit_group, p_case, v_now, r, mine.held);
     IF v_out IS NOT NULL THEN
-      PERFORM release_v1(h, 'limit', v_now) FROM unnest(mine.held) h;
+      -- Only what was never proven: a proven hold of this number is as good as it was.
+      PERFORM release_v1(b.id, 'limit', v_now) FROM bookings b WHERE b.id = ANY (mine.held) AND b.allowance IS NULL;
       RETURN answer_v1(p_key, v_now, v_out);
     END IF;
     v_allowance := allowance_v1(v_number, s.limit_group, v_now, mine.held);

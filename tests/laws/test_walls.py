@@ -43,13 +43,13 @@ ROOMS = (
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
     Room(r"webhooks\.py", ("ivr.turn", "ivr.vocabulary", "sms.turn", "telephony", "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
-    Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug", "rich"})),
+    Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
     Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources"), frozenset({"pydantic", "phonenumbers"})),
     Room(r"(supervisor|unknowns|demo)\.py", ("booking_core",), frozenset({"sqlalchemy"})),
     # The roots: they put the rooms together, and no room may import them.
     Room(r"(app|cli|database_commands|worker|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
-         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "rich"})),
+         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn"})),
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

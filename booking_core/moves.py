@@ -1,0 +1,110 @@
+"""Moving a booking: the new place is held before the old one is let go, and becomes current in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from booking_core import availability, outcomes
+from booking_core import commands as c
+from booking_core.bookings import cooling, held_by, set_free
+from booking_core.outcomes import Booked, HoldLapsed, MovesUsed, NextHeld, NoSuchBooking, Offer
+from booking_core.tables import bookings, places, services, slots
+from booking_core.transaction import Transaction
+
+
+def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
+    """Hold the next places; the current ones stay booked whatever happens. A former next set is given back."""
+    own = held_by(t, command.who, command.booking)
+    if not isinstance(own, tuple):
+        return own
+    now = own[0].at
+    row = own[1]
+    slot = t.connection.execute(
+        sa.select(slots, services.c.limit_group, services.c.party_max, services.c.lead_minutes, services.c.travel_days)
+        .join(services)
+        .where(slots.c.id == command.slot)
+    ).one()
+    if row.status != "booked" or row.live_until <= now or slot.limit_group != row.limit_group:
+        return NoSuchBooking()
+    rules = t.rules()
+    if row.moves >= rules.moves_max and slot.starts <= row.starts:
+        return MovesUsed()
+    taken = _take(t, slot, row.party, now) if _serves(slot, row, now) else []
+    if len(taken) < row.party:
+        return availability.gone(t, slot, row.party, row.travel_date)
+    if row.next_places is not None:
+        set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(rules.cool_max_s + 1)))
+    until = now + timedelta(seconds=rules.hold_s)
+    t.connection.execute(
+        sa.update(bookings)
+        .where(bookings.c.id == row.id)
+        .values(next_slot=slot.id, next_places=taken, next_until=until)
+    )
+    t.connection.execute(
+        sa.update(places)
+        .where(places.c.id.in_(taken))
+        .values(booking=row.id, free_at=until + timedelta(seconds=secrets.randbelow(rules.cool_max_s + 1)))
+    )
+    t.trail(command.who, "hold_move", row.id, now)
+    return NextHeld(row.id, until, Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))
+
+
+def _serves(slot: sa.Row[Any], row: sa.Row[Any], now: datetime) -> bool:
+    """May a new booking of this size, by this traveller, still be made for the slot?"""
+    return bool(
+        row.party <= slot.party_max
+        and slot.starts > now + timedelta(minutes=slot.lead_minutes)
+        and (slot.travel_days is None or row.travel_date is None or slot.wall.date() < row.travel_date)
+    )
+
+
+def _take(t: Transaction, slot: sa.Row[Any], party: int, now: datetime) -> list[int]:
+    """Lock `party` free public places of a slot, the last locks of the transaction; [] when there are fewer."""
+    free = (
+        sa.select(places.c.id)
+        .where(places.c.office == slot.office, places.c.service == slot.service, places.c.starts == slot.starts,
+               places.c.free_at < sa.text("'infinity'"), places.c.free_at <= now, places.c.pool == "public",
+               places.c.open_from <= now, slot.starts > now)
+        .order_by(places.c.id)
+        .limit(party)
+    )  # fmt: skip
+    taken = list(t.connection.scalars(free.with_for_update(skip_locked=True)))
+    return taken if len(taken) == party else list(t.connection.scalars(free.with_for_update()))
+
+
+def move(t: Transaction, command: c.Move) -> outcomes.Outcome:
+    """The next places become the booking's, and the old ones cool as given-up ones do, in one transaction."""
+    own = held_by(t, command.who, command.booking)
+    if not isinstance(own, tuple):
+        return own
+    now = own[0].at
+    row = own[1]
+    if row.status != "booked" or row.live_until <= now:
+        return NoSuchBooking()
+    if row.next_places is None or row.next_until <= now:
+        return HoldLapsed()
+    slot = t.connection.execute(sa.select(slots).where(slots.c.id == row.next_slot)).one()
+    if row.moves >= t.rules().moves_max and slot.starts <= row.starts:
+        return MovesUsed()
+    owned = t.connection.execute(
+        sa.update(places)
+        .where(places.c.id.in_(row.next_places), places.c.booking == row.id, places.c.free_at > now)
+        .values(free_at=sa.text("'infinity'"))
+    ).rowcount
+    if owned != row.party:
+        raise AssertionError("a live next set does not own its places")
+    set_free(t, row, row.places, now + cooling(t, row.starts - now))
+    t.connection.execute(
+        sa.update(bookings)
+        .where(bookings.c.id == row.id)
+        .values(slot=slot.id, office=slot.office, service=slot.service, places=row.next_places, next_slot=None,
+                next_places=None, next_until=None, live_until=slot.day_ends,
+                moves=row.moves + (0 if slot.starts > row.starts else 1))
+    )  # fmt: skip
+    t.trail(command.who, "move", row.id, now)
+    return Booked(row.id, row.reference, row.party,
+                  Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))  # fmt: skip

@@ -1,0 +1,96 @@
+"""Law 1, the other half: whoever was told "gone" or "none left" was told the truth."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from booking_core.outcomes import Booked, CodeSent, Held, NextHeld, NoneFree, VisitorsMissing
+from tests.history.evidence import Breach, Evidence, Law
+from tests.history.log import Turn, Verdict
+from tests.history.state import NEVER
+
+COOL = timedelta(seconds=120)
+"""The longest cool-down of a hold that ends (laws.md, hold)."""
+
+SLACK = timedelta(seconds=2)
+"""The turns of one round are pinned to instants within a second of each other."""
+
+LARGEST_PARTY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A booking possibly keeps `party` places from others, from a question (ns) until an instant of the database."""
+
+    party: int
+    begins: int
+    until: datetime
+
+
+def false_full(evidence: Evidence) -> Iterator[Breach]:
+    """All that was possibly taken at that time left too few places for whoever was refused."""
+    state, shadows = evidence.state, _shadows(evidence)
+    for turn in evidence.turns:
+        slot: UUID | None = getattr(turn.command, "slot", None)
+        if turn.verdict is not Verdict.FULL or slot is None:
+            continue
+        party = evidence.party(turn.asked) if turn.asked else turn.command.party  # type: ignore[attr-defined]
+        for said in state.beside[slot] if isinstance(turn.answer, NoneFree) else (slot,):
+            free = state.seats[said] - _possibly(shadows.get(said, ()), turn)
+            if free >= party:
+                yield Breach(Law.FALSE_FULL, f"slot {said}: {free} free, a party of {party} was told there are none")
+
+
+def _possibly(shadows: Iterable[Shadow], turn: Turn) -> int:
+    """An upper bound of the places taken while `turn` was under way."""
+    at = min(each.at for each in turn.attempts) - SLACK
+    returned = turn.returned or turn.invoke
+    return sum(shadow.party for shadow in shadows if shadow.begins < returned and shadow.until > at)
+
+
+def _shadows(evidence: Evidence) -> Mapping[UUID, list[Shadow]]:
+    found: dict[UUID, list[Shadow]] = defaultdict(list)
+    begins: dict[tuple[UUID, UUID, str], int] = {}
+    for turn in evidence.turns:
+        answer = turn.answer
+        if isinstance(answer, Held | NextHeld | Booked):
+            # Told again it is the same places, but a move within a slot takes more of them.
+            moved = isinstance(answer, NextHeld) and (answer.booking, answer.offer.slot, "") in begins
+            begins.setdefault((answer.booking, answer.offer.slot, turn.attempts[0].key if moved else ""), turn.invoke)
+        elif turn.verdict is Verdict.UNKNOWN and (slot := getattr(turn.command, "slot", None)):
+            found[slot].append(Shadow(LARGEST_PARTY, turn.invoke, NEVER))
+    for (booking, slot, _), invoke in begins.items():
+        found[slot].append(Shadow(evidence.party(booking), invoke, _until(evidence, booking, slot)))
+    return found
+
+
+def _until(evidence: Evidence, booking: UUID, slot: UUID) -> datetime:
+    """When a booking has certainly set its places of this slot free; cool-down and undo are waited for."""
+    turns, row = evidence.by_booking[booking], evidence.state.bookings.get(booking)
+    if row is None or (row.slot == slot and row.status == "booked") or _in_doubt(evidence, turns[0].number):
+        return NEVER
+    ends = [_held_until(evidence, turn) for turn in turns]
+    if any(isinstance(turn.answer, Booked) and turn.answer.offer.slot == slot for turn in turns):
+        rules = evidence.state.rules
+        bound = timedelta(seconds=rules.undo_s + rules.release_max_s)
+        ends += [turn.at + bound for turn in turns if turn.kind in ("Cancel", "Move") and turn.verdict is Verdict.OK]
+    return max(ends) + COOL
+
+
+def _held_until(evidence: Evidence, turn: Turn) -> datetime:
+    """Until when a turn has let a hold live, as far as its answer tells."""
+    match turn.answer:
+        case Held(until=until) | NextHeld(until=until) | CodeSent(expires=until):
+            return until
+        case VisitorsMissing():
+            return turn.at + timedelta(seconds=evidence.state.rules.hold_s)
+        case _:
+            return turn.at
+
+
+def _in_doubt(evidence: Evidence, number: str) -> bool:
+    return evidence.unknown(number, "Confirm", "TextVisitor", "UndoCancel", "Move", "ExtendHold", "SendCode") > 0
