@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from bench import pgbench
 from bench.arena import Disk, arena, use_disk
 from bench.callers import Callers, callers
-from bench.company import Quiet
+from bench.company import undisturbed
 from bench.figures import Failed, Figure, progress, ratios, steady
 from bench.pooler import pooler, program
 from bench.stock import audit, reset, stock_limit, stock_line
@@ -28,7 +28,6 @@ def measure() -> list[Figure]:
     if program() is None:
         raise Failed("pgbouncer is not installed, and one figure needs it (Debian: apt-get install pgbouncer)")
     found: list[Figure] = []
-    quiet = Quiet()
     with arena() as server, callers(CLIENTS) as processes:
         line, limit = stock_line(server), stock_limit(server)
         with pooler(line) as pooled:
@@ -36,7 +35,7 @@ def measure() -> list[Figure]:
             for disk in Disk:
                 use_disk(server, disk)
                 here = cells if disk is Disk.SLOW else {name: cells[name] for name in list(cells)[:4]}
-                found += _figures(_rounds(here, disk, quiet), disk)
+                found += _figures(_rounds(here, disk), disk)
     return found
 
 
@@ -66,12 +65,12 @@ def _cells(server: EmbeddedServer, processes: Callers, line: str, limit: str, po
     }
 
 
-def _rounds(cells: Mapping[str, Cell], disk: Disk, quiet: Quiet) -> list[Mapping[str, float]]:
+def _rounds(cells: Mapping[str, Cell], disk: Disk) -> list[Mapping[str, float]]:
     """Rounds in turn forwards and backwards, until enough of them were not disturbed."""
     done: list[Mapping[str, float]] = []
     while len(done) < MOST_ROUNDS:
         order = list(cells)[:: 1 if len(done) % 2 == 0 else -1]
-        rates = {name: quiet.run(cells[name]) for name in order}
+        rates = {name: undisturbed(cells[name]) for name in order}
         done.append(rates)
         shares = (f"{name} {rates[name] / rates['limit']:.2f}" for name in cells)
         progress(f"{disk}, round {len(done)}, shares of the limit: {', '.join(shares)}")

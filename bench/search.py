@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench import pgbench
 from bench.arena import arena
-from bench.company import Quiet
+from bench.company import undisturbed
 from bench.figures import Failed, Figure, progress
 from bench.stock import connect
 from booking_core import schema
@@ -36,10 +36,10 @@ def measure() -> list[Figure]:
     with arena(fsync="off") as server:
         searches = {places: functools.partial(_median_ms, server, _laid_out(server, places), places)
                     for places in (SMALL, large)}  # fmt: skip
-        quiet, values = Quiet(), []
+        values = []
         for nth in range(ROUNDS):
             order = (SMALL, large) if nth % 2 == 0 else (large, SMALL)
-            waits = {places: quiet.run(searches[places]) for places in order}
+            waits = {places: undisturbed(searches[places]) for places in order}
             values.append(waits[large] / waits[SMALL])
             progress(f"round {nth + 1}: {values[-1]:.2f}")
     return [Figure(f"median search at {large:,} places ÷ at {SMALL:,}", "<=", 3, tuple(values))]

@@ -15,7 +15,7 @@ from threading import Timer
 from app import LINES_KEPT_S
 from bench.arena import arena
 from bench.callers import Callers, callers
-from bench.company import Quiet
+from bench.company import undisturbed
 from bench.figures import Failed, Figure, percentile, progress, ratios
 from bench.open_loop import Reply, capacity, drive
 from bench.stock import connect, reset, stock_line
@@ -59,7 +59,6 @@ class _Bench:
     def __init__(self, line: str, settings: Settings, beside: int, processes: Callers) -> None:
         self._line, self._port, self._beside, self._storm = line, settings.port, beside, processes
         self._turns = Turns(settings)
-        self._quiet = Quiet()
         self._numbers = itertools.cycle(range(1, STORM_FROM))
 
     def half_loads(self) -> dict[str, float]:
@@ -84,7 +83,7 @@ class _Bench:
         }
         rounds = []
         for nth in range(ROUNDS):
-            waits = {name: self._quiet.run(cells[name]) for name in list(cells)[:: 1 if nth % 2 == 0 else -1]}
+            waits = {name: self._undisturbed(cells[name]) for name in list(cells)[:: 1 if nth % 2 == 0 else -1]}
             rounds.append(waits)
             progress(f"{'storm' if storm else 'quiet'}, round {nth + 1}, p99: "
                      + ", ".join(f"{name} {wait * 1000:.1f} ms" for name, wait in waits.items()))  # fmt: skip

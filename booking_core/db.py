@@ -147,7 +147,7 @@ class Database:
         second only tells its answer.
         """
         until = time.monotonic() + self._budget_s
-        asked = False
+        asked, met = False, 0
         for tried in range(TRIES):
             try:
                 return once()
@@ -156,10 +156,11 @@ class Database:
             except (sa.exc.DBAPIError, psycopg.Error) as fault:
                 cause = fault.orig if isinstance(fault, sa.exc.DBAPIError) else fault
                 again = tried + 1 < TRIES and time.monotonic() < until
+                met += isinstance(cause, psycopg.errors.UniqueViolation)
                 if isinstance(cause, _RACES) and again:
                     continue
                 kind = _judge(cause)
-                if kind is None or (isinstance(cause, psycopg.errors.UniqueViolation) and tried + 1 == TRIES):
+                if kind is None or met == TRIES:
                     raise  # whoever meets the same row every time has lost no race
                 asked = asked or kind is _Trouble.LOST
                 if kind is not _Trouble.BUSY and not isinstance(cause, _Overdue) and again:

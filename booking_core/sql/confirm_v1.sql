@@ -10,7 +10,7 @@ DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; b bookings; v_number uuid; v_call uuid; v_out json; v_answer text; s record;
   v_verdict text; v_left int; v_coded_booking uuid;
-  v_allowance uuid; v_reference text; v_missing int[]; v_made bigint; v_coded boolean := false; v_first boolean := false;
+  v_allowance uuid; v_reference text; v_missing int[]; v_rivals uuid[]; v_made bigint; v_coded boolean := false; v_first boolean := false;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN v_answer; END IF;
@@ -67,14 +67,15 @@ BEGIN
         'is', 'VisitorsMissing', 'booking', b.id, 'missing', v_missing, 'party', b.party));
     END IF;
     IF b.allowance IS NULL THEN
-      -- A hold of another, proven call that was cut off gives way to the one that is being confirmed.
-      PERFORM release_v1(o.id, 'replaced', v_now) FROM bookings o
-        WHERE o.number = v_number AND o.allowance IS NOT NULL AND o.status = 'held' AND o.limit_group = b.limit_group;
-      v_out := limit_v1(v_number, b.limit_group, b.case_key, v_now, r);
+      -- A hold of another, proven call that was cut off gives way to the one that is being confirmed, if this may be.
+      v_rivals := ARRAY(SELECT o.id FROM bookings o WHERE o.number = v_number AND o.allowance IS NOT NULL
+                          AND o.status = 'held' AND o.limit_group = b.limit_group);
+      v_out := limit_v1(v_number, b.limit_group, b.case_key, v_now, r, v_rivals);
       IF v_out IS NOT NULL THEN
         PERFORM release_v1(b.id, 'limit', v_now);
         RETURN answer_v1(p_key, v_now, v_out);
       END IF;
+      PERFORM release_v1(o, 'replaced', v_now) FROM unnest(v_rivals) o;
       v_allowance := allowance_v1(v_number, b.limit_group, v_now);
     ELSE
       v_allowance := b.allowance;

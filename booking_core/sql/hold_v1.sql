@@ -89,6 +89,10 @@ BEGIN
   IF NOT n.proven AND (mine.elsewhere OR n.lapsed_often) THEN
     RETURN answer_v1(p_key, v_now, json_build_object('is', 'ProveFirst'));
   END IF;
+  IF mine.held <> '{}' AND p_send = 'text' AND NOT n.proven THEN
+    v_out := code_budget_v1(v_number, v_now, r);  -- another hold of this call may have sent one while we waited
+    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out); END IF;
+  END IF;
   IF n.proven THEN
     v_out := limit_v1(v_number, s.limit_group, p_case, v_now, r, mine.held);
     IF v_out IS NOT NULL THEN
