@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 STRANGERS = 0.12
 """The share of all processors beyond which a run is done again. The kernel's own threads, our flushes, take some."""
-TRIES = 3
+TRIES = 2
 _USER, _NICE, _SYSTEM, _STEAL = 0, 1, 2, 7
 _TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -83,7 +83,7 @@ class _Bench:
         }
         rounds = []
         for nth in range(ROUNDS):
-            waits = {name: self._undisturbed(cells[name]) for name in list(cells)[:: 1 if nth % 2 == 0 else -1]}
+            waits = {name: undisturbed(cells[name]) for name in list(cells)[:: 1 if nth % 2 == 0 else -1]}
             rounds.append(waits)
             progress(f"{'storm' if storm else 'quiet'}, round {nth + 1}, p99: "
                      + ", ".join(f"{name} {wait * 1000:.1f} ms" for name, wait in waits.items()))  # fmt: skip
