@@ -25,7 +25,7 @@ DICE = 2**31
 REFERENCES = 16
 """Candidates for a booking's reference: with a third of all references in use, one confirmation in 10^7 has none."""
 
-_HOLD = f"SELECT hold_v1({', '.join(['%s'] * 15)})"
+_HOLD = f"SELECT hold_v1({', '.join(['%s'] * 16)})"
 _CONFIRM = f"SELECT confirm_v1({', '.join(['%s'] * 9)})"
 _LET_GO = f"SELECT let_go_v1({', '.join(['%s'] * 7)})"
 
@@ -41,14 +41,14 @@ def hold(database: Database, keys: Keys, now: datetime | None, command: c.HoldPl
     """Perform a hold; see `sql/hold_v1.sql`."""
     booking, code, text, trail = uuid7(), uuid7(), uuid7(), uuid7()
     mac = sealed = None
-    if command.send == "text":
+    if command.send != "none":
         digits = security_code()
         mac, sealed = keys.code_mac("confirm", digits, code), keys.encrypt(digits, "codes.sealed", code)
     call, hashes = _whose(keys, command.who)
     parameters = (
         key, now, command.who.name, command.who.channel, call, hashes, command.slot, command.party, command.send,
         [booking, code, text, trail], mac, sealed, secrets.randbelow(DICE), command.language,
-        None if command.case is None else keys.present.case_hash(command.case),
+        None if command.case is None else keys.present.case_hash(command.case), command.travel,
     )  # fmt: skip
     return outcomes.read(database.call(_HOLD, parameters))
 

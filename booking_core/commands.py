@@ -5,18 +5,21 @@ A command changes something, once per key. A query changes nothing and has no ke
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
 from booking_core.actors import Actor, Agent, Caller, Texter
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import (
+    Asked,
     AskedTooOften,
     Booked,
     Bookings,
     CallbackNoted,
+    CallComing,
     CallStarted,
     Cancelled,
     CodeBlocked,
@@ -28,6 +31,7 @@ from booking_core.outcomes import (
     HoldLapsed,
     LetGo,
     LimitReached,
+    Moved,
     MovesUsed,
     NextHeld,
     NoneFree,
@@ -40,11 +44,14 @@ from booking_core.outcomes import (
     Outcome,
     PartyTooLarge,
     PlaceGone,
+    ProofCallOver,
     ProofNeeded,
     ProveFirst,
     Proven,
     Settled,
     Suspended,
+    TextFailed,
+    ThreadAt,
     TooLate,
     TooManyCodes,
     TooManyTries,
@@ -56,10 +63,13 @@ from booking_core.outcomes import (
 
 O_co = TypeVar("O_co", bound=Outcome, covariant=True)
 
-Send = Literal["text", "none"]
+Send = Literal["text", "discreet", "none"]
+"""What may be texted about a booking: all, nothing that says what it is about, or nothing at all (no code either)."""
 Part = Literal["any", "am", "pm"]
 Purpose = Literal["confirm", "presence"]
+By = Literal["text", "call"]
 Report = Literal["sent", "delivered", "undelivered", "refused"]
+Wish = Literal["give_up", "move"]
 
 
 class Command(Generic[O_co]):
@@ -124,7 +134,7 @@ class SettleUnknown(Command[Settled]):
 
 @dataclass(frozen=True, slots=True)
 class NoteNumber(Command[NumberNoted]):
-    """A caller who withholds the number keyed one in."""
+    """A caller who withholds the number, or calls for another phone, keyed one in: this call is that number's now."""
 
     who: Caller
     number: Number
@@ -165,13 +175,58 @@ class TextCallback(Command[CallbackNoted]):
 
 @dataclass(frozen=True, slots=True)
 class ReportDelivery(Command[Done]):
-    """What the provider says became of a message: doubled and late reports change nothing."""
+    """What the provider says became of a message: doubled and late reports change nothing.
+
+    A code's text that did not arrive is followed by a proof call, or, where the person has opted out, by a person's.
+    """
 
     delivery: UUID
     state: Report
     sid: str
     error: str | None
     repeats = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProofCall(Command[Done]):
+    """A proof call of ours ended: `answered`, or not (busy, nobody, impossible), and then it is tried again in time."""
+
+    delivery: UUID
+    sid: str
+    answered: bool
+    repeats = True
+
+
+# ── Proof calls ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class StartProofCall(Command[CallStarted | ProofCallOver]):
+    """Somebody picked up a call of ours. Again for a known call: its last answer. Nothing is proven by it."""
+
+    repeats = True
+    sid: str
+    line: str
+    delivery: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PressKey(Command[Proven | Booked | VisitorsMissing | LimitReached | HoldLapsed | ProofCallOver]):
+    """The key on our call: proves the number in this call and, where a hold waits for it, confirms the hold.
+
+    `Proven`: it was asked for to prove the phone, and names no hold.
+    """
+
+    who: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class LookForCode(Query[CodeSent | CallComing | TextFailed | CodeExpired]):
+    """What became of the code this call waits for."""
+
+    who: Caller
+    purpose: Purpose
+    booking: UUID | None
 
 
 # ── Booking ──────────────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +236,7 @@ class ReportDelivery(Command[Done]):
 class NextFree(Query[Offers | NoneFree]):
     """The next three free times for `party` visitors after `after`, in the morning, the afternoon or any time.
 
-    `sid`: only before the travel date this call noted.
+    `sid`: only before the travel date this call noted. `travel`: only before this day.
     """
 
     office: UUID
@@ -190,6 +245,18 @@ class NextFree(Query[Offers | NoneFree]):
     after: datetime
     part: Part = "any"
     sid: str | None = None
+    travel: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreeToMove(Query[Offers | NoneFree | NoSuchBooking | ProofNeeded]):
+    """The next three times a booking could move to, after `after`; `office` None: at its own office."""
+
+    who: Caller | Agent
+    booking: UUID
+    office: UUID | None
+    after: datetime
+    part: Part = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +282,8 @@ class HoldPlace(
     send: Send
     language: str
     case: str | None = None
+    travel: date | None = None
+    """The travel date given by text; a call's stands in its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,13 +348,18 @@ class TextVisitor(Command[Booked | VisitorsMissing | NothingHeld | HoldLapsed | 
 
 
 @dataclass(frozen=True, slots=True)
-class SendCode(Command[CodeSent | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused]):
-    """Text a code to the number: for a held booking, or to prove the number's presence in this call."""
+class SendCode(Command[CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused]):
+    """Text a code to the number, or call it: for a held booking, or to prove the number's presence in this call.
+
+    A proof call counts as a code that nobody is told (laws.md, the road). The third send of a code is one whatever is
+    asked for, and so is every send to a number that was keyed in, since a text there would prove nothing of this call.
+    """
 
     who: Caller | Agent
     purpose: Purpose
     booking: UUID | None
     language: str
+    by: By = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,8 +437,76 @@ class HoldMove(Command[NextHeld | PlaceGone | NoneFree | MovesUsed | NoSuchBooki
 
 
 @dataclass(frozen=True, slots=True)
-class Move(Command[Booked | HoldLapsed | MovesUsed | NoSuchBooking | ProofNeeded]):
+class Move(Command[Moved | HoldLapsed | MovesUsed | NoSuchBooking | ProofNeeded]):
     """The next places become current and the old ones cool down, in one transaction."""
 
     who: Actor
+    booking: UUID
+
+
+# ── A thread of texts ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ReadThread(Query[ThreadAt]):
+    """Where a thread was when this text (`sid`) came: for a repeated text what it was then, else what it is now."""
+
+    who: Texter
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteThread(Command[Done]):
+    """Where a thread is after this text; the first note of a text stands. Makes the number's row on first sight."""
+
+    repeats = True
+    who: Texter
+    sid: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AskToChange(Command[Asked | Bookings | NoSuchBooking | NoneFree | MovesUsed | AskedTooOften]):
+    """Ask a texter who wants to give up or move a booking: each answer has a nonce of its own, to be texted back.
+
+    `booking` None: the only one there is; `Bookings` where there are several to choose from (or none at all). For a
+    move: the next three times after `after`. Counts as asking what is booked, unless the thread is proven.
+    """
+
+    who: Texter
+    wish: Wish
+    booking: UUID | None
+    after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion(
+    Command[
+        Moved
+        | Cancelled
+        | Booked
+        | CodeWrong
+        | CodeBlocked
+        | CodeExpired
+        | TooManyTries
+        | PlaceGone
+        | NoneFree
+        | MovesUsed
+        | NoSuchBooking
+        | LimitReached
+        | TooLate
+    ]
+):
+    """A nonce, texted back: what its question asked is done, once. `Booked`: a give-up was taken back."""
+
+    who: Texter
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskUndo(Query[Asked | NoSuchBooking]):
+    """The nonce that takes a booking back which this number has just given up, while it can be taken back."""
+
+    who: Texter
     booking: UUID

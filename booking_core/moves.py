@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from booking_core import availability, outcomes
 from booking_core import commands as c
 from booking_core.bookings import cooling, held_by, set_free
-from booking_core.outcomes import Booked, HoldLapsed, MovesUsed, NextHeld, NoSuchBooking, Offer
+from booking_core.outcomes import HoldLapsed, Moved, MovesUsed, NextHeld, NoSuchBooking, Offer
 from booking_core.tables import bookings, places, services, slots
 from booking_core.transaction import Transaction
 
@@ -69,7 +69,7 @@ def _take(t: Transaction, slot: sa.Row[Any], party: int, now: datetime) -> list[
         .where(places.c.office == slot.office, places.c.service == slot.service, places.c.starts == slot.starts,
                places.c.free_at < sa.text("'infinity'"), places.c.free_at <= now, places.c.pool == "public",
                places.c.open_from <= now, slot.starts > now)
-        .order_by(places.c.id)
+        .order_by(places.c.free_at, places.c.id)
         .limit(party)
     )  # fmt: skip
     taken = list(t.connection.scalars(free.with_for_update(skip_locked=True)))
@@ -106,5 +106,5 @@ def move(t: Transaction, command: c.Move) -> outcomes.Outcome:
                 moves=row.moves + (0 if slot.starts > row.starts else 1))
     )  # fmt: skip
     t.trail(command.who, "move", row.id, now)
-    return Booked(row.id, row.reference, row.party,
-                  Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))  # fmt: skip
+    return Moved(row.id, row.reference, row.party,
+                 Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))  # fmt: skip

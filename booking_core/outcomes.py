@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import UnionType
@@ -87,7 +87,10 @@ class TravelDateNoted(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class CallbackNoted(Outcome):
-    """A person will call this number back."""
+    """A person will call this number back. `opens`: nobody answers now; people are there again then, by this clock."""
+
+    opens: datetime | None = None
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,25 @@ class CodeSent(Outcome):
 
     expires: datetime
     again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallComing(Outcome):
+    """We call this number: a key on that call proves it. Until `expires`, as a code's text would be good."""
+
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextFailed(Outcome):
+    """The code's text did not reach the phone, and no call is on its way."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProofCallOver(Outcome):
+    """What this call of ours was for is done, lapsed, or was asked for by another call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +328,47 @@ class NextHeld(Outcome):
     booking: UUID
     until: datetime
     offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Outcome):
+    """The booking has a new time, and committed; its old place is let go."""
+
+    booking: UUID
+    reference: str
+    party: int
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Outcome):
+    """One thing a texter can answer: `digits`, texted back, does it until `until`. `offer`: the time it is about."""
+
+    digits: str
+    offer: Offer
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Outcome):
+    """Questions about one booking, each with its nonce; never stored with the answers, for nonces are secrets."""
+
+    booking: Booked
+    questions: tuple[Question, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAt(Outcome):
+    """Where a thread of texts stands; `state` is the text room's own, JSON, {} for a thread that begins.
+
+    `language`: of the number's last call or booking with us, None for a number never seen.
+    """
+
+    state: Mapping[str, Any]
+    language: str | None
+    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

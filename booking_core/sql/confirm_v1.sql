@@ -89,8 +89,10 @@ BEGIN
     IF v_made <> b.party THEN
       RAISE data_corrupted USING MESSAGE = 'a live booking does not own its places';
     END IF;
-    INSERT INTO outbox(id, kind, number, booking, language, lane, not_before, not_after)
-      VALUES (p_ids[2], 'booked', v_number, b.id, b.language, 1, v_now, s.starts);
+    IF b.texts <> 'none' THEN
+      INSERT INTO outbox(id, kind, number, booking, language, lane, not_before, not_after)
+        VALUES (p_ids[2], 'booked', v_number, b.id, b.language, 1, v_now, s.starts);
+    END IF;
     INSERT INTO audit(id, at, actor, action, subject) VALUES (p_ids[3], v_now, p_actor, 'confirm', b.id);
   ELSE
     v_reference := b.reference;

@@ -5,12 +5,13 @@
 -- queues for its own row, and honest callers hear "none left" (56 of 60, measured). A refusal writes its answer only.
 --
 -- p_number: keyed hashes of the number, newest secret first, for a text; a call's number comes from its row.
--- p_ids: booking, code, outbox, audit. p_send: 'text' stages the code, 'none' does not. p_cool_s: a large
--- random number, cut here to the rule. p_case: keyed hash of a case number, or null. Returns the outcome as JSON text.
+-- p_ids: booking, code, outbox, audit. p_send: 'text' and 'discreet' stage the code, unless the number is proven. p_cool_s: a large
+-- random number, cut here to the rule. p_case: keyed hash of a case number, or null. p_travel: travel date given by
+-- text; a call's is in its row. Returns the outcome as JSON text.
 CREATE FUNCTION hold_v1(
   p_key uuid, p_now timestamptz, p_actor text, p_channel text, p_call text, p_number bytea[],
   p_slot uuid, p_party int, p_send text, p_ids uuid[], p_mac bytea, p_sealed bytea, p_cool_s int,
-  p_language text, p_case bytea
+  p_language text, p_case bytea, p_travel date DEFAULT NULL
 ) RETURNS text LANGUAGE plpgsql
 -- LIMIT and ANY with parameters look dearer to the planner than they are, so it would plan them anew in every call:
 -- a third of the function's time, measured.
@@ -18,7 +19,7 @@ SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; n record; s record; mine record;
-  v_number uuid; v_call uuid; v_travel date; v_places bigint[]; v_until timestamptz; v_allowance uuid;
+  v_number uuid; v_call uuid; v_travel date := p_travel; v_coded boolean; v_places bigint[]; v_until timestamptz; v_allowance uuid;
   v_out json; v_answer text; v_cool int;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
@@ -41,6 +42,8 @@ BEGIN
            WHERE l.office = s.office AND l.counted_at > v_now - r.load_age_s * interval '1 second') AS room
     INTO STRICT n FROM numbers m WHERE m.id = v_number;
 
+  v_coded := p_send <> 'none' AND NOT n.proven;
+
   -- Without a lock: what would be refused anyway.
   IF n.refused IS NOT NULL THEN
     v_out := json_build_object('is', 'NumberRefused', 'reason', n.refused);
@@ -60,7 +63,7 @@ BEGIN
     v_out := place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now);
   END IF;
   IF v_out IS NULL AND NOT n.proven THEN
-    IF n.had_codes AND p_send = 'text' THEN
+    IF n.had_codes AND v_coded THEN
       v_out := coalesce(try_budget_v1(v_number, v_now, r), code_budget_v1(v_number, v_now, r));
     END IF;
     IF v_out IS NULL AND NOT coalesce(n.room, office_load_v1(s.office, v_now, r)) THEN
@@ -89,7 +92,7 @@ BEGIN
   IF NOT n.proven AND (mine.elsewhere OR n.lapsed_often) THEN
     RETURN answer_v1(p_key, v_now, json_build_object('is', 'ProveFirst'));
   END IF;
-  IF mine.held <> '{}' AND p_send = 'text' AND NOT n.proven THEN
+  IF mine.held <> '{}' AND v_coded THEN
     v_out := code_budget_v1(v_number, v_now, r);  -- another hold of this call may have sent one while we waited
     IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out); END IF;
   END IF;
@@ -109,13 +112,13 @@ BEGIN
     SELECT p.id FROM places p
      WHERE p.office = s.office AND p.service = s.service AND p.starts = s.starts AND p.free_at < 'infinity'
        AND p.free_at <= v_now AND p.pool = 'public' AND p.open_from <= v_now
-     ORDER BY p.id LIMIT p_party FOR UPDATE SKIP LOCKED) f;
+     ORDER BY p.free_at, p.id LIMIT p_party FOR UPDATE SKIP LOCKED) f;
   IF coalesce(cardinality(v_places), 0) < p_party THEN
     SELECT array_agg(f.id) INTO v_places FROM (
       SELECT p.id FROM places p
        WHERE p.office = s.office AND p.service = s.service AND p.starts = s.starts AND p.free_at < 'infinity'
          AND p.free_at <= v_now AND p.pool = 'public' AND p.open_from <= v_now
-       ORDER BY p.id LIMIT p_party FOR UPDATE) f;
+       ORDER BY p.free_at, p.id LIMIT p_party FOR UPDATE) f;
     IF coalesce(cardinality(v_places), 0) < p_party THEN
       RETURN answer_v1(p_key, v_now, place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now));
     END IF;
@@ -124,17 +127,17 @@ BEGIN
   -- Only now, with the new place in hand, is a former hold of this number let go.
   IF mine.held <> '{}' THEN PERFORM release_v1(h, 'replaced', v_now) FROM unnest(mine.held) h; END IF;
   v_cool := p_cool_s % (r.cool_max_s + 1);
-  v_until := v_now + CASE WHEN p_send = 'text' THEN greatest(r.hold_s, r.code_s) ELSE r.hold_s END * interval '1 second';
+  v_until := v_now + CASE WHEN v_coded THEN greatest(r.hold_s, r.code_s) ELSE r.hold_s END * interval '1 second';
   UPDATE places SET booking = p_ids[1], free_at = v_until + v_cool * interval '1 second' WHERE id = ANY(v_places);
   v_answer := json_build_object(
     'is', 'Held', 'booking', p_ids[1], 'until', v_until, 'party', p_party, 'proven', n.proven,
-    'texted', p_send = 'text' AND NOT n.proven, 'offer', json_build_object(
+    'texted', v_coded, 'offer', json_build_object(
       'slot', p_slot, 'office', s.office, 'service', s.service, 'wall', s.wall, 'zone', s.zone, 'starts', s.starts));
   WITH code AS (
     INSERT INTO codes(id, purpose, number, booking, mac, sealed, made_at, expires_at, sent_at)
     SELECT p_ids[2], 'confirm', v_number, p_ids[1], p_mac, p_sealed, v_now, v_now + r.code_s * interval '1 second',
            ARRAY[v_now]
-     WHERE p_send = 'text' AND NOT n.proven
+     WHERE v_coded
     RETURNING expires_at
   ), text AS (
     INSERT INTO outbox(id, kind, number, booking, code, language, lane, not_before, not_after)
@@ -145,9 +148,10 @@ BEGIN
     INSERT INTO answers(key, at, outcome) VALUES (p_key, v_now, v_answer)
   )
   INSERT INTO bookings(id, number, slot, office, service, limit_group, status, party, places, allowance, case_key,
-                       live_until, cool_s, extended, channel, call, language, travel_date, held_at)
+                       live_until, cool_s, extended, channel, call, language, texts, travel_date, held_at)
   VALUES (p_ids[1], v_number, p_slot, s.office, s.service, s.limit_group, 'held', p_party, v_places, v_allowance, p_case,
-          v_until, v_cool, p_send = 'text', p_channel, v_call, p_language,
+          v_until, v_cool, v_coded, p_channel, v_call, p_language,
+          CASE p_send WHEN 'text' THEN 'plain' ELSE p_send END,
           CASE WHEN s.travel_days IS NOT NULL THEN v_travel END, v_now);
   RETURN v_answer;
 END $$;

@@ -29,7 +29,7 @@ def hear_offers(call: Call, heard: Heard, scene: Scene) -> Wish:
     if key == "4":
         return OtherTimes()
     slot = call.offers[int(key) - 1].slot
-    return HoldPlace(Caller(scene.sid), slot, call.party, "none" if call.proven else "text", call.language)
+    return HoldPlace(Caller(scene.sid), slot, call.party, "text", call.language)
 
 
 def ask_offers(call: Call, scene: Scene) -> Question:

@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 
 from tests.history.evidence import Law
 
-_SKIP_LOCKED = "ORDER BY p.id LIMIT p_party FOR UPDATE SKIP LOCKED"
-_WAIT = "ORDER BY p.id LIMIT p_party FOR UPDATE"
+_SKIP_LOCKED = "ORDER BY p.free_at, p.id LIMIT p_party FOR UPDATE SKIP LOCKED"
+_WAIT = "ORDER BY p.free_at, p.id LIMIT p_party FOR UPDATE"
 _LOCK_NUMBER = "PERFORM 1 FROM numbers WHERE id = v_number FOR NO KEY UPDATE;"
 
 
@@ -115,10 +115,10 @@ MUTANTS = {
 RACES = {
     "places are chosen without a lock": Mutant(
         Law.OVERSOLD, ("place",),
-        {"hold_v1": {_SKIP_LOCKED: "ORDER BY p.id LIMIT p_party", _WAIT: "ORDER BY p.id LIMIT p_party"}},
+        {"hold_v1": {_SKIP_LOCKED: "ORDER BY p.free_at, p.id LIMIT p_party", _WAIT: "ORDER BY p.id LIMIT p_party"}},
     ),
     "what others have locked counts as sold": Mutant(
-        Law.FALSE_FULL, ("place",), {"hold_v1": {f"{_WAIT}) f;": "ORDER BY p.id LIMIT 0) f;"}}
+        Law.FALSE_FULL, ("place",), {"hold_v1": {f"{_WAIT}) f;": "ORDER BY p.free_at, p.id LIMIT 0) f;"}}
     ),
     "neither lock nor index keeps the limit": Mutant(
         Law.LIMIT, ("number",), {"hold_v1": {_LOCK_NUMBER: ""}}, ("DROP INDEX bookings_allowance_live",)
@@ -136,7 +136,7 @@ PLACES_FIRST = Mutant(
         SELECT p.id FROM places p
          WHERE p.office = s.office AND p.service = s.service AND p.starts = s.starts AND p.free_at < 'infinity'
            AND p.free_at <= v_now AND p.pool = 'public' AND p.open_from <= v_now
-         ORDER BY p.id LIMIT p_party FOR UPDATE SKIP LOCKED) f;
+         ORDER BY p.free_at, p.id LIMIT p_party FOR UPDATE SKIP LOCKED) f;
       IF coalesce(cardinality(v_places), 0) < p_party THEN
         RETURN answer_v1(p_key, v_now, place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now));
       END IF;

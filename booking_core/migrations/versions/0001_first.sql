@@ -24,8 +24,9 @@ COMMENT ON COLUMN audit.subject IS 'booking or number';
 CREATE TABLE codes (
   number UUID NOT NULL,
   id UUID NOT NULL,
-  purpose TEXT NOT NULL CONSTRAINT codes_purpose CHECK (purpose IN ('confirm', 'presence', 'follow_up', 'check_in')),
+  purpose TEXT NOT NULL CONSTRAINT codes_purpose CHECK (purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move')),
   booking UUID,
+  slot UUID,
   call UUID,
   mac BYTEA NOT NULL,
   sealed BYTEA NOT NULL,
@@ -40,7 +41,11 @@ CREATE TABLE codes (
 )
  WITH (fillfactor = 80);
 
-COMMENT ON COLUMN codes.booking IS 'the booking it confirms; null for presence';
+COMMENT ON COLUMN codes.purpose IS 'give_up, undo, move: the nonce of a question asked by text';
+
+COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; null for presence';
+
+COMMENT ON COLUMN codes.slot IS 'where a move''s nonce moves the booking to';
 
 COMMENT ON COLUMN codes.call IS 'the call a presence code proves';
 
@@ -97,11 +102,14 @@ CREATE TABLE offices (
   id UUID NOT NULL,
   name TEXT NOT NULL,
   zone TEXT NOT NULL,
+  areas TEXT[] DEFAULT '{}' NOT NULL,
   CONSTRAINT offices_pkey PRIMARY KEY (id),
   CONSTRAINT offices_name_key UNIQUE (name)
 );
 
 COMMENT ON COLUMN offices.zone IS 'IANA zone';
+
+COMMENT ON COLUMN offices.areas IS 'first digits of the postal codes served';
 
 CREATE TABLE outbox (
   id UUID NOT NULL,
@@ -131,7 +139,7 @@ COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unaske
 
 COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
 
-COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message';
+COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message or call';
 
 CREATE TABLE rules (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT rules_one_row CHECK (one),
@@ -183,6 +191,8 @@ CREATE TABLE calls (
   line UUID NOT NULL,
   number UUID,
   withheld BOOLEAN NOT NULL,
+  keyed BOOLEAN DEFAULT 'false' NOT NULL,
+  delivery UUID,
   language TEXT NOT NULL,
   step TEXT NOT NULL,
   turn SMALLINT DEFAULT '0' NOT NULL,
@@ -200,6 +210,10 @@ CREATE TABLE calls (
 COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
 COMMENT ON COLUMN calls.withheld IS 'the caller ID is no number that may book';
+
+COMMENT ON COLUMN calls.keyed IS 'the number was keyed in, not shown';
+
+COMMENT ON COLUMN calls.delivery IS 'the outbox row that this call of ours carries; null: somebody called us';
 
 COMMENT ON COLUMN calls.step IS 'the step reached';
 
@@ -263,6 +277,26 @@ CREATE TABLE office_loads (
 
 COMMENT ON TABLE office_loads IS 'the figure behind the unproven cap; at most a minute old';
 
+CREATE TABLE people_holidays (
+  line UUID NOT NULL,
+  day DATE NOT NULL,
+  name TEXT NOT NULL,
+  CONSTRAINT people_holidays_pkey PRIMARY KEY (line, day),
+  CONSTRAINT people_holidays_line_fkey FOREIGN KEY(line) REFERENCES lines (id)
+);
+
+CREATE TABLE people_hours (
+  line UUID NOT NULL,
+  weekday SMALLINT NOT NULL CONSTRAINT people_hours_iso_weekday CHECK (weekday BETWEEN 1 AND 7),
+  opens TIME WITHOUT TIME ZONE NOT NULL,
+  closes TIME WITHOUT TIME ZONE NOT NULL,
+  CONSTRAINT people_hours_pkey PRIMARY KEY (line, weekday, opens),
+  CONSTRAINT people_hours_opens_before_closes CHECK (opens < closes),
+  CONSTRAINT people_hours_line_fkey FOREIGN KEY(line) REFERENCES lines (id)
+);
+
+COMMENT ON TABLE people_hours IS 'when people answer on a line, by its first office''s clock; none: at any time';
+
 CREATE TABLE services (
   id UUID NOT NULL,
   names JSONB NOT NULL,
@@ -281,6 +315,26 @@ COMMENT ON COLUMN services.names IS 'language → name as it is said';
 COMMENT ON COLUMN services.nth IS 'order in the menu';
 
 COMMENT ON COLUMN services.travel_days IS 'asks the travel date, at most so many days ahead; null: not asked';
+
+CREATE TABLE text_turns (
+  sid TEXT NOT NULL,
+  number UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  before JSONB NOT NULL,
+  after JSONB NOT NULL,
+  CONSTRAINT text_turns_pkey PRIMARY KEY (sid),
+  CONSTRAINT text_turns_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX text_turns_newest ON text_turns (number, at);
+
+COMMENT ON TABLE text_turns IS 'one row a text that came in: the newest one''s `after` is where the thread is, its own `before` is what a repeated text is read by';
+
+COMMENT ON COLUMN text_turns.sid IS 'the provider''s id of the text';
+
+COMMENT ON COLUMN text_turns.before IS 'where the thread was; nothing personal';
+
+COMMENT ON COLUMN text_turns.after IS 'where it is now';
 
 CREATE TABLE bookings (
   id UUID NOT NULL,
@@ -303,6 +357,7 @@ CREATE TABLE bookings (
   channel TEXT NOT NULL CONSTRAINT bookings_channel CHECK (channel IN ('voice', 'sms', 'desk', 'offer')),
   call UUID,
   language TEXT NOT NULL,
+  texts TEXT DEFAULT 'plain' NOT NULL CONSTRAINT bookings_texts CHECK (texts IN ('plain', 'discreet', 'none')),
   travel_date DATE,
   reference TEXT,
   moves SMALLINT DEFAULT '0' NOT NULL,
@@ -348,6 +403,8 @@ COMMENT ON COLUMN bookings.cool_s IS 'cool-down of the hold, seconds, drawn when
 COMMENT ON COLUMN bookings.extended IS 'the one extension is used';
 
 COMMENT ON COLUMN bookings.call IS 'the call that holds it';
+
+COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no office, service or date; none: the phone gets no texts';
 
 CREATE TABLE callbacks (
   id UUID NOT NULL,
@@ -433,7 +490,7 @@ CREATE TABLE places (
 )
  WITH (fillfactor = 80);
 
-CREATE INDEX places_open ON places (office, service, starts, id) WHERE free_at < 'infinity';
+CREATE INDEX places_open ON places (office, service, starts, free_at, id) WHERE free_at < 'infinity';
 
 COMMENT ON COLUMN places.booking IS 'the owner while free_at lies ahead; one column, so never two owners';
 
