@@ -2,7 +2,6 @@
 
 import gc
 import os
-from typing import Any
 
 from settings import environment, load_or_exit
 
@@ -26,7 +25,7 @@ errorlog = "-"
 loglevel = "warning"
 
 
-def post_worker_init(worker: Any) -> None:
+def post_worker_init(worker: object) -> None:
     """What was loaded at the start stays for ever: the collector need not look at it again in the midst of a turn.
 
     A full collection looks at 400,000 objects of metadata and libraries and holds all eight threads meanwhile.

@@ -71,8 +71,7 @@ class _Breaker:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._silent = False
-        self._again_at = 0.0
+        self._silent, self._again_at = False, 0.0
 
     def admit(self) -> None:
         """Raises Unavailable while the server is silent, but for whoever is the next to ask it."""
@@ -80,7 +79,7 @@ class _Breaker:
             return
         with self._lock:
             now = time.monotonic()
-            if self._silent and now < self._again_at:
+            if now < self._again_at:
                 raise Unavailable("the database was silent a moment ago")
             # Nobody else until this question has had all the time a question can take.
             self._again_at = now + STATEMENT_S + CONNECT_S
@@ -96,7 +95,7 @@ class _Breaker:
 
     def answered(self) -> None:
         """The server answers, whatever it says."""
-        self._silent = False
+        self._silent, self._again_at = False, 0.0
 
 
 class _Connection(psycopg.Connection[Any]):

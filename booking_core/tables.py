@@ -82,7 +82,7 @@ offices = Table(
     _id(),
     Column("name", Text, nullable=False, unique=True),
     Column("zone", Text, nullable=False, comment="IANA zone"),
-    Column("areas", ARRAY(Text), nullable=False, server_default="{}", comment="first digits of the postal codes served"),
+    Column("areas", ARRAY(Text), nullable=False, server_default="{}", comment="first digits of postal codes"),
 )
 
 line_offices = Table(

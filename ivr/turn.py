@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -24,7 +24,8 @@ from ivr.scene import Scene
 from ivr.script import NEXT, Step
 from ivr.steps import STEPS
 from ivr.steps.step import MENU_WAIT_S, Met, Wish
-from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Spoken, phrase
+from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Said, Spoken, phrase
+from wording.catalogue import Catalogue
 from wording.languages import CATALOGUES, choices, understood
 
 TROUBLES = 2
@@ -70,6 +71,8 @@ class Dialogue:
     """A number with people, to say when the line itself is in trouble."""
     lost: Callable[[str, str], None]
     """Notes the call and key of a confirmation nobody knows the outcome of; returns when that is on the disk."""
+    recordings: Callable[[str, str], str | None] = lambda language, key: None
+    """(language, phrase) → the address of its recording, absolute, where there is one."""
 
     def take(self, turn: Turn) -> Spoken:
         """Answer one turn. Whatever happens, the caller hears a sentence and a way on."""
@@ -155,13 +158,18 @@ class Dialogue:
         return started, dataclasses.replace(call, step=Step.WELCOME)
 
     def _spoken(self, turn: Turn, language: str, reply: Reply, call: Call | None) -> Spoken:
-        catalogue = CATALOGUES[language]
-        sentences = tuple(catalogue.spoken(part.key, part.arguments) for part in reply.say)
         action = self.voice_url
         if call is not None:
             sealed = seal(call, turn.sid, self.now(), self.core.keys.present.seal)
             action += "?" + urlencode({"s": sealed})
-        return Spoken(catalogue.voice, sentences, reply.ask, action)
+        return Spoken(CATALOGUES[language].voice, self._said(reply.say, language), reply.ask, action)
+
+    def _said(self, phrases: Iterable[Phrase], language: str) -> tuple[Said, ...]:
+        return tuple(self._one(part, CATALOGUES[part.language or language]) for part in phrases)
+
+    def _one(self, part: Phrase, catalogue: Catalogue) -> Said:
+        recording = None if part.arguments else self.recordings(catalogue.language, part.key)
+        return Said(catalogue.spoken(part.key, part.arguments), catalogue.voice, recording)
 
     def _trouble(self, turn: Turn, key: str) -> Spoken:
         """The same seal and the same question again: what the caller does next repeats this turn under its own key.
@@ -172,10 +180,11 @@ class Dialogue:
         said: list[Phrase] = [phrase(key)]
         if turn.troubles + 1 >= TROUBLES:
             said.append(phrase("trouble.people", number=self.staffed) if self.staffed else phrase("trouble.later"))
-            return Spoken(catalogue.voice, _words_of(said), Hangup(), self.voice_url)
+            return Spoken(catalogue.voice, self._said(said, "en"), Hangup(), self.voice_url)
         said.append(phrase("trouble.again"))
         parameters = {"t": str(turn.troubles + 1)} | ({} if turn.seal is None else {"s": turn.seal})
-        return Spoken(catalogue.voice, _words_of(said), self._asked(turn), f"{self.voice_url}?{urlencode(parameters)}")
+        action = f"{self.voice_url}?{urlencode(parameters)}"
+        return Spoken(catalogue.voice, self._said(said, "en"), self._asked(turn), action)
 
     def _asked(self, turn: Turn) -> Ask:
         """What the caller was being asked when the trouble came."""
@@ -190,10 +199,6 @@ class Dialogue:
             return Menu(MENU_WAIT_S)
         scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
         return STEPS[call.step].question(call, scene).ask
-
-
-def _words_of(said: list[Phrase]) -> tuple[str, ...]:
-    return tuple(CATALOGUES["en"].spoken(part.key, part.arguments) for part in said)
 
 
 def turn_key(turn: Turn) -> str:

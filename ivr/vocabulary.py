@@ -35,6 +35,8 @@ class Phrase:
 
     key: str
     arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
+    language: str | None = None
+    """Said in this language instead of the call's: "Para español, oprima 2"."""
 
 
 def phrase(key: str, /, **arguments: Argument) -> Phrase:
@@ -76,11 +78,22 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence in words."""
+
+    text: str
+    voice: str
+    """BCP 47, such as `en-US`."""
+    recording: str | None = None
+    """Address of a recording of it, absolute: played instead."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A reply in words: what telephony turns into a document. `action` is where the answer goes, absolute."""
 
     language: str
-    """BCP 47, such as `en-US`."""
-    sentences: tuple[str, ...]
+    """BCP 47, of what the caller may say."""
+    sentences: tuple[Said, ...]
     ask: Ask
     action: str

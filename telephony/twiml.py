@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from xml.sax.saxutils import escape, quoteattr
 
-from ivr.vocabulary import Entry, Hangup, Menu, Spoken
+from ivr.vocabulary import Entry, Hangup, Menu, Said, Spoken
 
 RETRIES = "#rc=2&rp=all&rt=4000&tt=15000"
 """Two more tries after any failure, 4 s for each, 15 s in all (Twilio docs, "Webhooks connection overrides")."""
@@ -48,7 +48,7 @@ def voice_document(spoken: Spoken) -> bytes:
     Sentences are said inside the Gather, so that a key stops them; the answer comes to `spoken.action` even when it is
     silence. Sentences of nothing that can be said are left out (error 13520).
     """
-    said = _said(spoken.sentences, spoken.language)
+    said = _said(spoken.sentences)
     match spoken.ask:
         case Hangup():
             return _document(said + "<Hangup/>")
@@ -79,17 +79,23 @@ def fallback_document(voice_url: str, sentence: str, language: str) -> bytes:
     hung up. A server that sees `ErrorUrl` can do better: where it is `voice_url` itself, `voice_document` with Hangup.
     """
     redirect = f'<Redirect method="POST">{escape(_clean(with_retries(voice_url)))}</Redirect>'
-    return _document(_said((sentence,), language) + redirect)
+    return _document(_said([Said(sentence, language)]) + redirect)
 
 
 def _document(verbs: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{verbs}</Response>'.encode()
 
 
-def _said(sentences: Iterable[str], language: str) -> str:
-    texts = (" ".join(_clean(sentence).split())[:_LONGEST_SENTENCE] for sentence in sentences)
-    says = [f"<Say{_attributes({'language': language})}>{escape(text)}</Say>" for text in texts if text]
-    return "".join(_fitting(says, _SENTENCE_BYTES))
+def _said(sentences: Iterable[Said]) -> str:
+    return "".join(_fitting([verb for one in sentences if (verb := _verb(one))], _SENTENCE_BYTES))
+
+
+def _verb(one: Said) -> str:
+    """How one sentence is heard; "" for one of nothing that can be said."""
+    if one.recording is not None:
+        return f"<Play>{escape(_clean(one.recording))}</Play>"
+    text = " ".join(_clean(one.text).split())[:_LONGEST_SENTENCE]
+    return f"<Say{_attributes({'language': one.voice})}>{escape(text)}</Say>" if text else ""
 
 
 def _gather(action: str, attributes: Mapping[str, str], prompts: str) -> str:

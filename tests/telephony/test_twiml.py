@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from exchange import twiml as twin
 from exchange import verbs
-from ivr.vocabulary import Ask, Entry, Hangup, Menu, Spoken
+from ivr.vocabulary import Ask, Entry, Hangup, Menu, Said, Spoken
 from telephony.twiml import RETRIES, fallback_document, text_document, voice_document, with_retries
 
 ACTION = "https://line.example/voice?s=a&t=1"
@@ -36,7 +36,7 @@ UNSAYABLE = [
 
 def spoken(*sentences: str, ask: Ask | None = None) -> Spoken:
     """A reply of these sentences."""
-    return Spoken("en-US", sentences, ask or Menu(8), ACTION)
+    return Spoken("en-US", tuple(Said(one, "en-US") for one in sentences), ask or Menu(8), ACTION)
 
 
 def parsed(document: bytes) -> ElementTree.Element:
@@ -97,7 +97,9 @@ def test_unsayable(sign: int) -> None:
     """Controls, surrogates, noncharacters and turners of direction never reach a document, in any place of it."""
     text = f"be{chr(sign)}fore"
     whole = {"be fore"} if chr(sign) in "\t\n\r" else {"before"}
-    said = parsed(voice_document(Spoken("en" + chr(sign), (text,), Menu(8, (text,)), ACTION + chr(sign))))
+    said = parsed(
+        voice_document(Spoken("en" + chr(sign), (Said(text, "en" + chr(sign)),), Menu(8, (text,)), ACTION + chr(sign)))
+    )
     gather, say = said.find("Gather"), said.find("Gather/Say")
     assert gather is not None
     assert say is not None
@@ -125,7 +127,7 @@ def test_any_text(body: str) -> None:
 @given(any_text, any_text)
 def test_any_address(address: str, language: str) -> None:
     """Whatever stands in an address or a language, it cannot leave its attribute."""
-    response = parsed(voice_document(Spoken(language, ("Hello.",), Menu(8), address)))
+    response = parsed(voice_document(Spoken(language, (Said("Hello.", language),), Menu(8), address)))
     assert [child.tag for child in response.iter()] == ["Response", "Gather", "Say"]
 
 

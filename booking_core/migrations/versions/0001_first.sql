@@ -109,7 +109,7 @@ CREATE TABLE offices (
 
 COMMENT ON COLUMN offices.zone IS 'IANA zone';
 
-COMMENT ON COLUMN offices.areas IS 'first digits of the postal codes served';
+COMMENT ON COLUMN offices.areas IS 'first digits of postal codes';
 
 CREATE TABLE outbox (
   id UUID NOT NULL,
