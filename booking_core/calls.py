@@ -23,13 +23,13 @@ from booking_core.transaction import Person, Transaction, find_number, person
 def start(t: Transaction, command: c.StartCall) -> CallStarted:
     """Write the call's row, or tell a known call what it was last told."""
     known = t.connection.execute(
-        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, answers.c.outcome)
+        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, calls.c.language, answers.c.outcome)
         .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer))
         .where(calls.c.sid == command.sid)
     ).first()
     if known is not None:
         last = None if known.outcome is None else outcomes.read(known.outcome)
-        return CallStarted(known.withheld, known.reason, known.step, known.turn, last)
+        return CallStarted(known.withheld, known.reason, known.step, known.turn, last, known.language)
     withheld = isinstance(command.caller, Refused)
     t.connection.execute(
         sa.insert(calls).from_select(
@@ -103,7 +103,7 @@ def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.Trav
 
 
 _NOTE_STEP = """
-WITH noted AS (UPDATE calls SET step = %s, turn = %s, answer = %s WHERE sid = %s AND turn <= %s RETURNING 1)
+WITH noted AS (UPDATE calls SET step = %s, turn = %s, answer = %s, language = %s WHERE sid = %s AND turn <= %s RETURNING 1)
 SELECT count(*)::text FROM noted
 """
 
@@ -111,7 +111,7 @@ SELECT count(*)::text FROM noted
 def note_step(database: Database, command: c.NoteStep) -> Done:
     """Where the call is and which answer it heard there, for whoever has to go on without a seal; one round trip."""
     answer = answer_key(command.answer)
-    database.call(_NOTE_STEP, (command.step, command.turn, answer, command.sid, command.turn))
+    database.call(_NOTE_STEP, (command.step, command.turn, answer, command.language, command.sid, command.turn))
     return Done()
 
 
