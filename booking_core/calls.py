@@ -103,7 +103,8 @@ def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.Trav
 
 
 _NOTE_STEP = """
-WITH noted AS (UPDATE calls SET step = %s, turn = %s, answer = %s, language = %s WHERE sid = %s AND turn <= %s RETURNING 1)
+WITH noted AS (
+  UPDATE calls SET step = %s, turn = %s, answer = %s, language = %s WHERE sid = %s AND turn <= %s RETURNING 1)
 SELECT count(*)::text FROM noted
 """
 

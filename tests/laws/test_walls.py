@@ -45,7 +45,8 @@ ROOMS = (
          frozenset({"flask", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
-    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources"), frozenset({"pydantic", "phonenumbers"})),
+    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "wording.languages"),
+         frozenset({"pydantic", "phonenumbers"})),
     Room(r"(supervisor|unknowns|demo)\.py", ("booking_core",), frozenset({"sqlalchemy"})),
     # The roots: they put the rooms together, and no room may import them.
     Room(r"(app|cli|database_commands|worker|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
