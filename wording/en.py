@@ -6,6 +6,7 @@ from typing import Final
 
 from wording.catalogue import Catalogue
 from wording.english import EAR, HEARD, PRINT, TYPED
+from wording.english_reading import grade
 
 PHRASES: Final[dict[str, str]] = {
     # The first menu
@@ -171,6 +172,13 @@ TEXTS: Final[dict[str, str]] = {
     "STOP ends texts but keeps your visit.",
     "booked.one_way": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
     "To change call {number:phone}.",
+    # Discreet: whoever reads it over a shoulder learns no institution, office, service or date.
+    "code.discreet": "Your code is {code}. Key it in on the call or reply with it by {until:clock}. "
+    "Never tell anyone this code.",
+    "code.discreet.one_way": "Your code is {code}. Key it in on the call by {until:clock}. "
+    "Never tell anyone this code.",
+    "booked.discreet": "It is done. To hear what and when, please call {number:phone} from this phone.",
+    "booked.discreet.one_way": "It is done. To hear what and when, please call {number:phone} from this phone.",
     "not_booked": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
     "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
@@ -265,4 +273,4 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "refused": {"1": ("another number", "other number", "leave a number")},
 }
 
-ENGLISH: Final = Catalogue("en", "en-US", PHRASES, TEXTS, EAR, PRINT, HEARD, TYPED)
+ENGLISH: Final = Catalogue("en", "en-US", PHRASES, TEXTS, CHOICES, EAR, PRINT, HEARD, TYPED, grade)

@@ -11,12 +11,13 @@ from math import ceil
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.units import format_unit
 
 from wording.segments import spaces
 
 _BIRTH_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LONE_D: Final = re.compile(r"\bd\b")
 _UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
@@ -55,6 +56,10 @@ class Form:
     """Whether durations say "minutes" or "min"."""
     plus: str
     """What stands before a country code: "plus"."""
+    first: str = "d"
+    """CLDR pattern of the first of a month, in place of `d`: `'primero'`."""
+    told_apart: str = "{clock}, {zone}"
+    """Of `{clock}` and `{zone}`, the zone's name, for the hour that the clocks show twice in a night of autumn."""
 
 
 def in_zone(instant: datetime, zone: str) -> datetime:
@@ -73,7 +78,19 @@ def day(form: Form, value: date) -> str:
 
 
 def clock(form: Form, value: datetime) -> str:
-    """Return the time on the value's own clock, whole minutes begun: "9:20 in the morning", "noon" or "9:20am"."""
+    """Return the time on the value's own clock, whole minutes begun: "9:20 in the morning", "noon" or "9:20am".
+
+    Where that clock shows the time twice in one night, the two are told apart: "…, Eastern Daylight Time". A naive
+    value has no zone to say so by.
+    """
+    told = _told(form, value)
+    if not _shown_twice(value):
+        return told
+    zone = get_timezone_name(value, width=form.units, locale=form.locale)
+    return spaces(form.told_apart.format(clock=told, zone=zone))
+
+
+def _told(form: Form, value: datetime) -> str:
     minute = value.time().replace(second=0, microsecond=0, tzinfo=None)
     named = form.clock.named.get(minute)
     if named is not None:
@@ -81,6 +98,12 @@ def clock(form: Form, value: datetime) -> str:
     pattern = form.clock.minutes if minute.minute else form.clock.full_hours
     part = [text for start, text in form.clock.parts if start <= minute][-1]
     return spaces(part.format(clock=format_time(minute, pattern, locale=form.locale)))
+
+
+def _shown_twice(value: datetime) -> bool:
+    """Whether the clock is put back over this time: it is further ahead of UTC the first time than the second."""
+    first, second = (value.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
 
 
 def moment(form: Form, value: datetime) -> str:
@@ -123,4 +146,6 @@ def about(form: Form, seconds: int) -> str:
 
 
 def _date(form: Form, pattern: str, value: date) -> str:
+    if value.day == 1:
+        pattern = _LONE_D.sub(form.first, pattern)
     return spaces(format_date(value, pattern, locale=form.locale))
