@@ -39,7 +39,7 @@ SEATS = ((URGENT, 2), (RENEWAL, 6))
 def seed(connection: Connection, today: date) -> int:
     """Set the institution up, or open the days that have come into its horizon since. Returns the new places."""
     if first_line(connection) is None:
-        line = add_line(connection, NAME, LINE, TWIN, ["en"])
+        line = add_line(connection, NAME, LINE, TWIN, ["en", "es"])
         group = add_group(connection, "passport", allowed=1)
         for nth, (name, zone) in enumerate(OFFICES):
             add_office(connection, line, nth, name, zone, HOURS)
