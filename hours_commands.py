@@ -1,4 +1,4 @@
-"""`fairline hours` and `fairline offices`: when offices are open and people answer, and which areas offices are near to."""
+"""`fairline hours` and `fairline offices`: when offices are open, when people answer, and what offices are near to."""
 
 from __future__ import annotations
 

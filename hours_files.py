@@ -131,7 +131,7 @@ def _calendar(text: str, today: date) -> Found:
     from icalendar import Calendar  # half a second that no other command need pay
 
     try:
-        events = [event for calendar in Calendar.from_ical(text, multiple=True) for event in calendar.walk("VEVENT")]
+        events = [event for calendar in Calendar.from_ical(text, multiple=True) for event in calendar.events]
     except ValueError as fault:
         raise FileWrong(f"this is no calendar: {str(fault).splitlines()[0]}") from None
     until = today + timedelta(days=CALENDAR_DAYS)
@@ -182,7 +182,7 @@ def _listed(event: Event, name: str) -> list[date]:
 def _repeated(rule: vRecur, first: date, since: date, until: date) -> set[date]:
     from dateutil.rrule import rrulestr
 
-    written = rule.to_ical().decode()
+    written = rule.to_ical().decode()  # type: ignore[no-untyped-call]
     if not re.search(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b", written):
         raise ValueError("does not repeat by days, weeks, months or years, and is not read")
     try:

@@ -41,10 +41,8 @@ def reply(outcome: Outcome, line: Line) -> list[Text]:  # one match, an arm an o
             return [("mine", _told(booking, line)) for booking in bookings]
         case o.AskedTooOften():
             return [("asked_too_often", call(line))]
-        case o.CallbackNoted(None):
-            return [("person", {})]
         case o.CallbackNoted(opens, zone):
-            return [("person.closed", {"opens": in_zone(opens, zone)})]
+            return [("person", {}) if opens is None else ("person.closed", {"opens": in_zone(opens, zone)})]
         case _:
             raise TypeError(f"a text cannot meet {type(outcome).__name__}")
 
