@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
-from booking_core import outcomes
+from booking_core import outcomes, timetables
 from booking_core.actors import Caller
 from booking_core.claims import keep_until
 from booking_core.db import Database
@@ -165,13 +165,15 @@ def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNote
         )
     )
     _note_callback(t, command, whose.number, whose.call, whose.at)
-    return CallbackNoted()
+    line = t.connection.scalar(sa.select(calls.c.line).where(calls.c.id == whose.call))
+    return timetables.call_back(t.connection, line, whose.at)
 
 
 def text_callback(t: Transaction, command: c.TextCallback) -> CallbackNoted:
     """The same, asked for by text."""
-    _note_callback(t, command, enter(t, command.who.number), None, t.now())
-    return CallbackNoted()
+    now = t.now()
+    _note_callback(t, command, enter(t, command.who.number), None, now)
+    return timetables.call_back(t.connection, None, now)
 
 
 def _note_callback(

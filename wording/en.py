@@ -191,6 +191,7 @@ TEXTS: Final[dict[str, str]] = {
     "call_to_book": "To book, please call {number:phone} from this phone. Booking is free.",
     "call_to_change": "To change or give up your visit, please call {number:phone}.",
     "person": "A person will call you back at this number.",
+    "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
     "mine": "You are booked: {when:moment}, {office}. Ref {reference:fours}.",
     "mine.none": "This phone has no appointment. To book call {number:phone}.",
     "asked_too_often": "We have told you three times today what is booked. To hear it call {number:phone}.",
