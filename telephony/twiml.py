@@ -55,7 +55,7 @@ def voice_document(spoken: Spoken) -> bytes:
         case Menu() as menu:
             return _document(_gather(spoken.action, _menu(menu, spoken.language), said))
         case Entry() as entry:
-            return _document(_gather(spoken.action, _entry(entry), said))
+            return _document(_gather(spoken.action, _entry(entry, spoken.language), said))
 
 
 def text_document(body: str | None) -> bytes:
@@ -107,14 +107,20 @@ def _gather(action: str, attributes: Mapping[str, str], prompts: str) -> str:
 def _menu(menu: Menu, language: str) -> dict[str, str]:
     # No finishing key: `#` alone would come as silence, and is a wrong key.
     keys = {"input": "dtmf", "numDigits": "1", "finishOnKey": "", "timeout": str(menu.wait_s)}
-    if menu.hints is None:
-        return keys
-    spoken = {**keys, "input": "dtmf speech", "speechTimeout": "auto", "language": language}
-    return {**spoken, "hints": _hints(menu.hints)} if menu.hints else spoken
+    return keys | _speech(menu.hints, language)
 
 
-def _entry(entry: Entry) -> dict[str, str]:
-    return {"input": "dtmf", "numDigits": str(entry.digits), "finishOnKey": "#", "timeout": str(entry.wait_s)}
+def _entry(entry: Entry, language: str) -> dict[str, str]:
+    finish = "#" if entry.pound else ""
+    keys = {"input": "dtmf", "numDigits": str(entry.digits), "finishOnKey": finish, "timeout": str(entry.wait_s)}
+    return keys | _speech(entry.hints, language)
+
+
+def _speech(hints: tuple[str, ...] | None, language: str) -> dict[str, str]:
+    if hints is None:
+        return {}
+    spoken = {"input": "dtmf speech", "speechTimeout": "auto", "language": language}
+    return spoken | ({"hints": _hints(hints)} if hints else {})
 
 
 def _hints(hints: Iterable[str]) -> str:

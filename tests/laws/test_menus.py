@@ -29,12 +29,12 @@ class Manner:
 
 MANNERS = {
     "en": Manner(
-        r"press", "star", r"(?:To|For|If) [^,]+, {press}(?: and wait)?(?: at any time)?",
+        r"press", "star", r"(?:To|For|If) .+, {press}(?: and wait)?(?: at any time)?",
         {"One choice": 1, "Two choices": 2, "Three choices": 3, "Four choices": 4},
         ("Press 1 to book.", "To book press 1.", "For a person, or to hear it, press 0, now."),
     ),
     "es": Manner(
-        r"oprima", "asterisco", r"(?:Para|Si) [^,]+, {press}(?: y espere)?(?: en cualquier momento)?",
+        r"oprima", "asterisco", r"(?:Para|Si) .+, {press}(?: y espere)?(?: en cualquier momento)?",
         {"Una opción": 1, "Dos opciones": 2, "Tres opciones": 3, "Cuatro opciones": 4},
         ("Oprima 1 para reservar.", "Para reservar oprima 1.", "Para hablar, o para oírlo, oprima 0, ya."),
     ),

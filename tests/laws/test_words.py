@@ -3,7 +3,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from booking_core.numbers import Reason
 from ivr.dialogue import say
 from ivr.script import NEXT, Step
 from tests.laws.surroundings import LINE, SCENE, at
+from wording import moments
 from wording.catalogue import faults
 from wording.en import PHRASES, TEXTS
 from wording.fields import Argument, Field, parsed
@@ -23,7 +24,6 @@ from wording.segments import encoding, segments
 ENGLISH = CATALOGUES["en"]
 ROOT = Path(ivr.__file__).parents[1]
 LONGEST_OFFICE = max((office.name for office in LINE.offices), key=len)
-LONGEST_MOMENT = datetime(2026, 11, 25, 10, 20)
 
 
 def strings(*places: str) -> Iterator[tuple[str, bool]]:
@@ -143,16 +143,30 @@ def _family(name: str) -> set[str]:
     return {key.removeprefix(f"{name}.") for key in PHRASES if key.startswith(f"{name}.")}
 
 
-LONGEST: dict[str, Argument] = {
-    "name": LINE.name, "office": LONGEST_OFFICE, "number": "+14155550100", "code": "482913", "reference": "48217730",
-    "when": LONGEST_MOMENT, "until": LONGEST_MOMENT + timedelta(minutes=4), "left": 4, "nth": 3, "party": 4,
+LONGEST: dict[str, Argument] = {"name": LINE.name, "office": LONGEST_OFFICE, "code": "482913"}
+LONGEST_OF_A_KIND: dict[str, Argument] = {
+    "phone": "+14155550100", "fours": "48217730", "plural": 4, "count": 4,
 }  # fmt: skip
+TIMES = [datetime(2026, month, 20 + day, hour, 20 if hour % 12 else 0) for month in range(1, 13) for day in range(7)
+         for hour in (0, 10, 12, 22)]  # fmt: skip
+
+
+def longest_time(field: Field, language: str) -> datetime:
+    """The time that takes most room in a text."""
+    form = CATALOGUES[language].by_text
+    tell = moments.clock if field.kind == "clock" else moments.day if field.kind == "day" else moments.moment
+    return max(TIMES, key=lambda when: len(tell(form, when)))
 
 
 def longest(key: str, language: str) -> str:
     """The text with the longest values the institution has for its fields."""
-    fields = [part for part in parsed(TEXTS[key]) if isinstance(part, Field)]
-    return CATALOGUES[language].texted(key, {field.name: LONGEST[field.name] for field in fields})
+    arguments: dict[str, Argument] = {}
+    for field in parsed(TEXTS[key]):
+        if isinstance(field, Field) and field.kind in ("moment", "day", "clock"):
+            arguments[field.name] = longest_time(field, language)
+        elif isinstance(field, Field):
+            arguments[field.name] = LONGEST_OF_A_KIND.get(field.kind) or LONGEST[field.name]
+    return CATALOGUES[language].texted(key, arguments)
 
 
 @pytest.mark.parametrize("key", TEXTS)
