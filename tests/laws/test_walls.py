@@ -56,7 +56,7 @@ ROOMS = (
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
-LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/en\.py|ivr/script\.py|.*/migrations/.*")
+LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*")
 
 
 def imports(source: str) -> Iterator[str]:
