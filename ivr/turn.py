@@ -54,6 +54,8 @@ class Turn:
     seal: str | None
     troubles: int = 0
     """How often this very turn has met trouble."""
+    outbound: bool = False
+    """The line called."""
 
 
 @dataclass(frozen=True, slots=True)
