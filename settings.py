@@ -83,6 +83,7 @@ class Settings(BaseModel):
     staffed_number: Telephone | None = Field(
         None, description="A number with people, said when the line itself is in trouble, as +14155550123."
     )
+    calls_per_second: float = Field(1, gt=0, le=1000, description="Calls of ours the provider takes a second.")
     texts_per_second: float = Field(1, gt=0, le=1000, description="Texts the provider takes a second.")
     regions: Annotated[Codes, AfterValidator(rules.regions)] = Field(
         ("US", "AS", "GU", "MP", "PR", "VI"), description="Whose numbers may book (ISO 3166), with commas."

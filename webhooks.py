@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Flask, Request, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from booking_core.commands import Report, ReportDelivery
+from booking_core.commands import Report, ReportDelivery, ReportProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from ivr.turn import Dialogue
@@ -124,7 +124,7 @@ def _voice(doors: Doors, form: Form) -> Response | None:
     troubles = request.args.get("t", "0")
     spoken = doors.dialogue.take(
         CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, request.args.get("s"),
-                 int(troubles) if troubles in ("0", "1", "2") else 0)
+                 int(troubles) if troubles in ("0", "1", "2") else 0, turn.outbound)
     )  # fmt: skip
     return _xml(twiml.voice_document(spoken))
 
@@ -133,8 +133,15 @@ def _voice_status(doors: Doors, form: Form) -> Response | None:
     report = incoming.call_report(form)
     if report is None:
         return None
+    try:
+        delivery = UUID(request.args["d"]) if "d" in request.args else None
+    except ValueError:
+        return None
     if report.ended:
         try:
+            if delivery is not None:
+                command = ReportProofCall(delivery, report.sid, report.answered)
+                doors.core.perform(command, f"report:{report.sid}")
             doors.dialogue.end(report.sid)
         except (Unavailable, Unknown):
             return _nothing(503)  # the provider asks again: every URL we hand out says so
