@@ -21,6 +21,7 @@ from booking_core.db import Unavailable, Unknown
 from catch_up import LogAway, catch_up
 from database_commands import core, db, looking
 from hours_commands import hours, offices
+from recordings_commands import recordings
 from settings import Settings, environment, load_or_exit
 
 EXIT_USAGE = 64
@@ -173,6 +174,7 @@ fairline.add_command(catch_up)
 fairline.add_command(db)
 fairline.add_command(hours)
 fairline.add_command(offices)
+fairline.add_command(recordings)
 
 
 def main() -> None:
