@@ -179,6 +179,19 @@ class TextCallback(Command[CallbackNoted]):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteGap(Command[CallbackNoted]):
+    """A call or text that reached nobody at `at`: a person shall call the number, in the order of that time.
+
+    A number that waits for a call already keeps its place.
+    """
+
+    who: Caller | Texter
+    number: Number
+    at: datetime
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDelivery(Command[Done]):
     """What the provider says became of a message: doubled and late reports change nothing.
 

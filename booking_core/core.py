@@ -8,7 +8,19 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.engine import Connection
 
-from booking_core import availability, bookings, calls, claims, codes, moves, outbox, proof_calls, unknown, visitors
+from booking_core import (
+    availability,
+    bookings,
+    calls,
+    claims,
+    codes,
+    gap,
+    moves,
+    outbox,
+    proof_calls,
+    unknown,
+    visitors,
+)
 from booking_core import commands as c
 from booking_core.answers import keep, told
 from booking_core.db import Database
@@ -94,6 +106,8 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: outbox.report(t, command)
         case c.TextCallback():
             return lambda t: calls.text_callback(t, command)
+        case c.NoteGap():
+            return lambda t: gap.note(t, command)
         case c.ExtendHold():
             return lambda t: claims.extend(t, command)
         case c.SetVisitor():

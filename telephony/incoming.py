@@ -161,6 +161,11 @@ def text(form: Form) -> Text | None:
     return Text(sid, line, sender, body, _whole(form.get("NumMedia")) or 0, opt_out)
 
 
+def answered_by_provider(body: str) -> bool:
+    """Whether the provider has answered a text by itself, and nobody waits for a word of ours."""
+    return _opt_out(None, body) in (OptOut.STOP, OptOut.HELP)
+
+
 def text_report(form: Form) -> TextReport | None:
     """The state of a text of ours in a status callback."""
     sid, status = form.get("MessageSid"), form.get("MessageStatus")

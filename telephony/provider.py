@@ -1,11 +1,12 @@
 """What the line asks of the provider: send a text or call a telephone, and look whether that was done."""
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
+from telephony.incoming import answered_by_provider
 from telephony.twiml import with_retries
 
 _MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
@@ -42,6 +43,18 @@ class Refused:
 @dataclass(frozen=True, slots=True)
 class Unclear:
     """Nobody knows: no answer in time, a broken one, or the provider's own fault. It may have been carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A call or text that came to a number of ours, as the provider's log has it."""
+
+    sid: str
+    sender: str = field(repr=False)
+    """As in a webhook: a number, or a word for withheld."""
+    at: datetime
+    settled: bool = False
+    """The provider has answered it by itself: an opt-out, or a call for help."""
 
 
 class Provider:
@@ -116,6 +129,41 @@ class Provider:
             if _is_sid(call.sid, _CALL_SID) and not _is_before(call.date_created, earliest):
                 return str(call.sid)
         return None if len(calls) < _LOOK_BACK else Unclear()
+
+    def list_calls(self, to: str, since: datetime, until: datetime) -> list[Came] | Unclear:
+        """The calls that came to a number of ours from `since` until before `until` (both aware), in no order."""
+        try:
+            calls = self._client.calls.list(
+                to=to, start_time_after=_day_before(since), start_time_before=_day_after(until), page_size=_LOOK_BACK
+            )
+            found = [Came(call.sid, call._from, call.start_time) for call in calls if call.direction == "inbound"]
+            return [came for came in found if since <= came.at < until]
+        except _UNREADABLE:
+            return Unclear()
+
+    def list_texts(self, to: str, since: datetime, until: datetime) -> list[Came] | Unclear:
+        """The texts that came to a number of ours from `since` until before `until` (both aware), in no order."""
+        try:
+            texts = self._client.messages.list(
+                to=to, date_sent_after=_day_before(since), date_sent_before=_day_after(until), page_size=_LOOK_BACK
+            )
+            found = [
+                Came(text.sid, text.from_, text.date_sent, answered_by_provider(text.body))
+                for text in texts
+                if text.direction == "inbound"
+            ]
+            return [came for came in found if since <= came.at < until]
+        except _UNREADABLE:
+            return Unclear()
+
+
+def _day_before(since: datetime) -> datetime:
+    return since.astimezone(UTC) - timedelta(days=1)
+
+
+def _day_after(until: datetime) -> datetime:
+    """The provider's filters know days; whether the last one is within is not said. What is too much is sorted out."""
+    return until.astimezone(UTC) + timedelta(days=1)
 
 
 def _refusal(status: object, code: object) -> Refused | Unclear:
