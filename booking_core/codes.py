@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from booking_core import commands as c
 from booking_core import outcomes
-from booking_core.actors import Agent, Caller
+from booking_core.actors import Actor, Texter
 from booking_core.claims import keep_until
 from booking_core.identifiers import security_code, uuid7
 from booking_core.outcomes import (
@@ -120,10 +120,12 @@ def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] |
 
 
 def _stage(t: Transaction, command: c.SendCode, number: UUID, code: UUID, now: datetime, expires: datetime) -> None:
+    by_text = isinstance(command.who, Texter)
     t.connection.execute(
         sa.insert(outbox).values(
-            id=uuid7(), kind="code" if command.purpose == "confirm" else "presence", number=number,
-            booking=command.booking, code=code, language=command.language, lane=0, not_before=now, not_after=expires,
+            id=uuid7(), number=number, booking=command.booking,
+            kind="code" if command.purpose == "confirm" else "presence_thread" if by_text else "presence",
+            code=code, language=command.language, lane=0, not_before=now, not_after=expires,
         )
     )  # fmt: skip
     t.trail(command.who, "send_code", number, now, command.purpose)
@@ -161,9 +163,10 @@ def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked 
             return CodeExpired()
 
 
-def note_proof(t: Transaction, who: Caller | Agent, whose: Person, now: datetime) -> None:
-    """This call's number is proven from now to the end of the call."""
+def note_proof(t: Transaction, who: Actor, whose: Person, now: datetime) -> None:
+    """This call's number is proven from now to the end of the call; a thread's for as long as the rule says."""
+    until = now + (timedelta(seconds=t.rules().proof_text_s) if whose.call is None else PROOF_IN_CALL)
     t.connection.execute(
-        sa.insert(proofs).values(id=uuid7(), number=whose.number, call=whose.call, at=now, until=now + PROOF_IN_CALL)
+        sa.insert(proofs).values(id=uuid7(), number=whose.number, call=whose.call, at=now, until=until)
     )
     t.trail(who, "proven", whose.number, now)

@@ -52,7 +52,7 @@ def _line(connection: Connection, row: sa.Row[tuple[object, ...]]) -> Line:
     offered = connection.execute(sa.select(services).order_by(services.c.nth))
     return Line(
         row.name, row.number, row.twin, tuple(row.languages),
-        tuple(Office(o.id, o.name, o.zone) for o in open_at),
+        tuple(Office(o.id, o.name, o.zone, tuple(o.areas)) for o in open_at),
         tuple(Service(s.id, s.names, s.party_max, s.travel_days, s.horizon_days) for s in offered),
     )  # fmt: skip
 
