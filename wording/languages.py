@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from wording import en, speech
+from wording import en, speech, typed
 from wording.catalogue import Catalogue
 
 CATALOGUES: Final[dict[str, Catalogue]] = {"en": en.ENGLISH}
@@ -23,3 +23,9 @@ def understood(
 ) -> str | None:
     """The key that an utterance means in a menu, or None."""
     return speech.understood(utterance, offered, confidence, CATALOGUES[language].heard)
+
+
+def guess(body: str, languages: Sequence[str]) -> str | None:
+    """The one of these languages that a text is plainly in: its words are a wish in that one only. None: not plain."""
+    asked = [language for language in languages if typed.wish(body, CATALOGUES[language].typed) is not None]
+    return asked[0] if len(asked) == 1 else None
