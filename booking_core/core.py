@@ -18,6 +18,8 @@ from booking_core import (
     moves,
     outbox,
     proof_calls,
+    questions,
+    threads,
     unknown,
     visitors,
 )
@@ -134,6 +136,12 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: moves.hold_move(t, command)
         case c.Move():
             return lambda t: moves.move(t, command)
+        case c.NoteThread():
+            return lambda t: threads.note(t, command)
+        case c.AskToChange():
+            return lambda t: questions.ask(t, command)
+        case c.AnswerQuestion():
+            return lambda t: questions.answer(t, command)
         case _:
             raise TypeError(f"not a command of the core: {type(command).__name__}")
 
@@ -154,5 +162,9 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
             return visitors.read(t, query)
         case c.MyBookings():
             return bookings.mine(t, query)
+        case c.ReadThread():
+            return threads.read(t, query)
+        case c.AskUndo():
+            return questions.ask_undo(t, query)
         case _:
             raise TypeError(f"not a query of the core: {type(query).__name__}")
