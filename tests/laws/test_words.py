@@ -149,7 +149,10 @@ def _family(name: str) -> set[str]:
     return {key.removeprefix(f"{name}.") for key in PHRASES if key.startswith(f"{name}.")}
 
 
-LONGEST: dict[str, Argument] = {"name": LINE.name, "office": LONGEST_OFFICE, "code": "482913"}
+LONGEST: dict[str, Argument] = {
+    "name": LINE.name, "office": LONGEST_OFFICE, "code": "482913", "nonce": "5530", "letter": "D",
+    "choice": "passport renewal",
+}  # fmt: skip
 LONGEST_OF_A_KIND: dict[str, Argument] = {
     "phone": "+14155550100", "fours": "48217730", "plural": 4, "count": 4,
 }  # fmt: skip
