@@ -27,6 +27,7 @@ from sms.scene import Fixed, Heard, Scene, Told
 from sms.state import Ask, State, begun
 from wording import answers, typed
 from wording.languages import choices
+from wording.words import words_of
 
 _OPENS: dict[str, Wish] = {"change": "move", "give_up": "give_up"}
 
@@ -45,11 +46,16 @@ def hear(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
         return state, Prove(scene.who, six) if state.proving else Confirm(scene.who, None, six)
     if nonce is not None:
         return state, AnswerQuestion(scene.who, nonce)
-    if wish in (None, "book", "date", "provider", "change"):
+    if _counts_people(state, heard, wish) or wish in (None, "book", "date", "provider", "change"):
         answered = _answer(state, heard, scene, worded=wish in (None, "book"))
         if answered is not None:
             return answered
     return _wish(state, wish, heard, scene)
+
+
+def _counts_people(state: State, heard: Heard, wish: str | None) -> bool:
+    """Whether "one person" is how many come, and no wish to talk to one: two words, where that was asked."""
+    return wish == "person" and state.ask is Ask.PARTY and len(words_of(heard.body)) == 2
 
 
 def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[State, Told]:

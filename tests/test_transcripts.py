@@ -29,7 +29,7 @@ SCENES = [
     ["births_by_text_1", "births_by_text_2"], ["sold_out"], ["limit_1", "limit_2"], ["withheld"], ["premium"],
     ["silence"], ["wrong_keys"], ["five_wrong_codes"], ["party_of_three"], ["cut_off_1", "cut_off_2"],
     ["two_calls_1", "two_calls_2"], ["other_times"], ["hears_nothing"], ["person"], ["no_texts"], ["suspended"],
-    ["resend"],
+    ["resend"], ["in_spanish"], ["in_spanish_by_voice"], ["in_spanish_by_text"],
 ]  # fmt: skip
 
 STAGES: dict[str, str] = {
@@ -43,7 +43,14 @@ STAGES: dict[str, str] = {
 }
 
 # Which times are free first depends on the hour at which the tests run.
-_TIMES = re.compile(r"(<time>|\d{1,2} o'clock|noon|\d{1,2}[ap]m)( in the (morning|afternoon|evening))?")
+_TIMES = re.compile(
+    r"(<time>|\d{1,2} o'clock|noon|\d{1,2}[ap]m)( in the (morning|afternoon|evening))?"
+    r"|las? (<time>|\d{1,2}\b)( de la (madrugada|mañana|tarde|noche)| del mediodía)?"
+)
+_SPANISH_DATE = re.compile(
+    r"(lunes|martes|miércoles|jueves|viernes|sábado|domingo) (primero|\d{1,2}) de [a-z]+"
+    r"|(lun|mar|mié|jue|vie|sab|dom) \d{1,2} [a-z]+"
+)
 
 
 def _travel() -> str:
@@ -68,7 +75,7 @@ def _unfilled(text: str) -> str:
 
 
 def _sounds(transcript: Transcript) -> list[str]:
-    return [_TIMES.sub("<time>", _unfilled(line)) for line in masked(transcript.events)]
+    return [_TIMES.sub("<time>", _SPANISH_DATE.sub("<date>", _unfilled(line))) for line in masked(transcript.events)]
 
 
 def _play(name: str, house: House) -> tuple[str, Transcript, Transcript]:
