@@ -144,8 +144,11 @@ def _stage(
     if by_call or command.by == "call" or whose.keyed:
         stage_call(t, row, whose.at + HANG_UP_FIRST)
         return CallComing(expires)
-    kind = "code" if command.purpose == "confirm" else "presence"
-    t.connection.execute(sa.insert(outbox).values(id=uuid7(), kind=kind, lane=0, not_before=whose.at, **row))
+    t.connection.execute(
+        sa.insert(outbox).values(
+            id=uuid7(), kind="code" if command.purpose == "confirm" else "presence", lane=0, not_before=whose.at, **row
+        )
+    )  # fmt: skip
     return CodeSent(expires, again)
 
 

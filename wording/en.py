@@ -128,6 +128,10 @@ TEXTS: Final[dict[str, str]] = {
     "It is free. Never tell anyone this code.",
     "code.one_way": "{name}: your code is {code} for {when:moment}. Key it in on the call by {until:clock}. "
     "Booking is free. Never tell anyone this code.",
+    "code.discreet": "Your code is {code}. Key it in on the call or reply with it by {until:clock}. It is free. "
+    "Never tell anyone this code.",
+    "code.discreet.one_way": "Your code is {code}. Key it in on the call by {until:clock}. It is free. "
+    "Never tell anyone this code.",
     "presence": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this phone is "
     "yours. Never tell anyone this code.",
     "presence.one_way": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this "
@@ -136,6 +140,20 @@ TEXTS: Final[dict[str, str]] = {
     "STOP ends texts but keeps your visit.",
     "booked.one_way": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
     "To change call {number:phone}.",
+    "booked.discreet": "It is done. For what and when, call {number:phone}. STOP ends texts and changes nothing else.",
+    "booked.discreet.one_way": "It is done. For what and when, call {number:phone}.",
+    "moved": "Your new time: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
+    "Not you? Call {number:phone} at once.",
+    "moved.one_way": "Your new time: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
+    "Not you? Call {number:phone} at once.",
+    "moved.discreet": "It is changed. For what and when, call {number:phone}. Not you? Call us at once.",
+    "moved.discreet.one_way": "It is changed. For what and when, call {number:phone}. Not you? Call us at once.",
+    "given_up": "Given up: {when:moment}, {name} {office}. Others can have this time soon. "
+    "Not you? Call {number:phone} at once.",
+    "given_up.one_way": "Given up: {when:moment}, {name} {office}. Others can have this time soon. "
+    "Not you? Call {number:phone} at once.",
+    "given_up.discreet": "It is given up, as you asked. Not you? Call {number:phone} at once.",
+    "given_up.discreet.one_way": "It is given up, as you asked. Not you? Call {number:phone} at once.",
     "not_booked": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
     "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "

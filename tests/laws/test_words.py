@@ -99,14 +99,26 @@ def kinds_of_message() -> set[str]:
 def test_every_message_has_its_two_forms() -> None:
     """Each kind of message has a text, and one for senders that take no replies, which asks for none."""
     one_way = {key.removesuffix(".one_way") for key in TEXTS if key.endswith(".one_way")}
-    assert one_way == kinds_of_message()
+    assert {key.removesuffix(".discreet") for key in one_way} == kinds_of_message()
     assert one_way <= set(TEXTS)
+
+
+def test_a_discreet_text_says_nothing_of_the_visit() -> None:
+    """No institution, office, service, date or reference: whoever reads it over a shoulder learns nothing."""
+    said = [
+        field.name for key in TEXTS if ".discreet" in key for field in parsed(TEXTS[key]) if isinstance(field, Field)
+    ]
+    assert set(said) == {"code", "until", "number"}
+
+
+def test_a_text_for_a_sender_without_replies_asks_for_none() -> None:
+    """Neither a reply nor the provider's STOP reaches us there."""
     assert [key for key in TEXTS if key.endswith(".one_way") and re.search(r"\breply|STOP", TEXTS[key])] == []
 
 
 def test_there_are_no_dead_texts() -> None:
     """Each text is sent by the worker or answered to a text."""
-    sent = {key for key in TEXTS if key.removesuffix(".one_way") in kinds_of_message()}
+    sent = {key for key in TEXTS if key.removesuffix(".one_way").removesuffix(".discreet") in kinds_of_message()}
     assert set(TEXTS) - sent - used(set(TEXTS), "sms") == set()
 
 
