@@ -164,10 +164,6 @@ TEXTS: Final[dict[str, str]] = {
     "It is free. Never tell anyone this code.",
     "code.one_way": "{name}: your code is {code} for {when:moment}. Key it in on the call by {until:clock}. "
     "Booking is free. Never tell anyone this code.",
-    "code.discreet": "Your code is {code}. Key it in on the call or reply with it by {until:clock}. It is free. "
-    "Never tell anyone this code.",
-    "code.discreet.one_way": "Your code is {code}. Key it in on the call by {until:clock}. It is free. "
-    "Never tell anyone this code.",
     "presence": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this phone is "
     "yours. Never tell anyone this code.",
     "presence.one_way": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this "
