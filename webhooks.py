@@ -20,7 +20,7 @@ from sms.turn import Thread
 from sms.turn import Turn as TextTurn
 from telephony import incoming, twiml
 from telephony.door import SIGNATURE_HEADER, Door, Turned
-from telephony.form import Form
+from telephony.form import Form, read_form
 
 MAX_BODY = 64 * 1024
 _LOG = logging.getLogger("fairline.webhooks")
@@ -118,6 +118,11 @@ def _raw_target(asked: Request) -> str:
     return asked.path + (f"?{query}" if query else "")
 
 
+def _query(asked: Request) -> Form:
+    """The parameters that we put into the address, which is signed; an address that is none of ours has none."""
+    return read_form(asked.query_string) or Form({})
+
+
 def _signature(asked: Request) -> str | None:
     return asked.headers.get(SIGNATURE_HEADER)
 
@@ -126,10 +131,11 @@ def _voice(doors: Doors, form: Form) -> Response | None:
     turn = incoming.call_turn(form)
     if turn is None:
         return None
-    troubles = request.args.get("t", "0")
+    asked = _query(request)
+    troubles = asked.get("t")
     spoken = doors.dialogue.take(
-        CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, request.args.get("s"),
-                 int(troubles) if troubles in ("0", "1", "2") else 0)
+        CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, asked.get("s"),
+                 int(troubles) if troubles in ("1", "2") else 0)
     )  # fmt: skip
     return _xml(twiml.voice_document(spoken))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from math import ceil
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -69,7 +70,7 @@ def in_zone(instant: datetime, zone: str) -> datetime:
 
 def day(form: Form, value: date) -> str:
     """Return "Tuesday, November 24" or "Tue Nov 24"."""
-    return _date(form, form.day, value)
+    return _day(date(value.year, value.month, value.day), form.day, form.locale)
 
 
 def clock(form: Form, value: datetime) -> str:
@@ -80,7 +81,7 @@ def clock(form: Form, value: datetime) -> str:
         return named
     pattern = form.clock.minutes if minute.minute else form.clock.full_hours
     part = [text for start, text in form.clock.parts if start <= minute][-1]
-    return spaces(part.format(clock=format_time(minute, pattern, locale=form.locale)))
+    return spaces(part.format(clock=_time(minute, pattern, form.locale)))
 
 
 def moment(form: Form, value: datetime) -> str:
@@ -123,4 +124,18 @@ def about(form: Form, seconds: int) -> str:
 
 
 def _date(form: Form, pattern: str, value: date) -> str:
+    """Not kept: birth dates come here."""
     return spaces(format_date(value, pattern, locale=form.locale))
+
+
+# The days and times that are offered come again and again, and Babel reads its patterns anew each time.
+
+
+@lru_cache(maxsize=1024)
+def _day(value: date, pattern: str, locale: str) -> str:
+    return spaces(format_date(value, pattern, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _time(minute: time, pattern: str, locale: str) -> str:
+    return format_time(minute, pattern, locale=locale)
