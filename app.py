@@ -91,7 +91,8 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     check_number, lines = checker(settings), KnownLines(core.database)
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
-    dialogue = Dialogue(core, lines, check_number, clock, voice_url, settings.staffed_number or "", lost)
+    staffed = settings.staffed_number or ""
+    dialogue = Dialogue(core, lines, check_number, clock, voice_url, staffed, settings.languages, lost)
     thread = Thread(core, lines.of_text, check_number, clock)
     tokens = tuple(
         token.get_secret_value()

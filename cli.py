@@ -19,6 +19,7 @@ import demo
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
 from database_commands import core, db, looking
+from hours_commands import hours, offices
 from settings import Settings, environment, load_or_exit
 
 EXIT_USAGE = 64
@@ -168,6 +169,8 @@ def bench(names: tuple[str, ...]) -> None:
 
 
 fairline.add_command(db)
+fairline.add_command(hours)
+fairline.add_command(offices)
 
 
 def main() -> None:

@@ -87,6 +87,9 @@ class Settings(BaseModel):
     regions: Annotated[Codes, AfterValidator(rules.regions)] = Field(
         ("US", "AS", "GU", "MP", "PR", "VI"), description="Whose numbers may book (ISO 3166), with commas."
     )
+    languages: Annotated[Codes, AfterValidator(rules.languages)] = Field(
+        ("en",), description="Languages of an apology while nobody knows the call's, with commas."
+    )
 
     @property
     def simulated(self) -> bool:

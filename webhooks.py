@@ -15,7 +15,6 @@ from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from ivr.turn import Dialogue
 from ivr.turn import Turn as CallTurn
-from ivr.vocabulary import Hangup, Said, Spoken
 from sms.turn import Thread
 from sms.turn import Turn as TextTurn
 from telephony import incoming, twiml
@@ -71,7 +70,7 @@ def _telephone(app: Flask, doors: Doors) -> None:
         again = f"{doors.dialogue.voice_url}?fallback=1"
         failed = request.values.get("ErrorUrl", "")
         if failed.partition("#")[0] == again:
-            return _xml(twiml.voice_document(_apology(doors)))
+            return _xml(twiml.voice_document(doors.dialogue.apology()))
         return _xml(twiml.redirect_document(again))
 
     @app.errorhandler(Exception)
@@ -81,12 +80,8 @@ def _telephone(app: Flask, doors: Doors) -> None:
             return error
         _LOG.error("fault in %s: %s at %s", request.endpoint, type(error).__name__, _where(error))
         if request.path == "/voice":
-            return _xml(twiml.voice_document(_apology(doors)))
+            return _xml(twiml.voice_document(doors.dialogue.apology()))
         return _xml(twiml.text_document(doors.thread.apology())) if request.path == "/sms" else _nothing(500)
-
-
-def _apology(doors: Doors) -> Spoken:
-    return Spoken("en-US", (Said(doors.dialogue.apology(), "en-US"),), Hangup(), "")
 
 
 def _where(error: Exception) -> str:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
-from booking_core import outcomes
+from booking_core import outcomes, timetables
 from booking_core.actors import Caller
 from booking_core.claims import keep_until
 from booking_core.db import Database
@@ -23,13 +23,13 @@ from booking_core.transaction import Person, Transaction, find_number, person
 def start(t: Transaction, command: c.StartCall) -> CallStarted:
     """Write the call's row, or tell a known call what it was last told."""
     known = t.connection.execute(
-        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, answers.c.outcome)
+        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, calls.c.language, answers.c.outcome)
         .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer))
         .where(calls.c.sid == command.sid)
     ).first()
     if known is not None:
         last = None if known.outcome is None else outcomes.read(known.outcome)
-        return CallStarted(known.withheld, known.reason, known.step, known.turn, last)
+        return CallStarted(known.withheld, known.reason, known.step, known.turn, last, known.language)
     withheld = isinstance(command.caller, Refused)
     t.connection.execute(
         sa.insert(calls).from_select(
@@ -104,7 +104,8 @@ def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.Trav
 
 # It waits for no disk: a crash may lose this hint, and no caller is told anything by it alone.
 _NOTE_STEP = """
-WITH noted AS (UPDATE calls SET step = %s, turn = %s, answer = %s WHERE sid = %s AND turn <= %s RETURNING 1)
+WITH noted AS (
+  UPDATE calls SET step = %s, turn = %s, answer = %s, language = %s WHERE sid = %s AND turn <= %s RETURNING 1)
 SELECT count(*)::text, set_config('synchronous_commit', 'off', true) FROM noted
 """
 
@@ -112,7 +113,7 @@ SELECT count(*)::text, set_config('synchronous_commit', 'off', true) FROM noted
 def note_step(database: Database, command: c.NoteStep) -> Done:
     """Where the call is and which answer it heard there, for whoever has to go on without a seal; one round trip."""
     answer = answer_key(command.answer)
-    database.call(_NOTE_STEP, (command.step, command.turn, answer, command.sid, command.turn))
+    database.call(_NOTE_STEP, (command.step, command.turn, answer, command.language, command.sid, command.turn))
     return Done()
 
 
@@ -165,13 +166,15 @@ def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNote
         )
     )
     _note_callback(t, command, whose.number, whose.call, whose.at)
-    return CallbackNoted()
+    line = t.connection.scalar(sa.select(calls.c.line).where(calls.c.id == whose.call))
+    return timetables.call_back(t.connection, line, whose.at)
 
 
 def text_callback(t: Transaction, command: c.TextCallback) -> CallbackNoted:
     """The same, asked for by text."""
-    _note_callback(t, command, enter(t, command.who.number), None, t.now())
-    return CallbackNoted()
+    now = t.now()
+    _note_callback(t, command, enter(t, command.who.number), None, now)
+    return timetables.call_back(t.connection, None, now)
 
 
 def _note_callback(

@@ -141,4 +141,4 @@ def keep_until(t: Transaction, booking: UUID, held: list[int], until: datetime, 
 
 def _held(row: sa.Row[Any], until: datetime, *, proven: bool) -> Held:
     offer = Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts)
-    return Held(row.id, until, row.party, proven, False, offer)
+    return Held(row.id, until, row.party, proven, False, offer, "call" if row.texts == "none" else "text")

@@ -51,6 +51,7 @@ from booking_core.outcomes import (
     Settled,
     Suspended,
     TextFailed,
+    TextOnItsWay,
     ThreadAt,
     TooLate,
     TooManyCodes,
@@ -119,6 +120,7 @@ class NoteStep(Command[Done]):
     step: str
     turn: int
     answer: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ class PressKey(Command[Proven | Booked | VisitorsMissing | LimitReached | HoldLa
 
 
 @dataclass(frozen=True, slots=True)
-class LookForCode(Query[CodeSent | CallComing | TextFailed | CodeExpired]):
+class LookForCode(Query[TextOnItsWay | CallComing | TextFailed | CodeExpired]):
     """What became of the code this call waits for."""
 
     who: Caller

@@ -52,7 +52,7 @@ def _line(connection: Connection, row: sa.Row[tuple[object, ...]]) -> Line:
     offered = connection.execute(sa.select(services).order_by(services.c.nth))
     return Line(
         row.name, row.number, row.twin, tuple(row.languages),
-        tuple(Office(o.id, o.name, o.zone) for o in open_at),
+        tuple(Office(o.id, o.name, o.zone, tuple(o.areas)) for o in open_at),
         tuple(Service(s.id, s.names, s.party_max, s.travel_days, s.horizon_days) for s in offered),
     )  # fmt: skip
 
@@ -79,6 +79,17 @@ def add_office(
         [{"office": office, "weekday": day, "opens": opens, "closes": closes} for day, opens, closes in hours],
     )
     return office
+
+
+def set_areas(connection: Connection, office: str, areas: Iterable[str]) -> None:
+    """Say by the first digits of postal codes what an office, by its name, is near to."""
+    connection.execute(sa.update(offices).where(offices.c.name == office).values(areas=sorted(set(areas))))
+
+
+def areas_of(connection: Connection, office: str) -> tuple[str, ...] | None:
+    """The first digits of postal codes that an office, by its name, is near to. None: there is no such office."""
+    found = connection.scalar(sa.select(offices.c.areas).where(offices.c.name == office))
+    return None if found is None else tuple(found)
 
 
 def add_group(connection: Connection, name: str, allowed: int) -> UUID:

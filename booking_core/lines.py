@@ -15,6 +15,8 @@ class Office:
     name: str
     zone: str
     """IANA zone."""
+    areas: tuple[str, ...] = ()
+    """First digits of the postal codes it is near to."""
 
 
 @dataclass(frozen=True, slots=True)

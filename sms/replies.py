@@ -6,6 +6,7 @@ from booking_core import outcomes as o
 from booking_core.lines import Line
 from booking_core.outcomes import Outcome
 from wording.fields import Argument
+from wording.moments import in_zone
 
 Text = tuple[str, dict[str, Argument]]
 """A template's key and its arguments."""
@@ -40,8 +41,8 @@ def reply(outcome: Outcome, line: Line) -> list[Text]:  # one match, an arm an o
             return [("mine", _told(booking, line)) for booking in bookings]
         case o.AskedTooOften():
             return [("asked_too_often", call(line))]
-        case o.CallbackNoted():
-            return [("person", {})]
+        case o.CallbackNoted(opens, zone):
+            return [("person", {}) if opens is None else ("person.closed", {"opens": in_zone(opens, zone)})]
         case _:
             raise TypeError(f"a text cannot meet {type(outcome).__name__}")
 

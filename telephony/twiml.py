@@ -104,7 +104,7 @@ def _gather(action: str, attributes: str, prompts: str) -> str:
 @lru_cache(maxsize=256)  # the questions of a line are few, and a third of a document's work
 def _asking(ask: Menu | Entry, language: str) -> str:
     """What a Gather says of its question; all but where the answer goes."""
-    own = _menu(ask, language) if isinstance(ask, Menu) else _entry(ask)
+    own = _menu(ask, language) if isinstance(ask, Menu) else _entry(ask, language)
     # Without actionOnEmptyResult a silent caller would fall out at the end of the document, which ends the call.
     return _attributes({"method": "POST", "actionOnEmptyResult": "true", **own})
 
@@ -112,14 +112,20 @@ def _asking(ask: Menu | Entry, language: str) -> str:
 def _menu(menu: Menu, language: str) -> dict[str, str]:
     # No finishing key: `#` alone would come as silence, and is a wrong key.
     keys = {"input": "dtmf", "numDigits": "1", "finishOnKey": "", "timeout": str(menu.wait_s)}
-    if menu.hints is None:
-        return keys
-    spoken = {**keys, "input": "dtmf speech", "speechTimeout": "auto", "language": language}
-    return {**spoken, "hints": _hints(menu.hints)} if menu.hints else spoken
+    return keys | _speech(menu.hints, language)
 
 
-def _entry(entry: Entry) -> dict[str, str]:
-    return {"input": "dtmf", "numDigits": str(entry.digits), "finishOnKey": "#", "timeout": str(entry.wait_s)}
+def _entry(entry: Entry, language: str) -> dict[str, str]:
+    finish = "#" if entry.pound else ""
+    keys = {"input": "dtmf", "numDigits": str(entry.digits), "finishOnKey": finish, "timeout": str(entry.wait_s)}
+    return keys | _speech(entry.hints, language)
+
+
+def _speech(hints: tuple[str, ...] | None, language: str) -> dict[str, str]:
+    if hints is None:
+        return {}
+    spoken = {"input": "dtmf speech", "speechTimeout": "auto", "language": language}
+    return spoken | ({"hints": _hints(hints)} if hints else {})
 
 
 def _hints(hints: Iterable[str]) -> str:

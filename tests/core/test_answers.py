@@ -106,7 +106,7 @@ def test_a_known_call_is_told_its_last_answer(stage: Stage) -> None:
     """When the provider asks again without a seal, the call's row says what was last told and where."""
     who = stage.call()
     held = stage.do(c.HoldPlace(who, stage.slot(), 1, "text", "en"), "turn 7")
-    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7"))
+    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7", "en"))
     again = stage.do(c.StartCall(who.sid, stage.line.number, stage.text().number, "en"))
     assert (again.step, again.last) == ("offers", held)
     assert stage.one("SELECT count(*) FROM calls") == 1
@@ -117,10 +117,10 @@ def test_a_turn_repeated_late_moves_nothing_back(stage: Stage) -> None:
     who = stage.call()
     stage.do(c.HoldPlace(who, stage.slot(), 9, "text", "en"), "turn 7")
     held = stage.do(c.HoldPlace(who, stage.slot(), 1, "text", "en"), "turn 8")
-    stage.do(c.NoteStep(who.sid, "visitor", 8, "turn 8"))
-    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7"))
+    stage.do(c.NoteStep(who.sid, "visitor", 8, "turn 8", "es"))
+    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7", "en"))
     again = stage.do(c.StartCall(who.sid, stage.line.number, stage.text().number, "en"))
-    assert (again.step, again.last) == ("visitor", held)
+    assert (again.step, again.last, again.language) == ("visitor", held, "es")
 
 
 def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:

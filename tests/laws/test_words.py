@@ -151,7 +151,7 @@ def test_the_first_prompt_is_short() -> None:
 
 
 _KEY = re.compile(r"\bpress (\{key:count\}|[0-9]|star)", re.IGNORECASE)
-_FUNCTION_FIRST = re.compile(r"(?:To|For|If) [^,]+, press (?:\{key:count\}|[0-9]|star)(?: and wait)?(?: at any time)?")
+_FUNCTION_FIRST = re.compile(r"(?:To|For|If) .+, press (?:\{key:count\}|[0-9]|star)(?: and wait)?(?: at any time)?")
 
 
 def choices_said(template: str) -> list[str]:

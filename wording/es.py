@@ -1,0 +1,271 @@
+"""Spanish: what the line says and texts. Usted, function before key, words that all of Latin America knows.
+
+A phrase never begins with a moment, whose day has a small letter, and says "el" or "del" before it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wording.catalogue import Catalogue
+from wording.spanish import EAR, HEARD, PRINT, TYPED
+from wording.spanish_reading import grade
+
+PHRASES: Final[dict[str, str]] = {
+    # The first menu
+    "welcome.name": "{name}. Las citas son gratis.",
+    "welcome.menu": "Dos opciones. Para reservar una cita, oprima 1. Para escuchar su cita, oprima 3. "
+    "Para hablar con una persona, oprima 0 en cualquier momento.",
+    "no_line": "Este número no está en servicio. Por favor revise el número en nuestro sitio web. Adiós.",
+    # Whose phone
+    "phone.menu": "Usted llama de un número que termina en {ending:digits}. Tres opciones. "
+    "Si ese teléfono es suyo y recibe mensajes de texto, oprima 1. Si no recibe mensajes de texto, oprima 2. "
+    "Para usar otro teléfono, oprima 3.",
+    "resume.cut_off": "Su última llamada se cortó.",
+    "resume.held": "Todavía le guardamos el {when:moment}, en {office}.",
+    "resume.menu": "Para seguir con ese horario, oprima 1. Para otra cosa, oprima 2.",
+    # What for
+    "choice": "Para {name}, oprima {key:count}.",
+    "service.menu": "¿Para qué es la cita? {count:plural one:Una opción|other:# opciones}.",
+    "party.menu": "¿Cuántas personas necesitan cita, contándose usted? Oprima una tecla del 1 al {most:count}.",
+    "party.too_large": "Con una reserva {most:plural one:puede venir solo una persona|other:pueden venir hasta "
+    "# personas}.",
+    "travel.entry": "¿Cuándo viaja? Marque la fecha de su viaje con ocho dígitos: primero el mes, luego el día y "
+    "el año.",
+    "travel.too_far": "Este servicio es para viajes en los próximos {days:count} días. Por favor elija otra vez.",
+    "office.menu": "¿En qué oficina? {count:plural one:Una opción|other:# opciones}.",
+    # Which time
+    "offers.lead": "Estos horarios están libres en {office}.",
+    "offers.time": "Para el {when:moment}, oprima {key:count}.",
+    "offers.other": "Para otros horarios, oprima 4.",
+    "place_gone": "Lo siento, alguien acaba de tomar ese horario. Estos están libres.",
+    "none_free": "Lo siento, no hay nada libre en {office} para eso.",
+    "other_times.menu": "Cuatro opciones. Para los primeros horarios libres, oprima 1. Para horarios más adelante, "
+    "oprima 2. Para elegir un día, oprima 3. Para otra oficina, oprima 4.",
+    "day.entry": "¿Qué día? Marque cuatro dígitos: primero el mes, luego el día.",
+    "part.menu": "Tres opciones. Para la mañana, oprima 1. Para la tarde, oprima 2. Para cualquier hora, oprima 3.",
+    # The hold
+    "held": "Por unos minutos le guardamos el {when:moment}, en {office}. Todavía no está reservado.",
+    "held.texted": "Le estamos enviando un código por mensaje de texto.",
+    "visitor.one": "Mientras espera: ¿cuándo nació la persona que viene a la cita?",
+    "visitor.nth": "¿Cuándo nació la persona {nth:count} de {party:count}?",
+    "visitor.entry": "Marque la fecha de nacimiento con ocho dígitos: primero el mes, luego el día y el año. "
+    "Si no sabe el día o el mes, marque ceros.",
+    "visitor.back": "Usted marcó {born:birth}.",
+    "visitors_missing": "Su código es correcto. Todavía necesitamos saber cuándo nació cada persona.",
+    "right.menu": "Si es correcto, oprima 1. Para cambiarlo, oprima 2.",
+    # Codes
+    "code.entry": "Marque el código de seis dígitos del mensaje de texto.",
+    "code.resend": "Si no le llegó el mensaje, oprima 1 y espere.",
+    "code.sent": "Le estamos enviando un código por mensaje de texto.",
+    "code.again": "Le estamos enviando el mismo código otra vez.",
+    "code.too_soon": "El mensaje va en camino. Puede tardar un minuto.",
+    "code.wrong": "Ese código no es correcto. Puede intentar {left:plural one:una vez más|other:# veces más}.",
+    "met.CodeExpired": "Ese código ya no sirve.",
+    "met.CodeBlocked": "El código se marcó mal demasiadas veces. Ya no sirve, y no hay nada reservado.",
+    "presence.blocked": "El código se marcó mal demasiadas veces, y ya no sirve.",
+    "met.ProofNeeded": "Primero necesitamos el código del mensaje de texto.",
+    "met.TooManyCodes": "Ya enviamos a este teléfono todos los mensajes que podemos por ahora. "
+    "Podemos enviar el próximo después del {until:moment}.",
+    "met.TooManyTries": "Para este teléfono se marcaron demasiados códigos incorrectos. "
+    "Puede intentar otra vez después del {until:moment}.",
+    "prove.first": "Antes de guardarle un horario, necesitamos saber que este teléfono es suyo.",
+    "prove.menu": "Para recibir un código por mensaje de texto, oprima 1.",
+    "met.Proven": "Gracias. Ya comprobamos su teléfono.",
+    # Booked, or not
+    "booked.done": "Su cita está reservada. Es el {when:moment}, en {office}.",
+    "booked.reference": "Su número de referencia es {reference:fours}.",
+    "booked.again": "Traiga su identificación. Para escuchar otra vez, oprima asterisco. Si no, ya puede colgar.",
+    "met.HoldLapsed": "Lo siento, ya no le guardamos ese horario, y no hay nada reservado.",
+    "lapsed.menu": "Para escuchar otra vez los horarios libres, oprima 1. Para empezar de nuevo, oprima 2.",
+    "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
+    "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
+    "Puede reservar otra vez a partir del {until:day}.",
+    "limit.case": "Ya hay una cita para este caso. No se reservó nada nuevo.",
+    "suspended.open": "Por ahora no damos citas nuevas. Todas las citas hechas antes siguen siendo válidas.",
+    "suspended.until": "No damos citas nuevas hasta el {until:moment}. "
+    "Todas las citas hechas antes siguen siendo válidas.",
+    "mine.one": "Usted tiene una cita: el {when:moment}, en {office}.",
+    "mine.none": "Este teléfono no tiene ninguna cita.",
+    "mine.menu": "Para escuchar su cita, oprima 1. Para volver al comienzo, oprima 2. "
+    "Para hablar con una persona, oprima 0.",
+    "stuck.menu": "Para volver al comienzo, oprima 1. Para hablar con una persona, oprima 0.",
+    # Numbers that cannot book
+    "refused.menu": "Para dejar otro número al que una persona pueda llamar, oprima 1.",
+    "refused.withheld": "Su número está oculto.",
+    "refused.not_a_number": "Eso no es un número de teléfono.",
+    "refused.not_a_telephone": "Ese no es un número de teléfono al que podamos llamar.",
+    "refused.too_short": "Ese número es demasiado corto.",
+    "refused.too_long": "Ese número es demasiado largo.",
+    "refused.invalid": "Ese número no existe.",
+    "refused.region": "Por teléfono no podemos reservar para números de ese país.",
+    "refused.short_code": "No podemos reservar para números cortos.",
+    "refused.premium": "No podemos reservar para números con costo adicional.",
+    "refused.shared_cost": "No podemos reservar para números con costo adicional.",
+    "refused.toll_free": "No podemos reservar para números de llamada gratis.",
+    "refused.satellite": "No podemos reservar para teléfonos satelitales.",
+    "refused.pager": "No podemos reservar para buscapersonas.",
+    "refused.universal": "No podemos reservar para números de acceso de empresas.",
+    "refused.voicemail": "No podemos reservar para números de buzón de voz.",
+    "refused.personal": "No podemos reservar para números que pasan las llamadas a otro.",
+    "met.CallerUnknown": "Para devolverle la llamada, una persona necesita su número.",
+    "met.NumberNeeded": "Para devolverle la llamada, una persona necesita su número.",
+    "key_number.entry": "Marque su número de teléfono con el código de área y luego oprima la tecla numeral.",
+    "number.back": "Usted marcó {number:phone}.",
+    "callback.noted": "Una persona le devolverá la llamada a su número.",
+    "callback.menu": "Ya puede colgar. Para volver al comienzo, oprima 1.",
+    "met.NumberNotHad": "No pudimos obtener su número. Por favor llame de un teléfono que muestre su número.",
+    "goodbye": "Gracias por llamar. Puede llamar otra vez en cualquier momento. Adiós.",
+    # Misses
+    "missed.silent.1": "No escuché nada.",
+    "missed.silent.2": "Todavía no escucho nada. Tómese su tiempo y oprima una tecla de su teléfono. "
+    "Para hablar con una persona, oprima 0.",
+    "missed.key.1": "Perdón, esa no es una de las opciones.",
+    "missed.key.2": "Perdón, eso tampoco funcionó. Primero escuche todas las opciones. "
+    "Para hablar con una persona, oprima 0.",
+    "missed.spoken": "Perdón, no entendí. Por favor use ahora las teclas de su teléfono.",
+    "missed.date": "Esa fecha no puede ser. Use dos dígitos para el mes, dos para el día y cuatro para el año.",
+    "missed.day": "Ese día no existe. Use dos dígitos para el mes y dos para el día.",
+    # Trouble
+    "trouble.unavailable": "Lo siento, nuestro sistema no responde en este momento. No se cambió nada.",
+    "trouble.unknown": "Lo siento, nuestro sistema dejó de responder. Todavía no sé si eso funcionó.",
+    "trouble.broken": "Lo siento, hay un problema en nuestro sistema.",
+    "trouble.again": "Por favor espere un momento y luego haga lo mismo otra vez. Guardamos su lugar en esta llamada.",
+    "trouble.people": "Por favor llame a nuestro personal al {number:phone}. Adiós.",
+    "trouble.later": "Por favor llame otra vez en unos minutos. Adiós.",
+}
+
+TEXTS: Final[dict[str, str]] = {
+    # Sent by the worker. Every one has a form for senders that take no replies.
+    "code": "{name}: su código es {code} para el {when:moment}. Márquelo en la llamada o responda con él antes de "
+    "{until:clock}. Es gratis. Nunca le dé este código a nadie.",
+    "code.one_way": "{name}: su código es {code} para el {when:moment}. Márquelo en la llamada antes de "
+    "{until:clock}. Reservar es gratis. Nunca le dé este código a nadie.",
+    "presence": "{name}: su código es {code}. Márquelo en la llamada antes de {until:clock}. Solo comprueba que este "
+    "teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence.one_way": "{name}: su código es {code}. Márquelo en la llamada antes de {until:clock}. Solo comprueba "
+    "que este teléfono es suyo. Nunca le dé este código a nadie.",
+    "booked": "Cita reservada: {when:moment}, {name} {office}. Ref. {reference:fours}. Traiga identificación. "
+    "Para cambiarla llame al {number:phone}. STOP detiene los mensajes, pero su cita sigue en pie.",
+    "booked.one_way": "Cita reservada: {when:moment}, {name} {office}. Ref. {reference:fours}. "
+    "Traiga identificación. Para cambiarla llame al {number:phone}.",
+    # Discreet: whoever reads it over a shoulder learns no institution, office, service or date.
+    "code.discreet": "Su código es {code}. Márquelo en la llamada o responda con él antes de {until:clock}. "
+    "Nunca le dé este código a nadie.",
+    "code.discreet.one_way": "Su código es {code}. Márquelo en la llamada antes de {until:clock}. "
+    "Nunca le dé este código a nadie.",
+    "booked.discreet": "Ya está hecho. Para saber qué y cuándo, por favor llame al {number:phone} de este teléfono.",
+    "booked.discreet.one_way": "Ya está hecho. Para saber qué y cuándo, por favor llame al {number:phone} de este "
+    "teléfono.",
+    "not_booked": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor llame otra "
+    "vez al {number:phone}. Lo sentimos.",
+    "not_booked.one_way": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor "
+    "llame otra vez al {number:phone}. Lo sentimos.",
+    # Answers to a text
+    "help": "{name}: responda con su código de 6 dígitos para reservar, 3 para ver su cita, 0 para hablar con una "
+    "persona. Para reservar o cambiar llame al {number:phone}. Es gratis.",
+    "unclear": "Perdón, no entendí. Responda con su código de 6 dígitos, 3 para ver su cita, ? para recibir ayuda, "
+    "o llame al {number:phone}.",
+    "call_to_book": "Para reservar, por favor llame al {number:phone} de este teléfono. Reservar es gratis.",
+    "call_to_change": "Para cambiar o dejar su cita, por favor llame al {number:phone}.",
+    "person": "Una persona le devolverá la llamada a este número.",
+    "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
+    "mine.none": "Este teléfono no tiene ninguna cita. Para reservar llame al {number:phone}.",
+    "asked_too_often": "Hoy ya le dijimos tres veces qué cita tiene. Para escucharla llame al {number:phone}.",
+    "code.wrong": "Ese código no es correcto. Puede intentar {left:plural one:una vez más|other:# veces más}. "
+    "Busque nuestro mensaje más reciente.",
+    "code.expired": "Ese código ya no sirve. Si su cita está reservada, un mensaje nuestro lo dice: responda 3 para "
+    "verla. Si no, llame al {number:phone}.",
+    "code.blocked": "El código se escribió mal demasiadas veces y ya no sirve. Por favor llame al {number:phone}.",
+    "tries": "Demasiados códigos incorrectos para este teléfono. Por favor intente otra vez mañana o llame al "
+    "{number:phone}.",
+    "lapsed": "Lo sentimos, ya no le guardamos ese horario y no hay nada reservado. Por favor llame al {number:phone}.",
+    "limit": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo. Responda 3 para ver "
+    "lo que tiene, o llame al {number:phone}.",
+    "born.one": "Su código es correcto. ¿Cuándo nació la persona que viene a la cita? Responda con mes, día y año, "
+    "así: 03 04 1985.",
+    "born.nth": "¿Cuándo nació la persona {nth:count} de {party:count}? Responda con mes, día y año, así: 03 04 1985.",
+    "born.unclear": "Esa no es una fecha de nacimiento. Responda con mes, día y año, así: 03 04 1985.",
+    "no_date_needed": "Ahora no necesitamos una fecha. Responda 3 para ver su cita, o llame al {number:phone}.",
+    "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
+    "unos minutos para verlo.",
+    "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
+}
+
+CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "welcome": {
+        "1": (
+            "reservar",
+            "reservar una cita",
+            "una reserva",
+            "hacer una cita",
+            "sacar una cita",
+            "pedir una cita",
+            "agendar",
+            "cita nueva",
+            "nueva cita",
+            "una cita",
+        ),
+        "3": (
+            "escuchar",
+            "mi cita",
+            "escuchar mi cita",
+            "escuchar su cita",
+            "mi reserva",
+            "revisar",
+            "consultar",
+            "cambiar",
+            "cambiar una cita",
+            "cancelar",
+            "cancelar una cita",
+            "la cita",
+            "mover",
+        ),
+    },
+    "phone": {
+        "1": ("mío", "es mío", "suyo", "recibe mensajes", "sí recibe mensajes", "sí", "mi teléfono", "mi celular"),
+        "2": (
+            "no recibe mensajes",
+            "no recibe textos",
+            "no recibo mensajes",
+            "sin mensajes",
+            "teléfono fijo",
+            "línea fija",
+            "teléfono de casa",
+        ),
+        "3": ("otro teléfono", "otro número", "usar otro teléfono", "teléfono diferente"),
+    },
+    "resume": {
+        "1": ("seguir", "sí", "continuar", "ese horario", "seguir con ese horario"),
+        "2": ("otra cosa", "no"),
+    },
+    "offers": {"4": ("otros horarios", "otro horario", "otra hora", "otras horas", "ninguno de estos")},
+    "other_times": {
+        "1": ("primeros", "los primeros", "primeros horarios libres", "antes", "más temprano", "más pronto"),
+        "2": ("más adelante", "horarios más adelante", "más tarde", "después"),
+        "3": ("un día", "otro día", "elegir un día", "día diferente"),
+        "4": ("otra oficina", "oficina diferente"),
+    },
+    "part": {
+        "1": ("mañana", "la mañana", "por la mañana", "en la mañana"),
+        "2": ("tarde", "la tarde", "por la tarde", "en la tarde"),
+        "3": ("cualquier hora", "a cualquier hora", "cualquiera", "cuando sea"),
+    },
+    "right": {
+        "1": ("correcto", "es correcto", "sí", "está bien", "así es"),
+        "2": ("cambiar", "cambiarlo", "no", "no es correcto", "incorrecto", "no está bien", "está mal"),
+    },
+    "lapsed": {
+        "1": ("horarios libres", "los horarios libres", "escuchar los horarios libres", "horarios"),
+        "2": ("empezar de nuevo", "empezar", "comenzar de nuevo"),
+    },
+    "prove": {"1": ("código", "recibir un código", "mensaje", "mensaje de texto", "sí")},
+    "mine": {
+        "1": ("escuchar", "mi cita", "escuchar mi cita", "escuchar su cita"),
+        "2": ("comienzo", "volver", "volver al comienzo", "regresar"),
+    },
+    "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
+    "refused": {"1": ("otro número", "dejar otro número", "dejar un número")},
+}
+
+SPANISH: Final = Catalogue("es", "es-US", PHRASES, TEXTS, CHOICES, EAR, PRINT, HEARD, TYPED, grade)
