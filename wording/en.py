@@ -271,7 +271,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "given_up": {"1": ("take it back", "back", "undo", "changed my mind"), "2": ("start", "go back to the start")},
     "stuck": {"1": ("start", "go back", "back")},
-    "refused": {"1": ("another number", "other number", "leave a number")},
+    "refused": {"1": ("another number", "other number", "another phone", "other phone")},
 }
 
 ENGLISH: Final = Catalogue("en", "en-US", PHRASES, TEXTS, CHOICES, EAR, PRINT, HEARD, TYPED, grade)

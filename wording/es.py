@@ -14,13 +14,16 @@ from wording.spanish_reading import grade
 PHRASES: Final[dict[str, str]] = {
     # The first menu
     "welcome.name": "{name}. Las citas son gratis.",
-    "welcome.menu": "Dos opciones. Para reservar una cita, oprima 1. Para escuchar su cita, oprima 3. "
-    "Para hablar con una persona, oprima 0 en cualquier momento.",
+    "welcome.language": "Para español, oprima {key:count}.",
+    "welcome.menu": "Tres opciones. Para reservar una cita, oprima 1. Para escuchar, cambiar o dejar su cita, "
+    "oprima 3. Para otro idioma, oprima 4. Para hablar con una persona, oprima 0 en cualquier momento.",
+    "paused": "Tómese su tiempo. Para seguir, oprima cualquier tecla.",
     "no_line": "Este número no está en servicio. Por favor revise el número en nuestro sitio web. Adiós.",
     # Whose phone
-    "phone.menu": "Usted llama de un número que termina en {ending:digits}. Tres opciones. "
+    "phone.menu": "Usted llama de un número que termina en {ending:digits}. Cuatro opciones. "
     "Si ese teléfono es suyo y recibe mensajes de texto, oprima 1. Si no recibe mensajes de texto, oprima 2. "
-    "Para usar otro teléfono, oprima 3.",
+    "Para usar otro teléfono, oprima 3. Si es suyo pero otros leen sus mensajes, oprima 4.",
+    "own_phone.menu": "¿Ese teléfono es solo suyo? Si es solo suyo, oprima 1. Si también lo usan otros, oprima 2.",
     "resume.cut_off": "Su última llamada se cortó.",
     "resume.held": "Todavía le guardamos el {when:moment}, en {office}.",
     "resume.menu": "Para seguir con ese horario, oprima 1. Para otra cosa, oprima 2.",
@@ -33,6 +36,8 @@ PHRASES: Final[dict[str, str]] = {
     "travel.entry": "¿Cuándo viaja? Marque la fecha de su viaje con ocho dígitos: primero el mes, luego el día y "
     "el año.",
     "travel.too_far": "Este servicio es para viajes en los próximos {days:count} días. Por favor elija otra vez.",
+    "office.area": "¿Dónde vive usted? Diga el nombre de su ciudad, o marque los primeros {digits:count} dígitos "
+    "de su código postal.",
     "office.menu": "¿En qué oficina? {count:plural one:Una opción|other:# opciones}.",
     # Which time
     "offers.lead": "Estos horarios están libres en {office}.",
@@ -56,11 +61,22 @@ PHRASES: Final[dict[str, str]] = {
     "right.menu": "Si es correcto, oprima 1. Para cambiarlo, oprima 2.",
     # Codes
     "code.entry": "Marque el código de seis dígitos del mensaje de texto.",
-    "code.resend": "Si no le llegó el mensaje, oprima 1 y espere.",
+    "code.resend": "Si no le llegó el mensaje, oprima 1 y espere. Para recibir mejor una llamada, oprima 2 y espere.",
     "code.sent": "Le estamos enviando un código por mensaje de texto.",
     "code.again": "Le estamos enviando el mismo código otra vez.",
     "code.too_soon": "El mensaje va en camino. Puede tardar un minuto.",
     "code.wrong": "Ese código no es correcto. Puede intentar {left:plural one:una vez más|other:# veces más}.",
+    "met.TextOnItsWay": "Su mensaje va en camino. Puede tardar un minuto.",
+    "met.TextFailed": "Lo siento, nuestro mensaje no llegó a su teléfono.",
+    "call_coming": "Ahora le llamaremos a este teléfono. Por favor cuelgue y conteste cuando suene. "
+    "Para terminar en esa llamada, oprima 1.",
+    "call_coming.keyed": "Ahora llamaremos a ese teléfono. Conteste cuando suene. "
+    "Para terminar en esa llamada, oprima 1. Aquí ya puede colgar.",
+    "outbound.name": "Le llama {name}. Alguien nos pidió llamar a este teléfono.",
+    "outbound.menu": "Si fue usted, oprima 1. Si no, solo cuelgue. "
+    "Siempre puede colgar y llamar al número de nuestro sitio web.",
+    "message": "Un mensaje para la persona que nos llamó: por favor llame al {number:phone}.",
+    "met.ProofCallOver": "Lo que usted pidió ya está hecho, o pasó demasiado tiempo.",
     "met.CodeExpired": "Ese código ya no sirve.",
     "met.CodeBlocked": "El código se marcó mal demasiadas veces. Ya no sirve, y no hay nada reservado.",
     "presence.blocked": "El código se marcó mal demasiadas veces, y ya no sirve.",
@@ -70,7 +86,8 @@ PHRASES: Final[dict[str, str]] = {
     "met.TooManyTries": "Para este teléfono se marcaron demasiados códigos incorrectos. "
     "Puede intentar otra vez después del {until:moment}.",
     "prove.first": "Antes de guardarle un horario, necesitamos saber que este teléfono es suyo.",
-    "prove.menu": "Para recibir un código por mensaje de texto, oprima 1.",
+    "prove.text": "Para recibir un código por mensaje de texto, oprima 1.",
+    "prove.call": "Para recibir una llamada nuestra, oprima 1.",
     "met.Proven": "Gracias. Ya comprobamos su teléfono.",
     # Booked, or not
     "booked.done": "Su cita está reservada. Es el {when:moment}, en {office}.",
@@ -87,11 +104,26 @@ PHRASES: Final[dict[str, str]] = {
     "Todas las citas hechas antes siguen siendo válidas.",
     "mine.one": "Usted tiene una cita: el {when:moment}, en {office}.",
     "mine.none": "Este teléfono no tiene ninguna cita.",
-    "mine.menu": "Para escuchar su cita, oprima 1. Para volver al comienzo, oprima 2. "
+    "mine.which": "Para el {when:moment}, oprima {key:count}.",
+    "mine.menu": "Tres opciones. Para cambiarla a otro horario, oprima 1. Para dejarla, oprima 2. "
+    "Para volver al comienzo, oprima 3.",
+    "move.held": "Por unos minutos le guardamos el {when:moment}, en {office}. Su horario anterior sigue siendo suyo.",
+    "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
+    "moved.done": "Cambiamos su cita. Ahora es el {when:moment}, en {office}.",
+    "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Su horario anterior sigue siendo suyo.",
+    "met.MovesUsed": "Esta cita ya se cambió todas las veces que podemos aquí. "
+    "Para una persona que le ayude, oprima 0.",
+    "met.NoSuchBooking": "Lo siento, esa cita ya no existe.",
+    "give_up.sure": "¿Quiere dejar su cita del {when:moment}? Para dejarla, oprima 1. Para conservarla, oprima 2.",
+    "given_up.done": "Dejó su cita.",
+    "given_up.menu": "Tiene diez minutos para cambiar de idea. Para recuperarla, oprima 1. "
+    "Para volver al comienzo, oprima 2. O simplemente cuelgue.",
+    "met.TooLate": "Lo siento, ya es tarde para recuperar esa cita.",
+    "at_limit.menu": "Para escuchar su cita, oprima 1. Para volver al comienzo, oprima 2. "
     "Para hablar con una persona, oprima 0.",
     "stuck.menu": "Para volver al comienzo, oprima 1. Para hablar con una persona, oprima 0.",
     # Numbers that cannot book
-    "refused.menu": "Para dejar otro número al que una persona pueda llamar, oprima 1.",
+    "refused.menu": "Para reservar con otro teléfono, oprima 1. Para hablar con una persona, oprima 0.",
     "refused.withheld": "Su número está oculto.",
     "refused.not_a_number": "Eso no es un número de teléfono.",
     "refused.not_a_telephone": "Ese no es un número de teléfono al que podamos llamar.",
@@ -108,11 +140,13 @@ PHRASES: Final[dict[str, str]] = {
     "refused.universal": "No podemos reservar para números de acceso de empresas.",
     "refused.voicemail": "No podemos reservar para números de buzón de voz.",
     "refused.personal": "No podemos reservar para números que pasan las llamadas a otro.",
-    "met.CallerUnknown": "Para devolverle la llamada, una persona necesita su número.",
-    "met.NumberNeeded": "Para devolverle la llamada, una persona necesita su número.",
+    "number_needed.person": "Para devolverle la llamada, una persona necesita su número.",
+    "number_needed.book": "Para reservar, necesitamos un teléfono al que podamos llamar.",
+    "number_needed.mine": "Para encontrar su cita, necesitamos el número de su teléfono.",
     "key_number.entry": "Marque su número de teléfono con el código de área y luego oprima la tecla numeral.",
     "number.back": "Usted marcó {number:phone}.",
     "callback.noted": "Una persona le devolverá la llamada a su número.",
+    "callback.opens": "Ahora no hay nadie. Volvemos a contestar el {opens:moment}.",
     "callback.menu": "Ya puede colgar. Para volver al comienzo, oprima 1.",
     "met.NumberNotHad": "No pudimos obtener su número. Por favor llame de un teléfono que muestre su número.",
     "goodbye": "Gracias por llamar. Puede llamar otra vez en cualquier momento. Adiós.",
@@ -122,6 +156,8 @@ PHRASES: Final[dict[str, str]] = {
     "Para hablar con una persona, oprima 0.",
     "missed.key.1": "Perdón, esa no es una de las opciones.",
     "missed.key.2": "Perdón, eso tampoco funcionó. Primero escuche todas las opciones. "
+    "Para hablar con una persona, oprima 0.",
+    "missed.area": "No conocemos ninguna oficina con esos dígitos. También puede decir el nombre de una ciudad. "
     "Para hablar con una persona, oprima 0.",
     "missed.spoken": "Perdón, no entendí. Por favor use ahora las teclas de su teléfono.",
     "missed.date": "Esa fecha no puede ser. Use dos dígitos para el mes, dos para el día y cuatro para el año.",
@@ -169,6 +205,8 @@ TEXTS: Final[dict[str, str]] = {
     "call_to_book": "Para reservar, por favor llame al {number:phone} de este teléfono. Reservar es gratis.",
     "call_to_change": "Para cambiar o dejar su cita, por favor llame al {number:phone}.",
     "person": "Una persona le devolverá la llamada a este número.",
+    "person.closed": "Una persona le devolverá la llamada a este número. Ahora no hay nadie: volvemos a contestar el "
+    "{opens:moment}.",
     "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
     "mine.none": "Este teléfono no tiene ninguna cita. Para reservar llame al {number:phone}.",
     "asked_too_often": "Hoy ya le dijimos tres veces qué cita tiene. Para escucharla llame al {number:phone}.",
@@ -221,7 +259,9 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "la cita",
             "mover",
         ),
+        "4": ("otro idioma", "idioma", "otra lengua", "intérprete"),
     },
+    "language": {"1": ("español", "Spanish", "castellano")},
     "phone": {
         "1": ("mío", "es mío", "suyo", "recibe mensajes", "sí recibe mensajes", "sí", "mi teléfono", "mi celular"),
         "2": (
@@ -234,6 +274,11 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "teléfono de casa",
         ),
         "3": ("otro teléfono", "otro número", "usar otro teléfono", "teléfono diferente"),
+        "4": ("otros leen", "otros leen mis mensajes", "otros leen sus mensajes", "privado", "compartido"),
+    },
+    "own_phone": {
+        "1": ("sí", "solo mío", "es mío", "es solo mío", "mío"),
+        "2": ("no", "otros", "otros lo usan", "también otros", "compartido", "recepción", "no es mío"),
     },
     "resume": {
         "1": ("seguir", "sí", "continuar", "ese horario", "seguir con ese horario"),
@@ -261,11 +306,24 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "prove": {"1": ("código", "recibir un código", "mensaje", "mensaje de texto", "sí")},
     "mine": {
+        "1": ("cambiar", "cambiarla", "otro horario", "mover", "moverla"),
+        "2": ("dejar", "dejarla", "cancelar", "cancelarla"),
+        "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
+    },
+    "at_limit": {
         "1": ("escuchar", "mi cita", "escuchar mi cita", "escuchar su cita"),
         "2": ("comienzo", "volver", "volver al comienzo", "regresar"),
     },
+    "sure": {
+        "1": ("sí", "el nuevo", "horario nuevo", "tomar el nuevo", "dejarla"),
+        "2": ("no", "el anterior", "quedarme con el anterior", "conservarla", "conservar"),
+    },
+    "given_up": {
+        "1": ("recuperarla", "recuperar", "cambié de idea", "la quiero"),
+        "2": ("comienzo", "volver al comienzo"),
+    },
     "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
-    "refused": {"1": ("otro número", "dejar otro número", "dejar un número")},
+    "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},
 }
 
 SPANISH: Final = Catalogue("es", "es-US", PHRASES, TEXTS, CHOICES, EAR, PRINT, HEARD, TYPED, grade)

@@ -35,7 +35,7 @@ SERVICES = tuple(
 )
 CITIES = ("San Francisco", "New York", "Houston", "Chicago", "Aurora")
 AREAS = (("94",), ("100", "112"), ("77",), ("606",), ("606", "600"))
-LINE = Line("Demo Passport Agency", "+18005550199", "+14155550100", ("en",), OFFICES, SERVICES)
+LINE = Line("Demo Passport Agency", "+18005550199", "+14155550100", ("en", "es"), OFFICES, SERVICES)
 SCENE = Scene("CA" + "1" * 32, LINE, "01", partial(check, regions=frozenset({"US"})), choices, understood)
 MANY = tuple(
     Office(UUID(int=1 + n), name, "America/Chicago", areas)
