@@ -120,7 +120,7 @@ class Relay:
             case _ if delivery.unknown:
                 # Unclear a second time: sent again it could be seen three times. The code is on its way, or a new
                 # one can be asked for; what is booked is booked whether or not its text arrives.
-                self._transact(lambda t: outbox.refused(t, delivery.id, "unknown"))
+                self._transact(lambda t: outbox.unclear(t, delivery.id))
             case _:
                 self._transact(lambda t: outbox.later(t, delivery.id, LOOK_AFTER_S, unknown=True))
 

@@ -135,8 +135,11 @@ class SettleUnknown(Command[Settled]):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteNumber(Command[NumberNoted]):
-    """A caller who withholds the number, or calls for another phone, keyed one in: this call is that number's now."""
+class NoteNumber(Command[NumberNoted | NumberRefused]):
+    """A caller who withholds the number, or calls for another phone, keyed one in: this call is that number's now.
+
+    Three a call, corrections included; the fourth is refused (`not_a_telephone`), and so is any on a call of ours.
+    """
 
     who: Caller
     number: Number

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.engine import Connection
 
-from booking_core import availability, bookings, calls, claims, codes, moves, outbox, unknown, visitors
+from booking_core import availability, bookings, calls, claims, codes, moves, outbox, proof_calls, unknown, visitors
 from booking_core import commands as c
 from booking_core.answers import keep, told
 from booking_core.db import Database
@@ -102,6 +102,12 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: visitors.text(t, command)
         case c.SendCode():
             return lambda t: codes.send(t, command)
+        case c.StartProofCall():
+            return lambda t: proof_calls.start(t, command)
+        case c.PressKey():
+            return lambda t: proof_calls.press(t, command)
+        case c.ReportProofCall():
+            return lambda t: outbox.report_call(t, command)
         case c.Prove():
             return lambda t: codes.prove(t, command)
         case c.TellBookings():
@@ -122,6 +128,8 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
     match query:
         case c.NextFree():
             return availability.next_free(t, query)
+        case c.LookForCode():
+            return proof_calls.look(t, query)
         case c.ReadNumber():
             return calls.read_number(t, query)
         case c.FindHold():

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.engine import Connection
 
 from booking_core.hours import Opening, Timetable, next_open
@@ -65,7 +66,7 @@ def of_people(connection: Connection) -> list[Kept]:
         sa.select(lines.c.id, lines.c.number, offices.c.zone)
         .join(line_offices, line_offices.c.line == lines.c.id)
         .join(offices, offices.c.id == line_offices.c.office)
-        .distinct(lines.c.id)
+        .ext(distinct_on(lines.c.id))
         .order_by(lines.c.id, line_offices.c.nth)
     )
     return [Kept(f"people of {row.number}", row.id, row.zone, people_hours, people_holidays) for row in rows]
