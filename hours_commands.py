@@ -36,14 +36,14 @@ def import_(file: Path, office: str | None, people: bool, replace: bool) -> None
         raise click.UsageError("name an office with --office, or --people")
     try:
         with core() as found:
-            said = found.database.transact(lambda db: _import(db, file.read_bytes(), office, replace))
+            said = found.database.transact(lambda db: imported(db, file.read_bytes(), office, replace=replace))
     except hours_files.FileWrong as fault:
         raise click.ClickException(str(fault)) from None
     for line in said:
         click.echo(line)
 
 
-def _import(connection: Connection, content: bytes, office: str | None, replace: bool) -> list[str]:
+def imported(connection: Connection, content: bytes, office: str | None, *, replace: bool) -> list[str]:
     """Import for one office, or for the people of every line; returns what there is to say of it."""
     owners = timetables.of_people(connection) if office is None else _office(connection, office)
     today = datetime.now(UTC).astimezone(ZoneInfo(owners[0].zone)).date() if owners else datetime.now(UTC).date()

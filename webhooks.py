@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, request, send_file
 from werkzeug.exceptions import HTTPException
 
-from booking_core.commands import Report, ReportDelivery
+from booking_core.commands import Report, ReportDelivery, ReportProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from ivr.turn import Dialogue
@@ -23,6 +24,8 @@ from telephony.door import SIGNATURE_HEADER, Door, Turned
 from telephony.form import Form, read_form
 
 MAX_BODY = 64 * 1024
+AUDIO_KEPT_S = 60
+"""The provider plays its copy of a recording for so long, and then asks whether it is still the same."""
 # Read straight from WSGI, as the body is: Flask's own ways to them are a tenth of a menu turn.
 _SIGNATURE = "HTTP_" + SIGNATURE_HEADER.upper().replace("-", "_")
 _LOG = logging.getLogger("fairline.webhooks")
@@ -38,6 +41,8 @@ class Doors:
     core: Core
     faults: Callable[[], list[str]]
     """Why this process is not ready."""
+    recording: Callable[[str, str], tuple[Path, str] | None]
+    """(language, phrase) → the file of its recording and its type, where there is one."""
 
 
 def create(doors: Doors) -> Flask:
@@ -45,6 +50,7 @@ def create(doors: Doors) -> Flask:
     app = Flask("fairline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     _telephone(app, doors)
+    _audio(app, doors)
     _health(app, doors)
     return app
 
@@ -85,6 +91,17 @@ def _telephone(app: Flask, doors: Doors) -> None:
         if request.path == "/voice":
             return _xml(twiml.voice_document(doors.dialogue.apology()))
         return _xml(twiml.text_document(doors.thread.apology())) if request.path == "/sms" else _nothing(500)
+
+
+def _audio(app: Flask, doors: Doors) -> None:
+    @app.get("/audio/<language>/<phrase>")
+    def audio(language: str, phrase: str) -> Response:
+        """Nothing personal, so nobody has to sign; nothing of the address becomes a path."""
+        found = doors.recording(language, phrase)
+        if found is None:
+            return _nothing(404)
+        file, kind = found
+        return send_file(file, mimetype=kind, conditional=True, max_age=AUDIO_KEPT_S)
 
 
 def _where(error: Exception) -> str:
@@ -130,7 +147,7 @@ def _voice(doors: Doors, form: Form) -> Response | None:
     troubles = asked.get("t")
     spoken = doors.dialogue.take(
         CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, asked.get("s"),
-                 int(troubles) if troubles in ("1", "2") else 0)
+                 int(troubles) if troubles in ("1", "2") else 0, turn.outbound)
     )  # fmt: skip
     return _xml(twiml.voice_document(spoken))
 
@@ -139,8 +156,15 @@ def _voice_status(doors: Doors, form: Form) -> Response | None:
     report = incoming.call_report(form)
     if report is None:
         return None
+    try:
+        delivery = UUID(request.args["d"]) if "d" in request.args else None
+    except ValueError:
+        return None
     if report.ended:
         try:
+            if delivery is not None:
+                command = ReportProofCall(delivery, report.sid, report.answered)
+                doors.core.perform(command, f"report:{report.sid}")
             doors.dialogue.end(report.sid)
         except (Unavailable, Unknown):
             return _nothing(503)  # the provider asks again: every URL we hand out says so

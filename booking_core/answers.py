@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
-from booking_core import outcomes
-from booking_core.outcomes import Done, NumberNoted, Outcome, VisitorNoted
+from booking_core import outcomes, questions
+from booking_core.outcomes import Asked, Done, NumberNoted, Outcome, VisitorNoted
 from booking_core.tables import answers
 from booking_core.transaction import Transaction
 
@@ -19,7 +19,8 @@ from booking_core.transaction import Transaction
 def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
     """What was answered under this key, if anything was.
 
-    What a caller keyed in is not stored with the answer; it is in the repeated command, which is the same.
+    What a caller keyed in is not stored with the answer; it is in the repeated command, which is the same. Nor are the
+    nonces of questions: they stay sealed in their own rows.
     """
     text = t.connection.scalar(sa.select(answers.c.outcome).where(answers.c.key == key))
     if text is None:
@@ -29,6 +30,8 @@ def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
             return dataclasses.replace(noted, month=month, day=day, year=year)
         case c.NoteNumber(number=number), Done():
             return NumberNoted(number)
+        case c.AskToChange(who=who) | c.AnswerQuestion(who=who), Asked() as asked:
+            return questions.with_digits(t, who, asked)
         case _, answer:
             return answer
 
@@ -53,6 +56,8 @@ def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:
             bare: Outcome = dataclasses.replace(outcome, month=0, day=0, year=0)
         case NumberNoted():
             bare = Done()
+        case Asked():
+            bare = questions.without_digits(outcome)
         case _:
             bare = outcome
     if type(outcome).kept:

@@ -35,7 +35,7 @@ def mine(t: Transaction, query: c.MyBookings) -> Bookings | ProofNeeded:
     whose = person(t, query.who, lock=False)
     if whose is None or not whose.proven:
         return ProofNeeded()
-    return Bookings(_ahead(t, whose.number, whose.at))
+    return Bookings(ahead(t, whose.number, whose.at))
 
 
 def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
@@ -43,16 +43,26 @@ def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
     whose = person(t, command.who)
     if whose is None:
         return Bookings(())
-    now = whose.at
+    return Bookings(ahead(t, whose.number, whose.at)) if may_tell(t, whose) else AskedTooOften()
+
+
+def may_tell(t: Transaction, whose: Person, within: timedelta | None = None) -> bool:
+    """Whether an unproven thread may be told what is booked, and if so, one telling charged.
+
+    `within`: what was told so short a time ago is still being talked about, and not charged again.
+    """
     told = t.connection.scalar(sa.select(numbers.c.told).where(numbers.c.id == whose.number)) or []
-    today = [at for at in told if at > now - timedelta(days=1)]
+    if within is not None and told and told[-1] > whose.at - within:
+        return True
+    today = [at for at in told if at > whose.at - timedelta(days=1)]
     if len(today) >= t.rules().told_day:
-        return AskedTooOften()
-    t.connection.execute(sa.update(numbers).where(numbers.c.id == whose.number).values(told=[*today, now]))
-    return Bookings(_ahead(t, whose.number, now))
+        return False
+    t.connection.execute(sa.update(numbers).where(numbers.c.id == whose.number).values(told=[*today, whose.at]))
+    return True
 
 
-def _ahead(t: Transaction, number: UUID, now: datetime) -> tuple[Booked, ...]:
+def ahead(t: Transaction, number: UUID, now: datetime) -> tuple[Booked, ...]:
+    """What a number has booked and still before it, earliest first."""
     rows = t.connection.execute(
         _WITH_SLOT.where(
             bookings.c.number == number, bookings.c.allowance.is_not(None),
@@ -73,17 +83,26 @@ def held_by(t: Transaction, who: Actor, booking: UUID) -> tuple[Person, sa.Row[A
     whose = person(t, who)
     if whose is None or not whose.proven:
         return ProofNeeded()
-    row = t.connection.execute(_WITH_SLOT.where(bookings.c.id == booking, bookings.c.number == whose.number)).first()
+    row = find(t, whose.number, booking)
     return NoSuchBooking() if row is None else (whose, row)
 
 
+def find(t: Transaction, number: UUID, booking: UUID) -> sa.Row[Any] | None:
+    """A booking of this number, with its slot."""
+    return t.connection.execute(_WITH_SLOT.where(bookings.c.id == booking, bookings.c.number == number)).first()
+
+
 def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | ProofNeeded:
-    """Give up: the allowance is free at once; the place is bound for the undo time, then cools, then is public."""
+    """Give up, for the proven person."""
     own = held_by(t, command.who, command.booking)
-    if not isinstance(own, tuple):
-        return own
-    now = own[0].at
-    row = own[1]
+    return give_up(t, command.who, own[0].at, own[1]) if isinstance(own, tuple) else own
+
+
+def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Cancelled | NoSuchBooking:
+    """Give up: the allowance is free at once; the place is bound for the undo time, then cools, then is public.
+
+    Whoever calls has the authority, and the lock on the number's row.
+    """
     if row.status != "booked" or row.live_until <= now:
         return NoSuchBooking()
     undo = now + timedelta(seconds=t.rules().undo_s)
@@ -93,7 +112,7 @@ def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | Pro
         .values(
             status="cancelled",
             ended_at=now,
-            ended_by=command.who.name,
+            ended_by=who.name,
             ended_why="given_up",
             undo_until=undo,
             next_slot=None,
@@ -104,7 +123,7 @@ def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | Pro
     set_free(t, row, row.places, undo + cooling(t, row.starts - undo))
     if row.next_places is not None:
         set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(t.rules().cool_max_s + 1)))
-    t.trail(command.who, "cancel", row.id, now)
+    t.trail(who, "cancel", row.id, now)
     return Cancelled(row.id, undo)
 
 
@@ -121,22 +140,23 @@ def set_free(t: Transaction, row: sa.Row[Any], given: list[int], at: datetime) -
 
 
 def undo(t: Transaction, command: c.UndoCancel) -> outcomes.Outcome:
-    """Take a given-up booking back: its places are still bound, but the allowance may have been used since."""
+    """Take a given-up booking back, for the proven person."""
     own = held_by(t, command.who, command.booking)
-    if not isinstance(own, tuple):
-        return own
-    now = own[0].at
-    whose, row = own
+    return take_back(t, command.who, own[0].at, own[1]) if isinstance(own, tuple) else own
+
+
+def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> outcomes.Outcome:
+    """Take a given-up booking back: its places are still bound, but the allowance may have been used since."""
     if row.status == "booked":
         return booked(row)
     if row.status != "cancelled" or row.undo_until is None:
         return NoSuchBooking()
     if row.undo_until <= now:
         return TooLate()
-    t.function("retire_v1", whose.number, now)
+    t.function("retire_v1", row.number, now)
     if _case_taken(t, row):
         return outcomes.LimitReached("case", None)
-    allowance = t.function("allowance_v1", whose.number, row.limit_group, now)
+    allowance = t.function("allowance_v1", row.number, row.limit_group, now)
     if allowance is None:
         return outcomes.LimitReached("live", None)
     t.connection.execute(
@@ -151,7 +171,7 @@ def undo(t: Transaction, command: c.UndoCancel) -> outcomes.Outcome:
     ).rowcount
     if bound != row.party:
         raise AssertionError("a given-up booking within its undo time does not own its places")
-    t.trail(command.who, "undo_cancel", row.id, now)
+    t.trail(who, "undo_cancel", row.id, now)
     return booked(row)
 
 

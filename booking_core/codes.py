@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from booking_core import commands as c
 from booking_core import outcomes
-from booking_core.actors import Agent, Caller
+from booking_core.actors import Actor, Texter
 from booking_core.claims import keep_until
 from booking_core.identifiers import security_code, uuid7
 from booking_core.outcomes import (
@@ -144,7 +144,8 @@ def _stage(
     if by_call or command.by == "call" or whose.keyed:
         stage_call(t, row, whose.at + HANG_UP_FIRST)
         return CallComing(expires)
-    kind = "code" if command.purpose == "confirm" else "presence"
+    by_text = isinstance(command.who, Texter)
+    kind = "code" if command.purpose == "confirm" else "presence_thread" if by_text else "presence"
     t.connection.execute(sa.insert(outbox).values(id=uuid7(), kind=kind, lane=0, not_before=whose.at, **row))
     return CodeSent(expires, again)
 
@@ -197,9 +198,10 @@ def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked 
             return CodeExpired()
 
 
-def note_proof(t: Transaction, who: Caller | Agent, whose: Person, now: datetime) -> None:
-    """This call's number is proven from now to the end of the call."""
+def note_proof(t: Transaction, who: Actor, whose: Person, now: datetime) -> None:
+    """This call's number is proven from now to the end of the call; a thread's for as long as the rule says."""
+    until = now + (timedelta(seconds=t.rules().proof_text_s) if whose.call is None else PROOF_IN_CALL)
     t.connection.execute(
-        sa.insert(proofs).values(id=uuid7(), number=whose.number, call=whose.call, at=now, until=now + PROOF_IN_CALL)
+        sa.insert(proofs).values(id=uuid7(), number=whose.number, call=whose.call, at=now, until=until)
     )
     t.trail(who, "proven", whose.number, now)

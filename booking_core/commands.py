@@ -179,6 +179,19 @@ class TextCallback(Command[CallbackNoted]):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteGap(Command[CallbackNoted]):
+    """A call or text that reached nobody at `at`: a person shall call the number, in the order of that time.
+
+    A number that waits for a call already keeps its place.
+    """
+
+    who: Caller | Texter
+    number: Number
+    at: datetime
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDelivery(Command[Done]):
     """What the provider says became of a message: doubled and late reports change nothing.
 
@@ -360,7 +373,7 @@ class SendCode(Command[CodeSent | CallComing | TooSoon | TooManyCodes | TooManyT
     asked for, and so is every send to a number that was keyed in, since a text there would prove nothing of this call.
     """
 
-    who: Caller | Agent
+    who: Actor
     purpose: Purpose
     booking: UUID | None
     language: str
@@ -369,9 +382,9 @@ class SendCode(Command[CodeSent | CallComing | TooSoon | TooManyCodes | TooManyT
 
 @dataclass(frozen=True, slots=True)
 class Prove(Command[Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]):
-    """The presence code, keyed in."""
+    """The presence code, keyed in or texted back: it proves the call or thread that it was asked for in."""
 
-    who: Caller | Agent
+    who: Actor
     digits: str
 
 
@@ -495,7 +508,7 @@ class AnswerQuestion(
         | CodeBlocked
         | CodeExpired
         | TooManyTries
-        | PlaceGone
+        | Asked
         | NoneFree
         | MovesUsed
         | NoSuchBooking
@@ -503,7 +516,10 @@ class AnswerQuestion(
         | TooLate
     ]
 ):
-    """A nonce, texted back: what its question asked is done, once. `Booked`: a give-up was taken back."""
+    """A nonce, texted back: what its question asked is done, once. `Booked`: a give-up was taken back.
+
+    `Asked`: the new time of a move was taken meanwhile, and these are free instead.
+    """
 
     who: Texter
     digits: str

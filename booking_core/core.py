@@ -8,7 +8,21 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy.engine import Connection
 
-from booking_core import availability, bookings, calls, claims, codes, moves, outbox, proof_calls, unknown, visitors
+from booking_core import (
+    availability,
+    bookings,
+    calls,
+    claims,
+    codes,
+    gap,
+    moves,
+    outbox,
+    proof_calls,
+    questions,
+    threads,
+    unknown,
+    visitors,
+)
 from booking_core import commands as c
 from booking_core.answers import keep, told
 from booking_core.db import Database
@@ -94,6 +108,8 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: outbox.report(t, command)
         case c.TextCallback():
             return lambda t: calls.text_callback(t, command)
+        case c.NoteGap():
+            return lambda t: gap.note(t, command)
         case c.ExtendHold():
             return lambda t: claims.extend(t, command)
         case c.SetVisitor():
@@ -120,6 +136,12 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: moves.hold_move(t, command)
         case c.Move():
             return lambda t: moves.move(t, command)
+        case c.NoteThread():
+            return lambda t: threads.note(t, command)
+        case c.AskToChange():
+            return lambda t: questions.ask(t, command)
+        case c.AnswerQuestion():
+            return lambda t: questions.answer(t, command)
         case _:
             raise TypeError(f"not a command of the core: {type(command).__name__}")
 
@@ -140,5 +162,9 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
             return visitors.read(t, query)
         case c.MyBookings():
             return bookings.mine(t, query)
+        case c.ReadThread():
+            return threads.read(t, query)
+        case c.AskUndo():
+            return questions.ask_undo(t, query)
         case _:
             raise TypeError(f"not a query of the core: {type(query).__name__}")

@@ -31,6 +31,11 @@ def security_code() -> str:
     return str(100_000 + secrets.randbelow(900_000))
 
 
+def nonce() -> str:
+    """Four digits, the first not 0 (9,000): one answer to one question by text."""
+    return str(1_000 + secrets.randbelow(9_000))
+
+
 def _check_digit(digits: str) -> str:
     interim = 0
     for digit in digits:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from booking_core import availability, outcomes
 from booking_core import commands as c
+from booking_core.actors import Actor
 from booking_core.bookings import cooling, held_by, set_free
 from booking_core.outcomes import HoldLapsed, Moved, MovesUsed, NextHeld, NoSuchBooking, Offer
 from booking_core.tables import bookings, places, services, slots
@@ -17,16 +19,20 @@ from booking_core.transaction import Transaction
 
 
 def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
-    """Hold the next places; the current ones stay booked whatever happens. A former next set is given back."""
+    """Hold the next places of a booking for its proven person."""
     own = held_by(t, command.who, command.booking)
-    if not isinstance(own, tuple):
-        return own
-    now = own[0].at
-    row = own[1]
+    return hold_next(t, command.who, own[0].at, own[1], command.slot) if isinstance(own, tuple) else own
+
+
+def hold_next(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any], wanted: UUID) -> outcomes.Outcome:
+    """Hold the next places; the current ones stay booked whatever happens. A former next set is given back.
+
+    Whoever calls has the authority, and the lock on the number's row.
+    """
     slot = t.connection.execute(
         sa.select(slots, services.c.limit_group, services.c.party_max, services.c.lead_minutes, services.c.travel_days)
         .join(services)
-        .where(slots.c.id == command.slot)
+        .where(slots.c.id == wanted)
     ).one()
     if row.status != "booked" or row.live_until <= now or slot.limit_group != row.limit_group:
         return NoSuchBooking()
@@ -49,7 +55,7 @@ def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
         .where(places.c.id.in_(taken))
         .values(booking=row.id, free_at=until + timedelta(seconds=secrets.randbelow(rules.cool_max_s + 1)))
     )
-    t.trail(command.who, "hold_move", row.id, now)
+    t.trail(who, "hold_move", row.id, now)
     return NextHeld(row.id, until, Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))
 
 
@@ -77,12 +83,13 @@ def _take(t: Transaction, slot: sa.Row[Any], party: int, now: datetime) -> list[
 
 
 def move(t: Transaction, command: c.Move) -> outcomes.Outcome:
-    """The next places become the booking's, and the old ones cool as given-up ones do, in one transaction."""
+    """The next places become the booking's, for its proven person."""
     own = held_by(t, command.who, command.booking)
-    if not isinstance(own, tuple):
-        return own
-    now = own[0].at
-    row = own[1]
+    return make_current(t, command.who, own[0].at, own[1]) if isinstance(own, tuple) else own
+
+
+def make_current(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> outcomes.Outcome:
+    """The next places become the booking's, and the old ones cool as given-up ones do, in one transaction."""
     if row.status != "booked" or row.live_until <= now:
         return NoSuchBooking()
     if row.next_places is None or row.next_until <= now:
@@ -105,6 +112,6 @@ def move(t: Transaction, command: c.Move) -> outcomes.Outcome:
                 next_places=None, next_until=None, live_until=slot.day_ends,
                 moves=row.moves + (0 if slot.starts > row.starts else 1))
     )  # fmt: skip
-    t.trail(command.who, "move", row.id, now)
+    t.trail(who, "move", row.id, now)
     return Moved(row.id, row.reference, row.party,
                  Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))  # fmt: skip

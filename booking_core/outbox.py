@@ -120,7 +120,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
 
 
 def begin(t: Transaction, delivery: Delivery, text: str) -> bool:
-    """Before anything is sent: the words are kept, the row is unknown, the lease begins anew. False: it is lost.
+    """Before anything is sent: the words are kept, the row is unknown, the lease begins anew. False: another has it.
 
     A call has no words yet: "".
     """

@@ -2,7 +2,7 @@
 
 Outcomes are stored under the key of their turn and told again when the turn is repeated, so they hold nothing
 personal. Two carry what was keyed in, to be read back in that very turn, and are stored without it (see `answers`):
-`VisitorNoted` and `NumberNoted`.
+`VisitorNoted` and `NumberNoted`. So is `Asked`, without its nonces.
 """
 
 from __future__ import annotations
@@ -358,16 +358,14 @@ class Question(Outcome):
     digits: str
     offer: Offer
     until: datetime
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked(Outcome):
-    """Questions about one booking, each with its nonce; never stored with the answers, for nonces are secrets."""
+    """Questions about one booking, each with its nonce, which is a secret: it is stored without (see `answers`)."""
 
     booking: Booked
     questions: tuple[Question, ...]
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,7 @@ calls = Table(
     Column("travel_date", Date),
     _instant("started_at"),
     _instant("ended_at", null=True),
+    Index("calls_number", "number", "started_at", postgresql_where=text("number IS NOT NULL")),
 )
 
 callbacks = Table(
@@ -387,7 +388,7 @@ codes = Table(
         comment="give_up, undo, move: the nonce of a question asked by text",
     ),
     Column("booking", Uuid, comment="the booking it confirms or changes; null for presence"),
-    Column("slot", Uuid, comment="where a move's nonce moves the booking to"),
+    Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
     Column("call", Uuid, comment="the call that asked for it; a presence code keyed in proves no other"),
     Column("mac", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False, comment="the digits, for a resend: the same code again"),
@@ -441,7 +442,9 @@ text_turns = Table(
     Column("sid", Text, primary_key=True, comment="the provider's id of the text"),
     _ref("number", "numbers"),
     _instant("at"),
-    Column("before", JSONB, nullable=False, comment="where the thread was; nothing personal"),
+    Column(
+        "before", JSONB, nullable=False, comment="where the thread was: navigation, and the travel date as in calls"
+    ),
     Column("after", JSONB, nullable=False, comment="where it is now"),
     Index("text_turns_newest", "number", "at"),
     comment="one row a text that came in: the newest one's `after` is where the thread is, its own `before` is what a "
@@ -515,6 +518,7 @@ rules = Table(
             "moves_max": 2,
             "proof_text_s": 1800,
             "told_day": 3,
+            "question_s": 1800,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

@@ -58,7 +58,7 @@ class Turn:
     troubles: int = 0
     """How often this very turn has met trouble."""
     outbound: bool = False
-    """We called: `caller` is whom."""
+    """The line called: `caller` is whom."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,52 +2,213 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import datetime
+
+from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.lines import Line
 from booking_core.outcomes import Outcome
-from wording.fields import Argument
+from sms.asking import Text, asked_change, asking, call, letters, time_list
+from sms.choosing import LISTED
+from sms.scene import Fixed, Opened, Scene, Told
+from sms.script import NEXT
+from sms.state import Ask, State, Time
 from wording.moments import in_zone
 
-Text = tuple[str, dict[str, Argument]]
-"""A template's key and its arguments."""
+Met = Outcome | Fixed | Opened
+
+_PLAIN: dict[type[Outcome], str] = {
+    o.CodeSent: "code.sent",
+    o.CallComing: "call_coming",
+    o.TooSoon: "code.soon",
+    o.CodeBlocked: "code.blocked",
+    o.CodeExpired: "code.expired",
+    o.TooManyTries: "tries",
+    o.HoldLapsed: "lapsed",
+    o.NothingHeld: "no_date_needed",
+    o.ProofNeeded: "no_date_needed",
+    o.NumberRefused: "refused",
+    o.AskedTooOften: "asked_too_often",
+    o.NoSuchBooking: "no_such",
+    o.MovesUsed: "moves_used",
+    o.TooLate: "too_late",
+    o.Cancelled: "given_up",
+}
+_PLAIN_ANSWERS: dict[type[Outcome], str] = {
+    o.CodeBlocked: "nonce.blocked",
+    o.CodeExpired: "nonce.expired",
+}
+"""The same of a question's four digits."""
 
 
-def reply(outcome: Outcome, line: Line) -> list[Text]:  # one match, an arm an outcome
-    """The texts that answer `outcome`, joined to one message. Booked: none, its own text is in the outbox."""
-    match outcome:
+def follow(state: State, wish: Told, met: Met) -> State:
+    """Where the thread is after what it met."""
+    if isinstance(met, Opened):
+        return dataclasses.replace(state, ask=met.ask)
+    if isinstance(met, Fixed):
+        return state
+    ask = NEXT[type(wish), type(met)]
+    state = _with_choices(state if ask is None else dataclasses.replace(state, ask=ask), wish, met)
+    nothing_to_ask = (state.ask is Ask.TIME and not state.times) or (state.ask is Ask.WHICH and not state.among)
+    return dataclasses.replace(state, ask=Ask.NOTHING) if nothing_to_ask else state
+
+
+def _with_choices(state: State, wish: Told, met: Outcome) -> State:
+    """What the core offered, to be chosen from."""
+    match met:
+        case o.Offers(offers) | o.PlaceGone(offers):
+            times = tuple(Time(offer.slot, offer.wall, offer.starts) for offer in offers)
+            return dataclasses.replace(state, times=times, office=offers[0].office)
+        case o.NoneFree() if state.ask is Ask.OFFICE:
+            return dataclasses.replace(state, office=None)
+        case o.PartyTooLarge():
+            return dataclasses.replace(state, party=None)
+        case o.Bookings(bookings) if isinstance(wish, c.AskToChange):
+            return dataclasses.replace(state, among=tuple(each.booking for each in bookings[:LISTED]))
+        case o.Asked(booking, questions):
+            # A nonce that met a taken time opens the question of the new ones, whatever was open.
+            moving = state.wish if isinstance(wish, c.AskToChange) else "move"
+            return dataclasses.replace(state, wish=moving, booking=booking.booking, office=booking.offer.office,
+                                       after=questions[-1].offer.starts)  # fmt: skip
+        case o.CodeSent() | o.CallComing() | o.TooSoon():
+            return dataclasses.replace(state, proving=True)
+        case o.Proven() | o.CodeExpired() | o.CodeBlocked() if isinstance(wish, c.Prove):
+            return dataclasses.replace(state, proving=False)
+        case o.Held():
+            return dataclasses.replace(state, proving=False)
+        case _:
+            return state
+
+
+def say(state: State, wish: Told, met: Met, scene: Scene) -> list[Text]:
+    """The texts that answer what was met, joined to one message. Booked: none, its own text is in the outbox."""
+    if isinstance(met, Opened):
+        return asking(state, scene)
+    if isinstance(met, Fixed):
+        again = asking(state, scene) if met.key != "help" else []
+        key = "not_understood" if met.key == "unclear" and again else met.key
+        return [(key, _every(state, scene)), *again]
+    if isinstance(wish, c.AnswerQuestion | c.AskUndo):
+        return _answered(wish, met, scene)
+    plain = _PLAIN.get(type(met))
+    if plain is not None:
+        return [(plain, call(scene.line))]
+    return _booked_or_not(state, wish, met, scene)
+
+
+def _every(state: State, scene: Scene) -> dict[str, str | int]:
+    """What the fixed answers name."""
+    service = None if state.service is None else scene.line.service(state.service)
+    return {
+        "name": scene.line.name,
+        "number": scene.line.twin or scene.line.number,
+        "most": 1 if service is None else service.party_max,
+        "days": 0 if service is None else service.travel_days or 0,
+    }
+
+
+def _answered(wish: c.AnswerQuestion | c.AskUndo, met: Outcome, scene: Scene) -> list[Text]:
+    """After a nonce: what is done is said with its time, and how to take it back."""
+    line = scene.line
+    match met:
+        case o.Asked(booking, questions) if isinstance(wish, c.AskUndo):
+            until = in_zone(questions[0].until, booking.offer.zone)
+            undo: Text = ("given_up.undo", {"nonce": questions[0].digits, "until": until})
+            return [("given_up.what", _told(booking, line)), undo]
+        case o.Asked():
+            return [("place_gone", {}), *asked_change(met, "move", scene)]
+        case o.Moved(offer=offer, reference=reference):
+            return [("moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})]
+        case o.Booked():
+            return [("taken_back", _told(met, line))]
+        case o.CodeWrong(left):
+            return [("nonce.wrong", {"left": left})]
+        case o.NoneFree(office):
+            return [("move.none", {"office": line.office(office).name, **call(line)})]
+        case o.LimitReached():
+            return [("taken_back.limit", call(line))]
+        case _:
+            return [(_PLAIN_ANSWERS.get(type(met)) or _PLAIN[type(met)], call(line))]
+
+
+def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]:
+    """On the way to a booking, and what is booked."""
+    line = scene.line
+    match met:
         case o.Booked():
             return []
+        case o.Offers():
+            return asking(state, scene)
+        case o.PlaceGone():
+            return [("place_gone", {}), *asking(state, scene)]
+        case o.NoneFree(office) if isinstance(wish, c.AskToChange):
+            return [("move.none", {"office": line.office(office).name, **call(line)})]
+        case o.NoneFree() if state.ask is Ask.TIME:
+            return [("times.none", {}), *asking(state, scene)]
+        case o.NoneFree(office):
+            return [("none_free", {"office": line.office(office).name, **call(line)}), *asking(state, scene)]
+        case o.Held():
+            return _held(met, line)
+        case o.ProveFirst():
+            return asking(state, scene)
+        case o.Proven():
+            return [("proven", {}), *(time_list(state, scene) or [("begin", {})])]
         case o.CodeWrong(left):
             return [("code.wrong", {"left": left})]
-        case o.CodeBlocked():
-            return [("code.blocked", call(line))]
-        case o.CodeExpired():
-            return [("code.expired", call(line))]
-        case o.TooManyTries():
-            return [("tries", call(line))]
-        case o.HoldLapsed():
-            return [("lapsed", call(line))]
-        case o.NothingHeld() | o.ProofNeeded():
-            return [("no_date_needed", call(line))]
-        case o.LimitReached():
-            return [("limit", call(line))]
         case o.VisitorsMissing(missing=missing, party=party):
-            if party == 1:
-                return [("born.one", {})]
-            return [("born.nth", {"nth": missing[0], "party": party})]
-        case o.Bookings(()):
-            return [("mine.none", call(line))]
-        case o.Bookings(bookings):
-            return [("mine", _told(booking, line)) for booking in bookings]
-        case o.AskedTooOften():
-            return [("asked_too_often", call(line))]
+            return [("born.one", {})] if party == 1 else [("born.nth", {"nth": missing[0], "party": party})]
         case o.CallbackNoted(opens, zone):
             return [("person", {}) if opens is None else ("person.closed", {"opens": in_zone(opens, zone)})]
         case _:
-            raise TypeError(f"a text cannot meet {type(outcome).__name__}")
+            return _refused(state, wish, met, scene)
 
 
-def _told(booking: o.Booked, line: Line) -> dict[str, Argument]:
+def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]:
+    line = scene.line
+    match met:
+        case o.LimitReached("made", until) if until is not None:
+            return [("limit.made", {"until": _here(until, line), **call(line)})]
+        case o.LimitReached():
+            return [("limit", call(line))]
+        case o.Suspended(None):
+            return [("suspended.open", call(line))]
+        case o.Suspended(until) if until is not None:
+            return [("suspended.until", {"until": _here(until, line), **call(line)})]
+        case o.TooManyCodes(until):
+            return [("codes_many", {"until": _here(until, line), **call(line)})]
+        case o.PartyTooLarge(most):
+            return [("party.too_large", {"most": most}), *asking(state, scene)]
+        case o.Bookings(()):
+            return [("mine.none", call(line))]
+        case o.Bookings(bookings):
+            return _several(bookings, wish, line)
+        case o.Asked():
+            return asked_change(met, state.wish or "give_up", scene)
+        case _:
+            raise TypeError(f"a text cannot meet {type(met).__name__}")
+
+
+def _several(bookings: tuple[o.Booked, ...], wish: Told, line: Line) -> list[Text]:
+    """What is booked; to be chosen from where something is to be done with one."""
+    shown = bookings[:LISTED]
+    more: list[Text] = [("mine.more", call(line))] if len(bookings) > LISTED else []
+    if isinstance(wish, c.AskToChange):
+        listed: list[Text] = [("which.one", {"letter": letter, **_told(each, line)}) for letter, each in letters(shown)]
+        return [("which", {}), *listed, *more]
+    return [*(("mine", _told(each, line)) for each in shown), *more]
+
+
+def _held(held: o.Held, line: Line) -> list[Text]:
+    offer = held.offer
+    kept: Text = ("held", {"when": offer.wall, "office": line.office(offer.office).name,
+                           "until": in_zone(held.until, offer.zone)})  # fmt: skip
+    if not held.proven:
+        return [kept, ("held.code", {})]
+    return [kept, ("born.first", {}) if held.party == 1 else ("born.nth", {"nth": 1, "party": held.party})]
+
+
+def _told(booking: o.Booked, line: Line) -> dict[str, str | datetime]:
     return {
         "when": booking.offer.wall,
         "office": line.office(booking.offer.office).name,
@@ -55,6 +216,6 @@ def _told(booking: o.Booked, line: Line) -> dict[str, Argument]:
     }
 
 
-def call(line: Line) -> dict[str, Argument]:
-    """The number to call: the one that also works where toll-free does not."""
-    return {"number": line.twin or line.number}
+def _here(until: datetime, line: Line) -> datetime:
+    """An instant by the clock of the line's first office."""
+    return in_zone(until, line.offices[0].zone)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from booking_core.actors import Texter
+from booking_core.commands import AskUndo, Command, NoteThread, Query, ReadThread
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused
-from sms.replies import Text, call, reply
-from sms.words import Fixed, Typed, hear
-from wording import typed
-from wording.languages import CATALOGUES
+from booking_core.outcomes import Asked, Cancelled
+from sms.asking import Text
+from sms.replies import Met, follow, say
+from sms.scene import Heard, Scene, Told
+from sms.state import State, dump, load
+from sms.words import hear
+from wording.languages import CATALOGUES, guess
+
+ANY_LINE = ""
+"""No dialled number: the institution's first line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +52,64 @@ class Thread:
         if line is None or isinstance(sender, Refused):
             # A short code, an alphanumeric name, a number that may not book: nobody there can act on an answer.
             return None
-        language = line.languages[0]
+        state = State(guess(turn.body, line.languages) or line.languages[0])
+        scene = Scene(Texter(sender), line)
         try:
-            texts = self._answers(turn, line, Texter(sender), language)
+            before = self._before(turn, scene, state)
+            state = replace(before, language=guess(turn.body, line.languages) or before.language)
+            texts = self._answers(turn, scene, before, state)
         except Unavailable:
             texts = [("trouble", {})]
         except Unknown:
             texts = [("unknown", {})]
-        catalogue = CATALOGUES[language]
-        return "\n".join(catalogue.texted(key, arguments) for key, arguments in texts) or None
+        return _written(texts, state.language)
 
     def apology(self) -> str:
-        """What a text hears when the line itself is broken."""
-        return CATALOGUES["en"].texted("trouble", {})
+        """What a text hears when the line itself is broken: in its first language, where that much is known."""
+        line = None
+        with contextlib.suppress(Unavailable, Unknown):
+            line = self.lines(ANY_LINE)
+        language = next(iter(CATALOGUES)) if line is None else line.languages[0]
+        return CATALOGUES[language].texted("trouble", {})
 
-    def _answers(self, turn: Turn, line: Line, who: Texter, language: str) -> list[Text]:
-        words = CATALOGUES[language].typed
-        reading = Typed(lambda body: typed.wish(body, words), typed.code, lambda body: typed.birth_date(body, words))
-        today = self.now().astimezone(ZoneInfo(line.offices[0].zone)).date()
-        wish = hear(turn.body, who, language, today, reading)
-        if isinstance(wish, Fixed):
-            return [(wish.key, {"name": line.name, **call(line)})]
-        return reply(self.core.perform(wish, f"sms:{turn.sid}"), line)
+    def _before(self, turn: Turn, scene: Scene, fresh: State) -> State:
+        """Where the thread is; one that begins speaks the language its number spoke last, if the line still does."""
+        at = self.core.ask(ReadThread(scene.who, turn.sid))
+        known = at.language if at.language in scene.line.languages else None
+        return load(at.state, scene.line, known or fresh.language)
+
+    def _answers(self, turn: Turn, scene: Scene, before: State, state: State) -> list[Text]:
+        """The texts that answer, once it is noted where the thread goes from here."""
+        state, wish = hear(state, Heard(turn.body, self.now()), scene)
+        met = self._do(wish, turn)
+        after = follow(state, wish, met)
+        # Only where the next letter will be read: what was done is done, whether or not it is noted.
+        with contextlib.suppress(Unavailable, Unknown):
+            self.core.perform(NoteThread(scene.who, turn.sid, dump(before), dump(after)), f"thread:{turn.sid}")
+        if isinstance(met, Cancelled):
+            return self._given_up(wish, met, after, scene)
+        return say(after, wish, met, scene)
+
+    def _do(self, wish: Told, turn: Turn) -> Met:
+        """The one question to the core that this text is, if it is one."""
+        if isinstance(wish, Command):
+            done: Met = self.core.perform(wish, f"sms:{turn.sid}")
+            return done
+        if isinstance(wish, Query):
+            found: Met = self.core.ask(wish)
+            return found
+        return wish
+
+    def _given_up(self, wish: Told, met: Cancelled, after: State, scene: Scene) -> list[Text]:
+        """It is done and said to be, with the nonce that takes it back where that can still be read."""
+        asks = AskUndo(scene.who, met.booking)
+        with contextlib.suppress(Unavailable, Unknown):
+            undo = self.core.ask(asks)
+            if isinstance(undo, Asked):
+                return say(after, asks, undo, scene)
+        return say(after, wish, met, scene)
+
+
+def _written(texts: Iterable[Text], language: str) -> str | None:
+    catalogue = CATALOGUES[language]
+    return "\n".join(catalogue.texted(key, arguments) for key, arguments in texts) or None

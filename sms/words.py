@@ -1,57 +1,144 @@
-"""What a text asks for: a command of the core, or one of the answers that need none."""
+"""What a text asks for: a command or query of the core, or a question that needs nothing of it.
+
+Bare digits, codes and nonces mean the same at any moment; letters, names and days answer the open question.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+import dataclasses
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from booking_core.actors import Texter
-from booking_core.commands import Command, Confirm, TellBookings, TextCallback, TextVisitor
-from booking_core.outcomes import Outcome
+from booking_core.commands import (
+    AnswerQuestion,
+    AskToChange,
+    Confirm,
+    HoldPlace,
+    NextFree,
+    Prove,
+    SendCode,
+    TellBookings,
+    TextCallback,
+    TextVisitor,
+    Wish,
+)
+from sms.choosing import LATER, forward, with_answer
+from sms.scene import Fixed, Heard, Scene, Told
+from sms.state import Ask, State, begun
+from wording import answers, typed
+from wording.languages import choices
+
+_OPENS: dict[str, Wish] = {"change": "move", "give_up": "give_up"}
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What the wording room reads in a text."""
-
-    wish: Callable[[str], str | None]
-    code: Callable[[str], str | None]
-    birth_date: Callable[[str], tuple[int, int, int] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """An answer that needs nothing of the core: a template's key."""
-
-    key: str
-
-
-def hear(body: str, who: Texter, language: str, today: date, typed: Typed) -> Command[Outcome] | Fixed:
-    """What this text wants.
+def hear(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
+    """What this text wants, and the thread with what it chose.
 
     Words the provider acts on change nothing here. It answers those that silence us or ask for help, and they never
     come this far; those that would end a silence it leaves unanswered where there was none, so they get our line.
     """
-    match typed.wish(body):
-        case "provider":
-            return Fixed("unclear")
-        case "code":
-            return Confirm(who, None, typed.code(body))
-        case "date":
-            born = typed.birth_date(body)
-            if born is None or date(born[2], born[0] or 1, born[1] or 1) > today:
-                return Fixed("born.unclear")
-            return TextVisitor(who, *born)
-        case "hear":
-            return TellBookings(who)
-        case "help":
-            return Fixed("help")
+    words = scene.words(state)
+    wish = typed.wish(heard.body, words)
+    nonce = answers.nonce(heard.body, words)
+    six = typed.code(heard.body)
+    if wish == "code" and six is not None:
+        return state, Prove(scene.who, six) if state.proving else Confirm(scene.who, None, six)
+    if nonce is not None:
+        return state, AnswerQuestion(scene.who, nonce)
+    if wish in (None, "book", "date", "provider", "change"):
+        answered = _answer(state, heard, scene, worded=wish in (None, "book"))
+        if answered is not None:
+            return answered
+    return _wish(state, wish, heard, scene)
+
+
+def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[State, Told]:
+    """What opens something, whatever was asked."""
+    match wish:
         case "book":
-            return Fixed("call_to_book")
+            return forward(begun(state), heard, scene)
         case "change" | "give_up":
-            return Fixed("call_to_change")
+            fresh = dataclasses.replace(begun(state), wish=_OPENS[wish])
+            return fresh, AskToChange(scene.who, _OPENS[wish], None)
+        case "hear":
+            return state, TellBookings(scene.who)
         case "person":
-            return TextCallback(who, "text", language)
+            return state, TextCallback(scene.who, "text", state.language)
+        case "help":
+            return state, Fixed("help")
+        case "date":
+            return state, _born(state, heard, scene)
         case _:
-            return Fixed("unclear")
+            return state, Fixed("unclear")
+
+
+def _born(state: State, heard: Heard, scene: Scene) -> Told:
+    born = typed.birth_date(heard.body, scene.words(state))
+    if born is None or date(born[2], born[0] or 1, born[1] or 1) > scene.today(heard):
+        return Fixed("born.unclear")
+    return TextVisitor(scene.who, *born)
+
+
+def _answer(state: State, heard: Heard, scene: Scene, *, worded: bool) -> tuple[State, Told] | None:
+    """The answer to the open question, if the text is one. `worded`: names of choices are read, too."""
+    match state.ask:
+        case Ask.SERVICE | Ask.PARTY | Ask.TRAVEL | Ask.OFFICE:
+            return with_answer(state, heard, scene, worded=worded)
+        case Ask.TIME:
+            return _time(state, heard, scene, worded=worded)
+        case Ask.PROVE if _sends_code(state, heard, scene):
+            return state, SendCode(scene.who, "presence", None, state.language)
+        case Ask.WHICH:
+            return _which(state, heard, scene)
+        case Ask.ANSWER if state.wish == "move":
+            after = _after(state, heard, scene)
+            return None if after is None else (state, AskToChange(scene.who, "move", state.booking, after))
+        case _:
+            return None
+
+
+def _time(state: State, heard: Heard, scene: Scene, *, worded: bool) -> tuple[State, Told] | None:
+    """One of the times that were offered, or others."""
+    after = _after(state, heard, scene)
+    if after is not None and state.office is not None and state.service is not None:
+        free = NextFree(state.office, state.service, state.party or 1, after, travel=state.travel)
+        return state, free
+    writings = [scene.writings(state, each.wall) for each in state.times]
+    nth = scene.picked(state, heard, writings, worded=worded)
+    if nth is None:
+        return None
+    slot = state.times[nth].slot
+    return state, HoldPlace(
+        scene.who, slot, state.party or 1, "text", state.language, travel=state.travel
+    )  # fmt: skip
+
+
+def _after(state: State, heard: Heard, scene: Scene) -> datetime | None:
+    """The instant after which other times are wanted: the last that was told, or the start of a day that is named."""
+    words = scene.words(state)
+    last = state.times[-1].starts if state.times and state.ask is Ask.TIME else state.after
+    if answers.letter(heard.body, words) == LATER or answers.says(
+        heard.body, choices(state.language, "by_text")["later"], words
+    ):
+        return last
+    day = answers.day(heard.body, words, scene.today(heard))
+    if day is None:
+        return None
+    zone = scene.line.offices[0].zone if state.office is None else scene.line.office(state.office).zone
+    midnight = datetime.combine(day, time(), ZoneInfo(zone))
+    return max(heard.at, midnight.astimezone(heard.at.tzinfo) - timedelta(seconds=1))
+
+
+def _which(state: State, heard: Heard, scene: Scene) -> tuple[State, Told] | None:
+    """One of several bookings, by its letter."""
+    nth = scene.picked(state, heard, [()] * len(state.among), worded=False)
+    if nth is None or state.wish is None:
+        return None
+    booking = state.among[nth]
+    return dataclasses.replace(state, booking=booking), AskToChange(scene.who, state.wish, booking)
+
+
+def _sends_code(state: State, heard: Heard, scene: Scene) -> bool:
+    words = scene.words(state)
+    yes = choices(state.language, "by_text")["code"]
+    return answers.letter(heard.body, words) == "A" or answers.says(heard.body, yes, words)

@@ -168,6 +168,10 @@ TEXTS: Final[dict[str, str]] = {
     "yours. Never tell anyone this code.",
     "presence.one_way": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this "
     "phone is yours. Never tell anyone this code.",
+    "presence_thread": "{name}: your code is {code}. Reply with it by {until:clock} to go on. It only shows that this "
+    "phone is yours. Never tell anyone this code.",
+    "presence_thread.one_way": "{name}: your code is {code}, good until {until:clock}. To use it call {number:phone}. "
+    "Never tell anyone this code.",
     "booked": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. To change call {number:phone}. "
     "STOP ends texts but keeps your visit.",
     "booked.one_way": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
@@ -184,33 +188,97 @@ TEXTS: Final[dict[str, str]] = {
     "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
     # Answers to a text
-    "help": "{name}: reply with your 6-digit code to book, 3 to see what is booked, 0 for a person. "
-    "To book or change call {number:phone}. It is free.",
-    "unclear": "Sorry, I did not understand. Reply with your 6-digit code, 3 to see what is booked, ? for help, "
+    "help": "{name}. Reply 1 to book, 2 to change, 3 to see what is booked, 9 to give up, 0 for a person. "
+    "Or call {number:phone}. It is free.",
+    "unclear": "Sorry, I did not understand. Reply 1 to book, 3 to see what is booked, ? for help, "
     "or call {number:phone}.",
-    "call_to_book": "To book, please call {number:phone} from this phone. Booking is free.",
-    "call_to_change": "To change or give up your visit, please call {number:phone}.",
+    "not_understood": "Sorry, I did not understand. For help reply ? or call {number:phone}.",
+    "begin": "To book, reply 1.",
     "person": "A person will call you back at this number.",
     "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
-    "mine": "You are booked: {when:moment}, {office}. Ref {reference:fours}.",
-    "mine.none": "This phone has no appointment. To book call {number:phone}.",
-    "asked_too_often": "We have told you three times today what is booked. To hear it call {number:phone}.",
+    "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
+    "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
+    "to see.",
+    # What for, how many, when, where. Choices stand under letters: a bare digit only opens something.
+    "choice": "{letter}: {choice}",
+    "service": "What is it for? Reply with a letter.",
+    "party": "How many people need an appointment, you included? Reply with a letter.",
+    "party.choice": "{letter}: {count:plural one:1 person|other:# people}",
+    "party.too_large": "At most {most:plural one:one person|other:# people} can come with one booking.",
+    "travel": "When do you travel? Reply with the month and day, like Dec 5.",
+    "travel.unclear": "That is not a day we can read.",
+    "travel.far": "This is for travel in the next {days:plural one:day|other:# days}. For something else reply 1.",
+    "office": "Which office? Reply with a letter.",
+    "office.city": "Which office? Reply with its city, or the first three digits of your postal code.",
+    # Free times, and the hold
+    "times": "Free in {office}. Reply with a letter.",
+    "time": "{letter}: {when:moment}",
+    "times.more": "{letter}: later times. Or reply with a day, like Dec 5.",
+    "times.none": "Nothing is free then, or later.",
+    "place_gone": "Sorry, that time has just been taken.",
+    "none_free": "Sorry, nothing is free in {office} for that. Try another day or office, or call {number:phone}.",
+    "held": "{when:moment} in {office} is held for you until {until:clock}. It is not booked yet.",
+    "held.code": "We are sending a code by text. Reply with it to go on.",
+    "held.waiting": "To book the time we hold, reply with the code from our text, or with the date of birth if we "
+    "asked for it.",
+    "prove": "First we need to know that this phone is yours. To get a code by text, reply A.",
+    "proven": "Thank you. Your phone is checked.",
+    "refused": "We cannot book for this phone by text. Please call {number:phone}.",
+    "suspended.open": "New appointments are stopped for now. All made before stay good. Reply 3 to see yours, "
+    "or call {number:phone}.",
+    "suspended.until": "New appointments are stopped until {until:moment}. All made before stay good. "
+    "To talk to a person reply 0.",
+    # Codes
+    "code.sent": "A code is on its way by text. Reply with it to go on.",
+    "code.soon": "A code is on its way by text. It can take a minute.",
+    "call_coming": "We are calling this phone now. Pick up and press the key you hear.",
     "code.wrong": "That code is not right. You can try {left:plural one:once more|other:# more times}. "
     "Look for the newest text from us.",
     "code.expired": "That code does not work any more. If you are booked, a text from us says so: reply 3 to see it. "
-    "If not, call {number:phone}.",
-    "code.blocked": "That code was wrong too often and no longer works. Please call {number:phone}.",
+    "If not, reply 1 or call {number:phone}.",
+    "code.blocked": "That code was wrong too often and no longer works. Reply 1 to book, or call {number:phone}.",
+    "codes_many": "We have sent as many texts to this phone as we may for now. Try after {until:moment}, "
+    "or call {number:phone}.",
     "tries": "Too many wrong codes for this phone. Please try again tomorrow or call {number:phone}.",
-    "lapsed": "Sorry, the time is no longer held for you and nothing is booked. Please call {number:phone}.",
+    "lapsed": "Sorry, the time is no longer held for you and nothing is booked. Reply 1 to book, or call "
+    "{number:phone}.",
     "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked, "
     "or call {number:phone}.",
+    "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}. "
+    "Questions? Call {number:phone}.",
     "born.one": "Your code is right. When was the visitor born? Reply with month, day, year, like 03 04 1985.",
+    "born.first": "When was the visitor born? Reply with month, day, year, like 03 04 1985.",
     "born.nth": "When was person {nth:count} of {party:count} born? Reply with month, day, year, like 03 04 1985.",
     "born.unclear": "That is not a date of birth. Reply with month, day, year, like 03 04 1985.",
     "no_date_needed": "We do not need a date from you now. Reply 3 to see what is booked, or call {number:phone}.",
-    "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
-    "to see.",
-    "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
+    # What is booked
+    "mine": "You are booked: {when:moment}, {office}. Ref {reference:fours}.",
+    "mine.more": "There is more. To hear it all call {number:phone}.",
+    "mine.none": "This phone has no appointment. To book reply 1 or call {number:phone}.",
+    "asked_too_often": "We have told you three times today what is booked. To hear it call {number:phone}.",
+    "which": "Which one? Reply with a letter.",
+    "which.one": "{letter}: {when:moment}, {office}",
+    "no_such": "That visit is not booked any more. Reply 3 to see what is booked, or call {number:phone}.",
+    # Giving up and moving. Each answer has four digits of its own.
+    "give_up": "To give up {when:moment} in {office}, reply {nonce} by {until:clock}. If you do nothing, you keep it.",
+    "given_up": "Your visit is given up. To book a new one reply 1.",
+    "given_up.what": "{when:moment} in {office} is given up.",
+    "given_up.undo": "Changed your mind? Reply {nonce} by {until:clock} to take it back.",
+    "taken_back": "It is yours again: {when:moment}, {office}. Ref {reference:fours}.",
+    "taken_back.limit": "This phone has all the appointments it can have, so we could not give it back. Reply 3 to see "
+    "what is booked.",
+    "too_late": "It is too late to take it back. To book a new visit reply 1.",
+    "move": "You have {when:moment} in {office}. For a new time, reply with its four digits.",
+    "move.time": "{nonce}: {when:moment}",
+    "move.none": "Sorry, nothing else is free in {office}. You keep the time you have. For help call {number:phone}.",
+    "moved": "Moved. You now have {when:moment}, {office}. Ref {reference:fours}. Your old time is given back.",
+    "moves_used": "You have moved this visit as often as you can by text. For a person reply 0 or call {number:phone}.",
+    "nonce.wrong": "Those four digits are not right, and nothing was changed. You can try "
+    "{left:plural one:once more|other:# more times}.",
+    "nonce.blocked": "Those digits were wrong too often. Nothing was changed. Reply 2 to change, 9 to give up, "
+    "or call {number:phone}.",
+    "nonce.expired": "Those four digits do not work any more. Reply 3 to see what is booked, 2 to change it, "
+    "9 to give it up.",
 }
 
 CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -270,6 +338,10 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "2": ("no", "keep", "keep it", "keep the old one", "old time", "the old one"),
     },
     "given_up": {"1": ("take it back", "back", "undo", "changed my mind"), "2": ("start", "go back to the start")},
+    "by_text": {
+        "later": ("later", "later times", "other times", "more times", "another time", "none of these", "another day"),
+        "code": ("code", "send code", "send me a code", "text me", "get a code", "yes"),
+    },
     "stuck": {"1": ("start", "go back", "back")},
     "refused": {"1": ("another number", "other number", "another phone", "other phone")},
 }

@@ -15,7 +15,7 @@ PHRASES: Final[dict[str, str]] = {
     # The first menu
     "welcome.name": "{name}. Las citas son gratis.",
     "welcome.language": "Para español, oprima {key:count}.",
-    "welcome.menu": "Tres opciones. Para reservar una cita, oprima 1. Para escuchar, cambiar o dejar su cita, "
+    "welcome.menu": "Tres opciones. Para reservar una cita, oprima 1. Para escuchar, cambiar o cancelar su cita, "
     "oprima 3. Para otro idioma, oprima 4. Para hablar con una persona, oprima 0 en cualquier momento.",
     "paused": "Tómese su tiempo. Para seguir, oprima cualquier tecla.",
     "no_line": "Este número no está en servicio. Por favor revise el número en nuestro sitio web. Adiós.",
@@ -105,19 +105,20 @@ PHRASES: Final[dict[str, str]] = {
     "mine.one": "Usted tiene una cita: el {when:moment}, en {office}.",
     "mine.none": "Este teléfono no tiene ninguna cita.",
     "mine.which": "Para el {when:moment}, oprima {key:count}.",
-    "mine.menu": "Tres opciones. Para cambiarla a otro horario, oprima 1. Para dejarla, oprima 2. "
+    "mine.menu": "Tres opciones. Para cambiarla a otro horario, oprima 1. Para cancelarla, oprima 2. "
     "Para volver al comienzo, oprima 3.",
     "move.held": "Por unos minutos le guardamos el {when:moment}, en {office}. Su horario anterior sigue siendo suyo.",
     "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
     "moved.done": "Cambiamos su cita. Ahora es el {when:moment}, en {office}.",
     "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Su horario anterior sigue siendo suyo.",
     "met.MovesUsed": "Esta cita ya se cambió todas las veces que podemos aquí. "
-    "Para una persona que le ayude, oprima 0.",
+    "Para hablar con una persona que le ayude, oprima 0.",
     "met.NoSuchBooking": "Lo siento, esa cita ya no existe.",
-    "give_up.sure": "¿Quiere dejar su cita del {when:moment}? Para dejarla, oprima 1. Para conservarla, oprima 2.",
-    "given_up.done": "Dejó su cita.",
+    "give_up.sure": "¿Quiere cancelar su cita del {when:moment}? Para cancelarla, oprima 1. "
+    "Para conservarla, oprima 2.",
+    "given_up.done": "Su cita está cancelada.",
     "given_up.menu": "Tiene diez minutos para cambiar de idea. Para recuperarla, oprima 1. "
-    "Para volver al comienzo, oprima 2. O simplemente cuelgue.",
+    "Para volver al comienzo, oprima 2. O solo cuelgue.",
     "met.TooLate": "Lo siento, ya es tarde para recuperar esa cita.",
     "at_limit.menu": "Para escuchar su cita, oprima 1. Para volver al comienzo, oprima 2. "
     "Para hablar con una persona, oprima 0.",
@@ -146,7 +147,7 @@ PHRASES: Final[dict[str, str]] = {
     "key_number.entry": "Marque su número de teléfono con el código de área y luego oprima la tecla numeral.",
     "number.back": "Usted marcó {number:phone}.",
     "callback.noted": "Una persona le devolverá la llamada a su número.",
-    "callback.opens": "Ahora no hay nadie. Volvemos a contestar el {opens:moment}.",
+    "callback.opens": "Ahora no hay nadie que conteste. Volvemos a contestar el {opens:moment}.",
     "callback.menu": "Ya puede colgar. Para volver al comienzo, oprima 1.",
     "met.NumberNotHad": "No pudimos obtener su número. Por favor llame de un teléfono que muestre su número.",
     "goodbye": "Gracias por llamar. Puede llamar otra vez en cualquier momento. Adiós.",
@@ -203,7 +204,7 @@ TEXTS: Final[dict[str, str]] = {
     "unclear": "Perdón, no entendí. Responda con su código de 6 dígitos, 3 para ver su cita, ? para recibir ayuda, "
     "o llame al {number:phone}.",
     "call_to_book": "Para reservar, por favor llame al {number:phone} de este teléfono. Reservar es gratis.",
-    "call_to_change": "Para cambiar o dejar su cita, por favor llame al {number:phone}.",
+    "call_to_change": "Para cambiar o cancelar su cita, por favor llame al {number:phone}.",
     "person": "Una persona le devolverá la llamada a este número.",
     "person.closed": "Una persona le devolverá la llamada a este número. Ahora no hay nadie: volvemos a contestar el "
     "{opens:moment}.",
@@ -307,7 +308,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "prove": {"1": ("código", "recibir un código", "mensaje", "mensaje de texto", "sí")},
     "mine": {
         "1": ("cambiar", "cambiarla", "otro horario", "mover", "moverla"),
-        "2": ("dejar", "dejarla", "cancelar", "cancelarla"),
+        "2": ("cancelar", "cancelarla", "cancelar mi cita", "dejarla"),
         "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
     },
     "at_limit": {
@@ -315,7 +316,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "2": ("comienzo", "volver", "volver al comienzo", "regresar"),
     },
     "sure": {
-        "1": ("sí", "el nuevo", "horario nuevo", "tomar el nuevo", "dejarla"),
+        "1": ("sí", "el nuevo", "horario nuevo", "tomar el nuevo", "cancelarla"),
         "2": ("no", "el anterior", "quedarme con el anterior", "conservarla", "conservar"),
     },
     "given_up": {

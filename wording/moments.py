@@ -54,7 +54,7 @@ class Form:
     about: str
     """Of `{duration}`, for a guess."""
     units: Literal["long", "short"]
-    """Whether durations say "minutes" or "min"."""
+    """Whether durations say "minutes" or "min", and zones "Eastern Daylight Time" or "EDT"."""
     plus: str
     """What stands before a country code: "plus"."""
     first: str = "d"

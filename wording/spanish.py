@@ -62,7 +62,7 @@ PRINT: Final = Form(
         named={time(0): "la medianoche", time(12): "las 12 del mediodía"},
     ),
     about="cerca de {duration}",
-    units="short",
+    units="long",  # CLDR's short hour is "1 horas"
     plus="+",
     told_apart="{clock} ({zone})",
 )

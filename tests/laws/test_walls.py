@@ -51,12 +51,12 @@ ROOMS = (
     Room(r"recordings\.py", ("wording",), never=WORLD - {"threading", "time"}),
     Room(r"(supervisor|unknowns|demo)\.py", ("booking_core",), frozenset({"sqlalchemy"})),
     # The roots: they put the rooms together, and no room may import them.
-    Room(r"(app|cli|[a-z]+_commands|worker|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
+    Room(r"(app|cli|catch_up|[a-z]+_commands|worker|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
          frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn"})),
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
-LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/en\.py|ivr/script\.py|.*/migrations/.*")
+LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*")
 
 
 def imports(source: str) -> Iterator[str]:

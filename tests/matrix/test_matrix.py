@@ -110,6 +110,8 @@ def _calls_again(house: House, call: LiveCall) -> tuple[list[str], bool]:
 def _acted(act: Callable[[LiveCall], LiveCall]) -> Event:
     def happen(house: House, call: LiveCall) -> tuple[list[str], bool]:
         act(call)
+        if not call.heard and not call.ended:
+            call.wait()  # an entry of several digits waits for the rest
         return call.heard, call.ended
 
     return happen

@@ -80,8 +80,8 @@ WAYS: dict[Step, Way] = {
     Step.GIVEN_UP: Way((*_MINE, "2", "1")),
     Step.REFUSED: Way((), "+19005550123"),
     Step.KEY_NUMBER: Way(("1", "3")),
-    Step.NUMBER_BACK: Way(("1", "3", "2025550142")),
-    Step.OWN_PHONE: Way(("1", "3", "2025550142", "1")),
+    Step.NUMBER_BACK: Way(("1", "3", "2025550142#")),
+    Step.OWN_PHONE: Way(("1", "3", "2025550142#", "1")),
     Step.CALLBACK: Way(("0",)),
     Step.OUTBOUND: Way((*_LANDLINE, HANG_UP, ANSWER)),
     Step.MESSAGE: Way((*_LANDLINE, HANG_UP, ANSWER, WAIT)),
@@ -101,6 +101,7 @@ def walk(house: House, way: Way, number: str) -> LiveCall:
                 call.wait()
             case "hang up":
                 call.hang_up()
+                house.exchange.settle()
             case "call again":
                 call = phone.call(demo.LINE)
             case "answer":

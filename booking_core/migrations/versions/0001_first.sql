@@ -45,7 +45,7 @@ COMMENT ON COLUMN codes.purpose IS 'give_up, undo, move: the nonce of a question
 
 COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; null for presence';
 
-COMMENT ON COLUMN codes.slot IS 'where a move''s nonce moves the booking to';
+COMMENT ON COLUMN codes.slot IS 'of a nonce: the time a move goes to, or the booking''s own when it was asked';
 
 COMMENT ON COLUMN codes.call IS 'the call that asked for it; a presence code keyed in proves no other';
 
@@ -167,6 +167,7 @@ CREATE TABLE rules (
   moves_max INTEGER DEFAULT '2' NOT NULL CONSTRAINT rules_moves_max CHECK (moves_max >= 0),
   proof_text_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_proof_text_s CHECK (proof_text_s >= 0),
   told_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_told_day CHECK (told_day >= 0),
+  question_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_question_s CHECK (question_s >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -208,6 +209,8 @@ CREATE TABLE calls (
   CONSTRAINT calls_line_fkey FOREIGN KEY(line) REFERENCES lines (id),
   CONSTRAINT calls_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
 );
+
+CREATE INDEX calls_number ON calls (number, started_at) WHERE number IS NOT NULL;
 
 COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
@@ -334,7 +337,7 @@ COMMENT ON TABLE text_turns IS 'one row a text that came in: the newest one''s `
 
 COMMENT ON COLUMN text_turns.sid IS 'the provider''s id of the text';
 
-COMMENT ON COLUMN text_turns.before IS 'where the thread was; nothing personal';
+COMMENT ON COLUMN text_turns.before IS 'where the thread was: navigation, and the travel date as in calls';
 
 COMMENT ON COLUMN text_turns.after IS 'where it is now';
 

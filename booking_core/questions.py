@@ -1,0 +1,234 @@
+"""Questions by text: each answer has a nonce of its own, which is the authority for exactly that and for nothing else.
+
+A nonce is four digits among `codes`, charged and used up by `use_code_v1` in the transaction of what it does. It is
+told only to the number it was made for, as an answer to its text, so it proves that whoever asked has read the reply;
+it is no proof of the thread. Asking again tells the same nonce for as long as it lives.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import array
+
+from booking_core import bookings, moves, outcomes
+from booking_core import commands as c
+from booking_core.actors import Texter
+from booking_core.identifiers import nonce, uuid7
+from booking_core.outcomes import (
+    Asked,
+    AskedTooOften,
+    Booked,
+    Bookings,
+    Cancelled,
+    CodeBlocked,
+    CodeExpired,
+    CodeWrong,
+    Moved,
+    MovesUsed,
+    NextHeld,
+    NoneFree,
+    NoSuchBooking,
+    Offer,
+    Outcome,
+    PlaceGone,
+    Question,
+)
+from booking_core.tables import codes
+from booking_core.transaction import Person, Transaction, find_number, person
+
+PURPOSES = ("give_up", "undo", "move")
+CHOICES = 3
+"""New times told at once."""
+
+
+def ask(t: Transaction, command: c.AskToChange) -> Outcome:
+    """Ask about the one booking there is, or the one that was chosen."""
+    whose = person(t, command.who)
+    if whose is None:
+        return Bookings(())
+    talking = None if command.booking is None else timedelta(seconds=t.rules().question_s)
+    if not whose.proven and not bookings.may_tell(t, whose, talking):
+        return AskedTooOften()
+    own = [each for each in bookings.ahead(t, whose.number, whose.at) if command.booking in (None, each.booking)]
+    if command.booking is None and len(own) != 1:
+        return Bookings(tuple(own))
+    row = bookings.find(t, whose.number, own[0].booking) if own else None
+    if row is None or row.status != "booked":
+        return NoSuchBooking()
+    if command.wish == "give_up":
+        return Asked(own[0], _questions(t, whose, row, "give_up", [own[0].offer]))
+    return _ask_move(t, whose, row, command.after or whose.at)
+
+
+def _ask_move(t: Transaction, whose: Person, row: sa.Row[Any], after: datetime) -> Asked | NoneFree | MovesUsed:
+    """The next times but the booking's own, each with its nonce."""
+    if row.moves >= t.rules().moves_max:
+        return MovesUsed()
+    found = t.function(
+        "next_free_v1", row.office, row.service, after, "any", row.party, row.travel_date, t.pinned, CHOICES + 1
+    )
+    offers = [offer for offer in map(outcomes.offer, found) if offer.slot != row.slot][:CHOICES]
+    if not offers:
+        return NoneFree(row.office)
+    return Asked(bookings.booked(row), _questions(t, whose, row, "move", offers))
+
+
+def _questions(
+    t: Transaction, whose: Person, row: sa.Row[Any], purpose: str, offers: Sequence[Offer]
+) -> tuple[Question, ...]:
+    """A nonce for each of these times. What was asked before about the same, and is not asked now, is over:
+    whoever guesses never has more nonces to hit than were told last.
+    """
+    live = {code.slot: code for code in _live(t, whose, (purpose,), row.id)}
+    wanted = {offer.slot for offer in offers}
+    _kill(t, whose, [code.id for slot, code in live.items() if slot not in wanted])
+    until = whose.at + timedelta(seconds=t.rules().question_s)
+    return tuple(
+        Question(_digits(t, live[offer.slot]), offer, live[offer.slot].expires_at)
+        if offer.slot in live
+        else Question(_make(t, whose, row.id, purpose, offer.slot, until), offer, until)
+        for offer in offers
+    )
+
+
+def _live(t: Transaction, whose: Person, purposes: Sequence[str], booking: UUID) -> Sequence[sa.Row[Any]]:
+    return t.connection.execute(
+        sa.select(codes).where(
+            codes.c.number == whose.number, codes.c.booking == booking, codes.c.purpose.in_(purposes),
+            codes.c.used_at.is_(None), codes.c.dead_at.is_(None), codes.c.expires_at > whose.at,
+        )
+    ).all()  # fmt: skip
+
+
+def _digits(t: Transaction, code: sa.Row[Any]) -> str:
+    return t.keys.decrypt(code.sealed, "codes.sealed", code.id)
+
+
+def _make(t: Transaction, whose: Person, booking: UUID, purpose: str, slot: UUID, until: datetime) -> str:
+    """A new nonce, unlike any other of the number's last day: one that comes late must not answer something new."""
+    recent = t.connection.execute(
+        sa.select(codes).where(
+            codes.c.number == whose.number, codes.c.purpose.in_(PURPOSES),
+            codes.c.made_at > whose.at - timedelta(days=1),
+        )
+    )  # fmt: skip
+    taken = {_digits(t, code) for code in recent}
+    digits = next(made for made in iter(nonce, None) if made not in taken)
+    code = uuid7()
+    t.connection.execute(
+        sa.insert(codes).values(
+            number=whose.number, id=code, purpose=purpose, booking=booking, slot=slot,
+            mac=t.keys.code_mac(purpose, digits, code), sealed=t.keys.encrypt(digits, "codes.sealed", code),
+            made_at=whose.at, expires_at=until, sent_at=array([], type_=sa.DateTime(timezone=True)),
+        )
+    )  # fmt: skip
+    return digits
+
+
+def _kill(t: Transaction, whose: Person, over: Sequence[UUID]) -> None:
+    t.connection.execute(
+        sa.update(codes).where(codes.c.number == whose.number, codes.c.id.in_(over)).values(dead_at=whose.at)
+    )
+
+
+def answer(t: Transaction, command: c.AnswerQuestion) -> Outcome:
+    """Charge the try, and where it is right, do what was asked and end every other question about the booking."""
+    whose = person(t, command.who)
+    if whose is None:
+        return CodeExpired()
+    refused = t.connection.scalar(
+        sa.text("SELECT try_budget_v1(:number, :now, r)::text FROM rules r"), {"number": whose.number, "now": whose.at}
+    )
+    if refused is not None:
+        return outcomes.read(refused)
+    tried = t.connection.execute(
+        sa.text("SELECT u.* FROM rules r, use_code_v1(:number, NULL, NULL, :purposes, :tries, :now, r) u"),
+        {"number": whose.number, "purposes": list(PURPOSES), "tries": t.keys.code_tries(PURPOSES, command.digits),
+         "now": whose.at},
+    ).one()  # fmt: skip
+    if tried.verdict == "none":
+        return CodeExpired()
+    if tried.verdict == "wrong":
+        return CodeWrong(tried.tries_left)
+    if tried.verdict == "blocked":
+        # The tries belong to the question, not to each of its answers.
+        _kill(t, whose, [code.id for code in _live(t, whose, (tried.purpose,), tried.code_booking)])
+        return CodeBlocked()
+    row = bookings.find(t, whose.number, tried.code_booking)
+    assert row is not None
+    _kill(t, whose, [code.id for code in _live(t, whose, PURPOSES, row.id)])
+    return _do(t, command.who, whose, row, tried)
+
+
+def _do(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], tried: sa.Row[Any]) -> Outcome:
+    match tried.purpose:
+        case "undo":
+            return bookings.take_back(t, who, whose.at, row)
+        case "move":
+            return _move(t, who, whose, row, tried.code_slot)
+        case _ if row.slot != tried.code_slot:
+            return CodeExpired()  # the booking was moved meanwhile; what the person wanted to give up is gone
+        case _:
+            given = bookings.give_up(t, who, whose.at, row)
+            if isinstance(given, Cancelled):
+                _make(t, whose, row.id, "undo", row.slot, given.undo_until)
+            return given
+
+
+def _move(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], slot: UUID) -> Outcome:
+    """The next places are held and made current in one go; where they are gone, others are asked about."""
+    held = moves.hold_next(t, who, whose.at, row, slot)
+    match held:
+        case NextHeld():
+            again = bookings.find(t, whose.number, row.id)
+            assert again is not None
+            moved = moves.make_current(t, who, whose.at, again)
+            assert isinstance(moved, Moved)
+            return moved
+        case PlaceGone(offers):
+            others = [offer for offer in offers if offer.slot != row.slot]
+            return (
+                Asked(bookings.booked(row), _questions(t, whose, row, "move", others))
+                if others
+                else NoneFree(row.office)
+            )
+        case _:
+            return held
+
+
+def ask_undo(t: Transaction, query: c.AskUndo) -> Asked | NoSuchBooking:
+    """The live undo nonce of a booking that was given up by text."""
+    whose = person(t, query.who, lock=False)
+    row = None if whose is None else bookings.find(t, whose.number, query.booking)
+    if whose is None or row is None or row.status != "cancelled":
+        return NoSuchBooking()
+    told: Booked = bookings.booked(row)
+    live = _live(t, whose, ("undo",), row.id)
+    asked = tuple(Question(_digits(t, code), told.offer, code.expires_at) for code in live)
+    return Asked(told, asked) if asked else NoSuchBooking()
+
+
+def without_digits(asked: Asked) -> Asked:
+    """The same as it is stored."""
+    return Asked(asked.booking, tuple(dataclasses.replace(each, digits="") for each in asked.questions))
+
+
+def with_digits(t: Transaction, who: Texter, asked: Asked) -> Asked:
+    """The same as it was told, for a text that came again: the nonces out of their own rows, used or not."""
+    number = find_number(t, who.number.e164)
+    made = t.connection.execute(
+        sa.select(codes).where(
+            codes.c.number == number, codes.c.booking == asked.booking.booking, codes.c.purpose.in_(("give_up", "move"))
+        )
+    )
+    digits = {(code.slot, code.expires_at): _digits(t, code) for code in made}
+    return Asked(
+        asked.booking,
+        tuple(dataclasses.replace(each, digits=digits[each.offer.slot, each.until]) for each in asked.questions),
+    )

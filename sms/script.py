@@ -1,0 +1,84 @@
+"""The law of the dialogue by text: what is asked after each thing that a text can meet.
+
+Voice knows its steps by what it says; a text may come at any time and mean the same at any time, so the law is by what
+was asked of the core and what it answered. STAYS: the question that was open is open still.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from booking_core import commands as c
+from booking_core import outcomes as o
+from sms.state import Ask
+
+STAYS: Final = None
+
+NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
+    # Booking
+    (c.NextFree, o.Offers): Ask.TIME,
+    (c.NextFree, o.NoneFree): STAYS,
+    (c.HoldPlace, o.Held): Ask.HELD,
+    (c.HoldPlace, o.PlaceGone): Ask.TIME,
+    (c.HoldPlace, o.NoneFree): Ask.OFFICE,
+    (c.HoldPlace, o.LimitReached): Ask.NOTHING,
+    (c.HoldPlace, o.Suspended): Ask.NOTHING,
+    (c.HoldPlace, o.ProveFirst): Ask.PROVE,
+    (c.HoldPlace, o.NumberRefused): Ask.NOTHING,
+    (c.HoldPlace, o.PartyTooLarge): Ask.PARTY,
+    (c.HoldPlace, o.TooManyCodes): Ask.NOTHING,
+    (c.HoldPlace, o.TooManyTries): Ask.NOTHING,
+    # Codes and birth dates
+    (c.SendCode, o.CodeSent): Ask.PROVE,
+    (c.SendCode, o.CallComing): Ask.PROVE,
+    (c.SendCode, o.TooSoon): Ask.PROVE,
+    (c.SendCode, o.TooManyCodes): Ask.NOTHING,
+    (c.SendCode, o.TooManyTries): Ask.NOTHING,
+    (c.SendCode, o.HoldLapsed): Ask.NOTHING,
+    (c.SendCode, o.NumberRefused): Ask.NOTHING,
+    (c.Prove, o.Proven): Ask.TIME,
+    (c.Prove, o.CodeWrong): STAYS,
+    (c.Prove, o.CodeBlocked): Ask.NOTHING,
+    (c.Prove, o.CodeExpired): STAYS,
+    (c.Prove, o.TooManyTries): Ask.NOTHING,
+    (c.Confirm, o.Booked): Ask.NOTHING,
+    (c.Confirm, o.CodeWrong): STAYS,
+    (c.Confirm, o.CodeBlocked): Ask.NOTHING,
+    (c.Confirm, o.CodeExpired): STAYS,
+    (c.Confirm, o.TooManyTries): Ask.NOTHING,
+    (c.Confirm, o.HoldLapsed): Ask.NOTHING,
+    (c.Confirm, o.VisitorsMissing): Ask.HELD,
+    (c.Confirm, o.LimitReached): Ask.NOTHING,
+    (c.Confirm, o.ProofNeeded): STAYS,
+    (c.TextVisitor, o.Booked): Ask.NOTHING,
+    (c.TextVisitor, o.VisitorsMissing): Ask.HELD,
+    (c.TextVisitor, o.NothingHeld): STAYS,
+    (c.TextVisitor, o.HoldLapsed): Ask.NOTHING,
+    (c.TextVisitor, o.LimitReached): Ask.NOTHING,
+    (c.TextVisitor, o.ProofNeeded): STAYS,
+    # What is booked
+    (c.TellBookings, o.Bookings): STAYS,
+    (c.TellBookings, o.AskedTooOften): STAYS,
+    (c.TextCallback, o.CallbackNoted): STAYS,
+    (c.AskToChange, o.Asked): Ask.ANSWER,
+    (c.AskToChange, o.Bookings): Ask.WHICH,
+    (c.AskToChange, o.NoSuchBooking): Ask.NOTHING,
+    (c.AskToChange, o.NoneFree): STAYS,
+    (c.AskToChange, o.MovesUsed): Ask.NOTHING,
+    (c.AskToChange, o.AskedTooOften): Ask.NOTHING,
+    (c.AnswerQuestion, o.Moved): Ask.NOTHING,
+    (c.AnswerQuestion, o.Cancelled): Ask.NOTHING,
+    (c.AnswerQuestion, o.Booked): Ask.NOTHING,
+    (c.AnswerQuestion, o.CodeWrong): STAYS,
+    (c.AnswerQuestion, o.CodeBlocked): Ask.NOTHING,
+    (c.AnswerQuestion, o.CodeExpired): STAYS,
+    (c.AnswerQuestion, o.TooManyTries): Ask.NOTHING,
+    (c.AnswerQuestion, o.Asked): Ask.ANSWER,
+    (c.AnswerQuestion, o.NoneFree): Ask.NOTHING,
+    (c.AnswerQuestion, o.MovesUsed): Ask.NOTHING,
+    (c.AnswerQuestion, o.NoSuchBooking): Ask.NOTHING,
+    (c.AnswerQuestion, o.LimitReached): Ask.NOTHING,
+    (c.AnswerQuestion, o.TooLate): Ask.NOTHING,
+    (c.AskUndo, o.Asked): Ask.NOTHING,
+    (c.AskUndo, o.NoSuchBooking): Ask.NOTHING,
+}
