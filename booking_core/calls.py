@@ -135,10 +135,11 @@ def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.Trav
     return outcomes.TravelDateNoted()
 
 
+# It waits for no disk: a crash may lose this hint, and no caller is told anything by it alone.
 _NOTE_STEP = """
 WITH noted AS (
   UPDATE calls SET step = %s, turn = %s, answer = %s, language = %s WHERE sid = %s AND turn <= %s RETURNING 1)
-SELECT count(*)::text FROM noted
+SELECT count(*)::text, set_config('synchronous_commit', 'off', true) FROM noted
 """
 
 

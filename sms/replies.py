@@ -33,7 +33,7 @@ _PLAIN: dict[type[Outcome], str] = {
     o.NoSuchBooking: "no_such",
     o.MovesUsed: "moves_used",
     o.TooLate: "too_late",
-    o.Cancelled: "given_up",
+    o.Cancelled: "thread.given_up",
 }
 _PLAIN_ANSWERS: dict[type[Outcome], str] = {
     o.CodeBlocked: "nonce.blocked",
@@ -114,12 +114,14 @@ def _answered(wish: c.AnswerQuestion | c.AskUndo, met: Outcome, scene: Scene) ->
     match met:
         case o.Asked(booking, questions) if isinstance(wish, c.AskUndo):
             until = in_zone(questions[0].until, booking.offer.zone)
-            undo: Text = ("given_up.undo", {"nonce": questions[0].digits, "until": until})
-            return [("given_up.what", _told(booking, line)), undo]
+            undo: Text = ("thread.given_up.undo", {"nonce": questions[0].digits, "until": until})
+            return [("thread.given_up.what", _told(booking, line)), undo]
         case o.Asked():
             return [("place_gone", {}), *asked_change(met, "move", scene)]
         case o.Moved(offer=offer, reference=reference):
-            return [("moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})]
+            return [
+                ("thread.moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})
+            ]
         case o.Booked():
             return [("taken_back", _told(met, line))]
         case o.CodeWrong(left):

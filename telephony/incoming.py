@@ -8,6 +8,7 @@ from telephony.form import Form
 
 _ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _KEYS = re.compile(r"[0-9*#A-D]{1,32}")
+_PASSED = re.compile(r"TN-Validation-Passed-([ABC])")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _OPT_OUTS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"})
 _OPT_INS = frozenset({"START", "YES", "UNSTOP"})
@@ -180,7 +181,7 @@ def _attestation(verstat: str | None) -> Attestation | None:
     """The verdict in `StirVerstat` (Twilio docs, "Trusted calling"): a diverted pass vouches for another leg."""
     if verstat is not None and verstat.startswith("TN-Validation-Failed"):
         return Attestation.FAILED
-    passed = re.fullmatch(r"TN-Validation-Passed-([ABC])", verstat or "")
+    passed = _PASSED.fullmatch(verstat or "")
     return Attestation(passed[1]) if passed else None
 
 

@@ -6,6 +6,7 @@ surrogates, so that the same cleaning would be needed, and take twice the time (
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape, quoteattr
 
@@ -52,10 +53,8 @@ def voice_document(spoken: Spoken) -> bytes:
     match spoken.ask:
         case Hangup():
             return _document(said + "<Hangup/>")
-        case Menu() as menu:
-            return _document(_gather(spoken.action, _menu(menu, spoken.language), said))
-        case Entry() as entry:
-            return _document(_gather(spoken.action, _entry(entry, spoken.language), said))
+        case Menu() | Entry() as ask:
+            return _document(_gather(spoken.action, _asking(ask, spoken.language), said))
 
 
 def text_document(body: str | None) -> bytes:
@@ -98,10 +97,16 @@ def _verb(one: Said) -> str:
     return f"<Say{_attributes({'language': one.voice})}>{escape(text)}</Say>" if text else ""
 
 
-def _gather(action: str, attributes: Mapping[str, str], prompts: str) -> str:
+def _gather(action: str, attributes: str, prompts: str) -> str:
+    return f"<Gather{_attributes({'action': with_retries(action)})}{attributes}>{prompts}</Gather>"
+
+
+@lru_cache(maxsize=256)  # the questions of a line are few, and a third of a document's work
+def _asking(ask: Menu | Entry, language: str) -> str:
+    """What a Gather says of its question; all but where the answer goes."""
+    own = _menu(ask, language) if isinstance(ask, Menu) else _entry(ask, language)
     # Without actionOnEmptyResult a silent caller would fall out at the end of the document, which ends the call.
-    every = {"action": with_retries(action), "method": "POST", "actionOnEmptyResult": "true", **attributes}
-    return f"<Gather{_attributes(every)}>{prompts}</Gather>"
+    return _attributes({"method": "POST", "actionOnEmptyResult": "true", **own})
 
 
 def _menu(menu: Menu, language: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from math import ceil
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -74,7 +75,8 @@ def in_zone(instant: datetime, zone: str) -> datetime:
 
 def day(form: Form, value: date) -> str:
     """Return "Tuesday, November 24" or "Tue Nov 24"."""
-    return _date(form, form.day, value)
+    on = date(value.year, value.month, value.day)
+    return _kept_date(on, _for_day(form, form.day, on), form.locale)
 
 
 def clock(form: Form, value: datetime) -> str:
@@ -97,7 +99,7 @@ def _told(form: Form, value: datetime) -> str:
         return named
     pattern = form.clock.minutes if minute.minute else form.clock.full_hours
     part = [text for start, text in form.clock.parts if start <= minute][-1]
-    return spaces(part.format(clock=format_time(minute, pattern, locale=form.locale)))
+    return spaces(part.format(clock=_kept_time(minute, pattern, locale=form.locale)))
 
 
 def _shown_twice(value: datetime) -> bool:
@@ -146,6 +148,18 @@ def about(form: Form, seconds: int) -> str:
 
 
 def _date(form: Form, pattern: str, value: date) -> str:
-    if value.day == 1:
-        pattern = _LONE_D.sub(form.first, pattern)
-    return spaces(format_date(value, pattern, locale=form.locale))
+    """Not kept: birth dates come here."""
+    return _cldr_date(value, _for_day(form, pattern, value), form.locale)
+
+
+def _for_day(form: Form, pattern: str, value: date) -> str:
+    return _LONE_D.sub(form.first, pattern) if value.day == 1 else pattern
+
+
+def _cldr_date(value: date, pattern: str, locale: str) -> str:
+    return spaces(format_date(value, pattern, locale=locale))
+
+
+# The days and times on offer come again and again, and Babel reads its patterns anew each time.
+_kept_date: Final = lru_cache(maxsize=1024)(_cldr_date)
+_kept_time: Final = lru_cache(maxsize=4096)(format_time)
