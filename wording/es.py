@@ -199,6 +199,21 @@ TEXTS: Final[dict[str, str]] = {
     "booked.discreet": "Ya está hecho. Para saber qué y cuándo, por favor llame desde este teléfono al {number:phone}.",
     "booked.discreet.one_way": "Ya está hecho. Para saber qué y cuándo, por favor llame desde este teléfono "
     "al {number:phone}.",
+    "moved": "Su nuevo horario: {when:moment}, {name} {office}. Ref. {reference:fours}. Traiga identificación. "
+    "¿No fue usted? Llame de inmediato al {number:phone}.",
+    "moved.one_way": "Su nuevo horario: {when:moment}, {name} {office}. Ref. {reference:fours}. "
+    "Traiga identificación. ¿No fue usted? Llame de inmediato al {number:phone}.",
+    "moved.discreet": "Ya está cambiado. Para saber qué y cuándo, llame al {number:phone}. ¿No fue usted? Llámenos de "
+    "inmediato.",
+    "moved.discreet.one_way": "Ya está cambiado. Para saber qué y cuándo, llame al {number:phone}. ¿No fue usted? "
+    "Llámenos de inmediato.",
+    "given_up": "Cita cancelada: {when:moment}, {name} {office}. Pronto otros podrán tomar ese horario. "
+    "¿No fue usted? Llame de inmediato al {number:phone}.",
+    "given_up.one_way": "Cita cancelada: {when:moment}, {name} {office}. Pronto otros podrán tomar ese horario. "
+    "¿No fue usted? Llame de inmediato al {number:phone}.",
+    "given_up.discreet": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al {number:phone}.",
+    "given_up.discreet.one_way": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al "
+    "{number:phone}.",
     "not_booked": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor llame otra "
     "vez al {number:phone}. Lo sentimos.",
     "not_booked.one_way": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor "
@@ -286,9 +301,9 @@ TEXTS: Final[dict[str, str]] = {
     # Giving up and moving. Each answer has four digits of its own.
     "give_up": "Para cancelar su cita del {when:moment} en {office}, responda {nonce} antes de {until:clock}. "
     "Si no hace nada, la conserva.",
-    "given_up": "Su cita está cancelada. Para reservar otra responda 1.",
-    "given_up.what": "Su cita del {when:moment} en {office} está cancelada.",
-    "given_up.undo": "¿Cambió de idea? Responda {nonce} antes de {until:clock} para recuperarla.",
+    "thread.given_up": "Su cita está cancelada. Para reservar otra responda 1.",
+    "thread.given_up.what": "Su cita del {when:moment} en {office} está cancelada.",
+    "thread.given_up.undo": "¿Cambió de idea? Responda {nonce} antes de {until:clock} para recuperarla.",
     "taken_back": "La cita es suya otra vez: {when:moment}, {office}. Ref. {reference:fours}.",
     "taken_back.limit": "Este teléfono ya tiene todas las citas que puede tener, y no pudimos devolverle esa. "
     "Responda 3 para ver lo que tiene.",
@@ -297,7 +312,7 @@ TEXTS: Final[dict[str, str]] = {
     "move.time": "{nonce}: {when:moment}",
     "move.none": "Lo sentimos, no hay nada más libre en {office}. Usted conserva su horario. Si necesita ayuda llame "
     "al {number:phone}.",
-    "moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario anterior ya "
+    "thread.moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario anterior ya "
     "no es suyo.",
     "moves_used": "Ya cambió esta cita todas las veces que puede por mensaje. Para hablar con una persona responda 0 o "
     "llame al {number:phone}.",
