@@ -124,6 +124,7 @@ def _family(name: str) -> set[str]:
 LONGEST: dict[str, Argument] = {
     "name": LINE.name, "office": LONGEST_OFFICE, "number": "+14155550100", "code": "482913", "reference": "48217730",
     "when": LONGEST_MOMENT, "until": LONGEST_MOMENT + timedelta(minutes=4), "left": 4, "nth": 3, "party": 4,
+    "opens": LONGEST_MOMENT,
 }  # fmt: skip
 
 
