@@ -124,6 +124,7 @@ def _family(name: str) -> set[str]:
 LONGEST: dict[str, Argument] = {
     "name": LINE.name, "office": LONGEST_OFFICE, "number": "+14155550100", "code": "482913", "reference": "48217730",
     "when": LONGEST_MOMENT, "until": LONGEST_MOMENT + timedelta(minutes=4), "left": 4, "nth": 3, "party": 4,
+    "letter": "D", "choice": "passport renewal", "nonce": "5530", "most": 4, "days": 14, "count": 4,
 }  # fmt: skip
 
 
