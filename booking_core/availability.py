@@ -16,7 +16,7 @@ from booking_core.transaction import Transaction
 
 def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
     """The next three free times; see `sql/next_free_v1.sql`."""
-    travel = None
+    travel = query.travel
     if query.sid is not None:
         travel = t.connection.scalar(sa.select(calls.c.travel_date).where(calls.c.sid == query.sid))
     found = t.function(

@@ -34,10 +34,13 @@ class Texting:
         self.stage.wait(milliseconds=10)
         return self.again(body, e164, sid or f"SM{next(self.sids):032x}")
 
+    def thread(self) -> Thread:
+        """The text channel at this instant."""
+        return Thread(self.stage.core.at(self.stage.now), lambda _: self.stage.line, us, lambda: self.stage.now)
+
     def again(self, body: str, e164: str, sid: str) -> str:
         """The same webhook once more."""
-        thread = Thread(self.stage.core.at(self.stage.now), lambda _: self.stage.line, us, lambda: self.stage.now)
-        self.heard = thread.take(Turn(sid, self.stage.line.number, e164, body)) or ""
+        self.heard = self.thread().take(Turn(sid, self.stage.line.number, e164, body)) or ""
         assert segments(self.heard) <= 2, self.heard
         return self.heard
 
