@@ -19,7 +19,8 @@ _LETTER_FIRST: Final = re.compile(r"\W*([a-z])\s*[).:,-]")
 _NUMERIC_DAY: Final = re.compile(r"\W*([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})(?:\s?[/.-]\s?([0-9]{4}))?\W*")
 _POSTAL: Final = frozenset({3, 5})
 """Digits of a postal code that are typed: its area, or all of it."""
-_DAY_WORDS: Final = 5
+_DAY_WORDS: Final = 4
+"""More words than these are a sentence: "may I come at 3" is no third of May."""
 
 
 def nonce(body: str, words: TypedWords) -> str | None:

@@ -11,9 +11,10 @@ from tests.sms.test_script import bodies
 
 
 def test_hundreds_of_texts_make_no_fault(texting: Texting) -> None:
-    """Each gets an answer, unless the worker sends one, and leaves a thread that the next one goes on from."""
+    """Each gets an answer, and leaves a thread that the next one goes on from."""
     texting.stage.put("UPDATE limit_groups SET allowed = 3")
     texting.booked()
+    texting.stage.put("DELETE FROM proofs")  # or a birth date may book, and the worker's text is the answer
     for nth, body in enumerate(bodies(300)):
         if nth % 10 == 0:
             texting.texts("1", "B", "A", "A")
