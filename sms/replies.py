@@ -10,13 +10,15 @@ from booking_core import outcomes as o
 from booking_core.lines import Line
 from booking_core.outcomes import Outcome
 from sms.asking import Text, asked_change, asking, call, letters, time_list
-from sms.choosing import LISTED
 from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
 from sms.state import Ask, State, Time
 from wording.moments import in_zone
 
 Met = Outcome | Fixed | Opened
+
+SHOWN = 3
+"""Bookings that one answer tells, so that it stays within two segments."""
 
 _PLAIN: dict[type[Outcome], str] = {
     o.CodeSent: "code.sent",
@@ -65,7 +67,7 @@ def _with_choices(state: State, wish: Told, met: Outcome) -> State:
         case o.PartyTooLarge():
             return dataclasses.replace(state, party=None)
         case o.Bookings(bookings) if isinstance(wish, c.AskToChange):
-            return dataclasses.replace(state, among=tuple(each.booking for each in bookings[:LISTED]))
+            return dataclasses.replace(state, among=tuple(each.booking for each in bookings[:SHOWN]))
         case o.Asked(booking, questions):
             # A nonce that met a taken time opens the question of the new ones, whatever was open.
             moving = state.wish if isinstance(wish, c.AskToChange) else "move"
@@ -193,8 +195,8 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
 
 def _several(bookings: tuple[o.Booked, ...], wish: Told, line: Line) -> list[Text]:
     """What is booked; to be chosen from where something is to be done with one."""
-    shown = bookings[:LISTED]
-    more: list[Text] = [("mine.more", call(line))] if len(bookings) > LISTED else []
+    shown = bookings[:SHOWN]
+    more: list[Text] = [("mine.more", call(line))] if len(bookings) > SHOWN else []
     if isinstance(wish, c.AskToChange):
         listed: list[Text] = [("which.one", {"letter": letter, **_told(each, line)}) for letter, each in letters(shown)]
         return [("which", {}), *listed, *more]

@@ -312,8 +312,8 @@ TEXTS: Final[dict[str, str]] = {
     "move.time": "{nonce}: {when:moment}",
     "move.none": "Lo sentimos, no hay nada más libre en {office}. Usted conserva su horario. Si necesita ayuda llame "
     "al {number:phone}.",
-    "thread.moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario anterior ya "
-    "no es suyo.",
+    "thread.moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario "
+    "anterior ya no es suyo.",
     "moves_used": "Ya cambió esta cita todas las veces que puede por mensaje. Para hablar con una persona responda 0 o "
     "llame al {number:phone}.",
     "nonce.wrong": "Esos cuatro dígitos no son correctos, y no se cambió nada. Puede intentar "
