@@ -99,7 +99,8 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
         if token is not None
     )
     door = Door(settings.public_url, tokens, settings.twilio_account_sid)
-    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, functools.partial(_ready, core)))
+    telephones = settings.exchange_url if settings.simulated else None
+    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, functools.partial(_ready, core), telephones))
 
 
 def _ready(core: Core) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Flask, Request, Response, jsonify, request
+from flask import Flask, Request, Response, abort, jsonify, redirect, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from booking_core.commands import Report, ReportDelivery
 from booking_core.core import Core
@@ -36,6 +37,8 @@ class Doors:
     core: Core
     faults: Callable[[], list[str]]
     """Why this process is not ready."""
+    telephones: str | None = None
+    """Where the telephones' page is while telephony is simulated."""
 
 
 def create(doors: Doors) -> Flask:
@@ -43,6 +46,7 @@ def create(doors: Doors) -> Flask:
     app = Flask("fairline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     _telephone(app, doors)
+    _telephones(app, doors)
     _health(app, doors)
     return app
 
@@ -179,6 +183,12 @@ _STATES: dict[incoming.TextStatus, Report] = {
     incoming.TextStatus.FAILED: "undelivered",
     incoming.TextStatus.CANCELED: "refused",
 }
+
+
+def _telephones(app: Flask, doors: Doors) -> None:
+    @app.get("/telephone")
+    def telephone() -> AnyResponse:
+        return abort(404) if doors.telephones is None else redirect(doors.telephones)
 
 
 def _health(app: Flask, doors: Doors) -> None:

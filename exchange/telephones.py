@@ -43,6 +43,11 @@ class Telephone:
         return "anonymous" if self.kind is TelephoneKind.WITHHELD else self.number
 
     @property
+    def name(self) -> str:
+        """Its label as a word of an address."""
+        return self.label.replace(" ", "-")
+
+    @property
     def about(self) -> str:
         """What is special about it, in plain words."""
         return _ABOUT[self.kind]
