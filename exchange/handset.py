@@ -9,21 +9,22 @@ from exchange.telephones import Telephone
 from exchange.texts import Text
 from exchange.transcript import Event, Kind
 
-_REFUSED = ("busy", "no-answer", "canceled", "failed")
+_ANSWERED = ("in-progress", "completed")
+_MISSED = ("no-answer", "canceled")
 
 
 @dataclass(frozen=True, slots=True)
 class Handset:
     """One telephone as its page shows it, at one moment.
 
-    `call` is its newest call that was answered or spoke, `ringing` the oldest that rings, `missed` the newest of all
-    if that one rang in vain. `texts` are those it sent and got, the oldest first; `lost` never reached it.
+    `call` is its newest call that it made or answered, `ringing` the oldest that rings; `missed` says that
+    the newest of all rang in vain. `texts` are those it sent and got, the oldest first; `lost` never reached it.
     """
 
     telephone: Telephone
     call: Call | None
     ringing: Call | None
-    missed: Call | None
+    missed: bool
     texts: list[Text]
     lost: list[Text]
 
@@ -45,14 +46,14 @@ class Handset:
 def handset(switch: Switch, telephone: Telephone) -> Handset:
     """Return what a telephone shows now."""
     calls = [call for call in switch.calls.all() if call.telephone.number == telephone.number]
-    ringing = [call for call in calls if call.status == "ringing" and call.direction != "inbound"]
-    missed = calls[0] if calls and calls[0].direction != "inbound" and calls[0].status in _REFUSED else None
+    incoming = [call for call in calls if call.direction != "inbound"]  # the provider's view is the line's
+    ringing = [call for call in incoming if call.status == "ringing"]
     texts = switch.texts.all()
     return Handset(
         telephone,
-        next((call for call in calls if call.events or call.status == "in-progress"), None),
+        next((call for call in calls if call.direction == "inbound" or call.status in _ANSWERED), None),
         ringing[-1] if ringing else None,
-        missed,
+        bool(incoming) and incoming[0] is calls[0] and calls[0].status in _MISSED,
         _thread(switch, telephone, texts),
         [text for text in texts if text.to == telephone.number and text.error_code is not None],
     )

@@ -75,12 +75,16 @@ async function ask(url, options) {
 }
 
 function send(form, button) {
+  const isKey = button?.matches(".key");
+  if (form.dataset.isSent && !isKey) return; // a double click calls once
+  if (!isKey) form.dataset.isSent = "yes";
   const [body, url] = [new URLSearchParams(new FormData(form, button)), form.action];
   waiting = waiting.then(async () => {
     sent += 1;
     const html = await ask(url, { method: "POST", body });
     sent += 1;
     if (html !== null) take(html, true);
+    delete form.dataset.isSent;
   });
 }
 
@@ -111,7 +115,7 @@ document.addEventListener("submit", (event) => {
   const [form, button] = [event.target, event.submitter];
   if (!button?.matches(".key")) fallSilent();
   send(form, button);
-  if (!form.querySelector("[name=to]:not(select)") || form.querySelector("textarea")) form.reset();
+  for (const field of form.querySelectorAll("[name=words], [name=body], input[name=keys]")) field.value = "";
 });
 
 document.addEventListener("click", (event) => {

@@ -27,13 +27,17 @@ _WISHES = (
 
 @dataclass
 class Person:
-    """Somebody with the telephone `name`; `press` presses one key in their way, `enter` several."""
+    """Somebody with the telephone `name`; `press` presses one key in their way, `enter` several.
+
+    `acted` is called before this person listens, `listened` with what was heard, before anything is done about it.
+    """
 
     page: Page
     name: str
     press: Callable[[str], None]
     enter: Callable[[str], None]
     acted: Callable[[], None] = field(default=lambda: None)
+    listened: Callable[[str], object] = field(default=lambda heard: None)
     _known: int = 0
 
     def book(self) -> None:
@@ -41,10 +45,15 @@ class Person:
         for _ in range(20):
             self.acted()
             heard = self.heard()
+            self.listened(heard)
             if "You are booked" in heard:
                 return
             self._answer(heard)
         raise AssertionError(f"not booked; last heard: {self.heard()}")
+
+    def waits_for_code(self, heard: str) -> bool:
+        """Whether the line asks for the code of a text; returns once the text has come."""
+        return "six-digit code" in heard and bool(self.code())
 
     def heard(self) -> str:
         """What the line has said since this person last did something, once it waits."""

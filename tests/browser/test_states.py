@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Literal
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from exchange.calls import Dialled
 from exchange.documents import Entry
-from tests.exchange.stage import LANDLINE, LINE, Running, Service
+from tests.exchange.stage import LANDLINE, LINE, Answer, Running, Service
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +126,19 @@ def test_keys_in_a_field_are_the_fields(page: Page, stage: Running) -> None:
     page.keyboard.type("1")
     expect(page.locator("#mobile-1-heard li.keys p")).to_have_text("You press 1")
     assert [each.form["Digits"] for each in stage.service.at("/next")] == ["1"]
+
+
+def test_a_line_that_takes_its_time(page: Page, stage: Running) -> None:
+    """Until the line answers the telephone is calling, and a second click makes no second call."""
+    answers = threading.Event()
+    stage.service.says("/voice", Answer("<Response><Gather/></Response>", before=lambda: answers.wait(10)))
+    page.goto(stage.url)
+    page.locator("#mobile-1-call").dblclick()
+    expect(page.locator("#mobile-1-status")).to_contain_text("Calling")
+    answers.set()
+    expect(page.locator("#mobile-1-status")).to_contain_text("In a call")
+    assert len(stage.service.at("/voice")) == 1
+    assert page.locator(".alert:visible").count() == 0
 
 
 def test_a_number_is_dialled_on_the_keypad(page: Page, stage: Running) -> None:
