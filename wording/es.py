@@ -374,6 +374,12 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("sí", "solo mío", "es mío", "es solo mío", "mío"),
         "2": ("no", "otros", "otros lo usan", "también otros", "compartido", "recepción", "no es mío"),
     },
+    "party": {
+        "1": ("una persona", "solo yo", "yo solo", "yo sola", "yo"),
+        "2": ("dos personas", "somos dos", "nosotros dos"),
+        "3": ("tres personas", "somos tres"),
+        "4": ("cuatro personas", "somos cuatro"),
+    },
     "resume": {
         "1": ("seguir", "sí", "continuar", "ese horario", "seguir con ese horario"),
         "2": ("otra cosa", "no"),
@@ -408,9 +414,13 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("escuchar", "mi cita", "escuchar mi cita", "escuchar su cita"),
         "2": ("comienzo", "volver", "volver al comienzo", "regresar"),
     },
-    "sure": {
-        "1": ("sí", "el nuevo", "horario nuevo", "tomar el nuevo", "cancelarla"),
-        "2": ("no", "el anterior", "quedarme con el anterior", "conservarla", "conservar"),
+    "move_sure": {
+        "1": ("sí", "el nuevo", "el horario nuevo", "horario nuevo", "tomar el nuevo"),
+        "2": ("no", "el anterior", "quedarme con el anterior", "conservar", "el de antes"),
+    },
+    "give_up_sure": {
+        "1": ("sí", "cancelarla", "cancelar", "cancelar la cita"),
+        "2": ("no", "conservarla", "conservar", "no cancelar"),
     },
     "given_up": {
         "1": ("recuperarla", "recuperar", "cambié de idea", "la quiero"),
