@@ -106,7 +106,8 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     )
     door = Door(settings.public_url, tokens, settings.twilio_account_sid)
     ready = functools.partial(_ready, core)
-    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, ready, recordings.file))
+    telephones = settings.exchange_url if settings.simulated else None
+    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, ready, recordings.file, telephones))
 
 
 def _ready(core: Core) -> list[str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, jsonify, request, send_file
+from flask import Flask, Response, abort, jsonify, redirect, request, send_file
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from booking_core.commands import Report, ReportDelivery, ReportProofCall
 from booking_core.core import Core
@@ -43,6 +44,8 @@ class Doors:
     """Why this process is not ready."""
     recording: Callable[[str, str], tuple[Path, str] | None]
     """(language, phrase) → the file of its recording and its type, where there is one."""
+    telephones: str | None = None
+    """Where the telephones' page is while telephony is simulated."""
 
 
 def create(doors: Doors) -> Flask:
@@ -51,6 +54,7 @@ def create(doors: Doors) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     _telephone(app, doors)
     _audio(app, doors)
+    _telephones(app, doors)
     _health(app, doors)
     return app
 
@@ -204,6 +208,12 @@ _STATES: dict[incoming.TextStatus, Report] = {
     incoming.TextStatus.FAILED: "undelivered",
     incoming.TextStatus.CANCELED: "refused",
 }
+
+
+def _telephones(app: Flask, doors: Doors) -> None:
+    @app.get("/telephone")
+    def telephone() -> AnyResponse:
+        return abort(404) if doors.telephones is None else redirect(doors.telephones)
 
 
 def _health(app: Flask, doors: Doors) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
+from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
 from booking_core import (
@@ -24,6 +26,7 @@ from booking_core import (
     visitors,
 )
 from booking_core import commands as c
+from booking_core.actors import Texter
 from booking_core.answers import keep, told
 from booking_core.db import Database
 from booking_core.identifiers import answer_key
@@ -55,7 +58,7 @@ class Core:
         outcome: Outcome
         match command:
             case c.HoldPlace():
-                outcome = claims.hold(self.database, self.keys, self.now, command, answer_key(key))
+                outcome = self._hold(command, answer_key(key))
             case c.Confirm():
                 outcome = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
             case c.LetHoldGo():
@@ -65,6 +68,19 @@ class Core:
             case _:
                 outcome = self._transact(command, key)
         return cast("O", outcome)
+
+    def _hold(self, command: c.HoldPlace, key: UUID) -> Outcome:
+        """The claim finds its number's row. A call has made it; the first text of a number makes it here, and only
+        then is there a second round trip.
+        """
+        try:
+            return claims.hold(self.database, self.keys, self.now, command, key)
+        except NoDataFound:
+            who = command.who
+            if not isinstance(who, Texter):
+                raise
+            self.database.transact(lambda connection: calls.enter(self._transaction(connection), who.number))
+            return claims.hold(self.database, self.keys, self.now, command, key)
 
     def ask(self, query: c.Query[O]) -> O:
         """Answer `query` as of now. Raises db.Unavailable or db.Unknown."""
@@ -152,6 +168,8 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
             return availability.next_free(t, query)
         case c.LookForCode():
             return proof_calls.look(t, query)
+        case c.FreeToMove():
+            return availability.free_to_move(t, query)
         case c.ReadNumber():
             return calls.read_number(t, query)
         case c.FindHold():

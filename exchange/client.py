@@ -15,6 +15,8 @@ from exchange.link import Link, NotPossible
 from exchange.transcript import Event, Kind, Transcript
 
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_NONCE = re.compile(r"(?<![\d-])(?<!\d )\d{4}(?![\d-])(?! \d)")
+"""Four digits that stand alone: neither half of a reference, nor the end of a telephone number or a date."""
 _POLL_SECONDS = 0.05
 
 
@@ -98,6 +100,16 @@ class Telephone:
         codes = [found[0] for text in self.inbox()[after:] if (found := _CODE.search(text.body))]
         return codes[-1] if codes else None
 
+    def nonce(self, nth: int) -> str:
+        """Return the nth, from 1, of the numbers of four digits in the newest text that has any.
+
+        Raises `NotPossible` if there are not so many.
+        """
+        found = next((told for text in reversed(self.inbox()) if (told := _NONCE.findall(text.body))), [])
+        if not 1 <= nth <= len(found):
+            raise NotPossible("no text on this telephone has so many numbers of four digits")
+        return str(found[nth - 1])
+
     def _look_from_here(self) -> None:
         self._code_after = self._looked_at = len(self.inbox())
 
@@ -123,14 +135,21 @@ class Conversation:
         return self._note_texts(expected)
 
     def text(self, body: str, expected: int | None = None) -> list[str]:
-        """Text the line, and return and note what is new on the telephone; the body `code` stands for the newest code.
+        """Text the line, and return and note what is new on the telephone.
 
+        The body `code` stands for the newest code, `nonce 2` for the second number of four digits that was told last.
         In a call this goes on when the call is over. Raises `NotPossible` for a code that is not there.
         """
         line = self._to if self._from == self.telephone.number else self._from
         self._note(Kind.TEXTED, body)
-        self.telephone.text(line, self.telephone.newest_code() if body == "code" else body)
+        self.telephone.text(line, self._meant(body))
         return self._note_texts(expected)
+
+    def _meant(self, body: str) -> str:
+        if body == "code":
+            return self.telephone.newest_code()
+        asked = re.fullmatch(r"nonce ([1-9])", body)
+        return self.telephone.nonce(int(asked[1])) if asked else body
 
     def do(self, event: Event, expected: int | None = None) -> None:
         """Do what an event of a transcript says; `expected` is for what has the telephone looked at.
@@ -180,8 +199,8 @@ class LiveCall(Conversation):
         """Press keys."""
         return self._act("press", keys=keys)
 
-    def say(self, words: str, confidence: float = 0.9) -> Self:
-        """Say words, to be recognised with `confidence`, from 0 to 1."""
+    def say(self, words: str, confidence: float | None = None) -> Self:
+        """Say words, to be recognised with `confidence`, from 0 to 1; by default with the telephone's own."""
         return self._act("say", words=words, confidence=confidence)
 
     def wait(self) -> Self:

@@ -12,7 +12,8 @@
     > text hello
     > (hang up)
 
-`code` keys in the newest six-digit code among the telephone's texts, and `text code` texts it. `@` is a text, noted
+`code` keys in the newest six-digit code among the telephone's texts, and `text code` texts it; `text nonce 2` texts
+the second of the numbers of four digits in the newest text that has any. `@` is a text, noted
 when the telephone is looked at: by `(inbox)` and after every text sent.
 
 A line may begin with its time in the call, such as `[01:05] `. `#` begins a remark.
@@ -47,11 +48,15 @@ ACTIONS = frozenset({Kind.KEYS, Kind.SAID, Kind.SILENCE, Kind.HUNG_UP, Kind.CODE
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `second` is counted from the answer of the call, in its own time."""
+    """One event; `second` is counted from the answer of the call, in its own time.
+
+    `language` is what a document named for what is heard, if anything; a transcript does not keep it.
+    """
 
     kind: Kind
     text: str = ""
     second: float = 0.0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +163,15 @@ _VOLATILE = (
     (re.compile(rf"(?<!\d)(?<!\d ){_FOUR}[,.;:]? {_FOUR}(?! ?\d)"), "<reference>"),
     (re.compile(r"(?<!\d)(?<!\d )\d ?\d ?\d ?\d ?\d ?\d(?! ?\d)"), "<code>"),
 )
+# Four digits that a text asks for; in a call they are keys.
+_NONCE = re.compile(r"(?<![\d-])(?<!\d )\d{4}(?![\d-])(?! \d)")
 
 
 def masked(events: Iterable[Event]) -> list[str]:
     """Return the lines of events with whatever changes from run to run replaced, so that two runs can be compared.
 
-    Replaced are dates with their weekday, weekdays, clock times, references in two groups of four digits, and
-    six-digit codes.
+    Replaced are dates with their weekday, weekdays, clock times, references in two groups of four digits, six-digit
+    codes, and in texts numbers of four digits.
     """
     return [_mask(_line(event)) for event in events]
 
@@ -172,4 +179,4 @@ def masked(events: Iterable[Event]) -> list[str]:
 def _mask(line: str) -> str:
     for pattern, placeholder in _VOLATILE:
         line = pattern.sub(placeholder, line)
-    return line
+    return _NONCE.sub("<nonce>", line) if line.startswith(_PREFIXED[Kind.TEXT]) else line

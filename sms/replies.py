@@ -10,13 +10,15 @@ from booking_core import outcomes as o
 from booking_core.lines import Line
 from booking_core.outcomes import Outcome
 from sms.asking import Text, asked_change, asking, call, letters, time_list
-from sms.choosing import LISTED
 from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
 from sms.state import Ask, State, Time
 from wording.moments import in_zone
 
 Met = Outcome | Fixed | Opened
+
+SHOWN = 3
+"""Bookings that one answer tells, so that it stays within two segments."""
 
 _PLAIN: dict[type[Outcome], str] = {
     o.CodeSent: "code.sent",
@@ -33,7 +35,7 @@ _PLAIN: dict[type[Outcome], str] = {
     o.NoSuchBooking: "no_such",
     o.MovesUsed: "moves_used",
     o.TooLate: "too_late",
-    o.Cancelled: "given_up",
+    o.Cancelled: "thread.given_up",
 }
 _PLAIN_ANSWERS: dict[type[Outcome], str] = {
     o.CodeBlocked: "nonce.blocked",
@@ -65,7 +67,7 @@ def _with_choices(state: State, wish: Told, met: Outcome) -> State:
         case o.PartyTooLarge():
             return dataclasses.replace(state, party=None)
         case o.Bookings(bookings) if isinstance(wish, c.AskToChange):
-            return dataclasses.replace(state, among=tuple(each.booking for each in bookings[:LISTED]))
+            return dataclasses.replace(state, among=tuple(each.booking for each in bookings[:SHOWN]))
         case o.Asked(booking, questions):
             # A nonce that met a taken time opens the question of the new ones, whatever was open.
             moving = state.wish if isinstance(wish, c.AskToChange) else "move"
@@ -114,12 +116,14 @@ def _answered(wish: c.AnswerQuestion | c.AskUndo, met: Outcome, scene: Scene) ->
     match met:
         case o.Asked(booking, questions) if isinstance(wish, c.AskUndo):
             until = in_zone(questions[0].until, booking.offer.zone)
-            undo: Text = ("given_up.undo", {"nonce": questions[0].digits, "until": until})
-            return [("given_up.what", _told(booking, line)), undo]
+            undo: Text = ("thread.given_up.undo", {"nonce": questions[0].digits, "until": until})
+            return [("thread.given_up.what", _told(booking, line)), undo]
         case o.Asked():
             return [("place_gone", {}), *asked_change(met, "move", scene)]
         case o.Moved(offer=offer, reference=reference):
-            return [("moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})]
+            return [
+                ("thread.moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})
+            ]
         case o.Booked():
             return [("taken_back", _told(met, line))]
         case o.CodeWrong(left):
@@ -191,8 +195,8 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
 
 def _several(bookings: tuple[o.Booked, ...], wish: Told, line: Line) -> list[Text]:
     """What is booked; to be chosen from where something is to be done with one."""
-    shown = bookings[:LISTED]
-    more: list[Text] = [("mine.more", call(line))] if len(bookings) > LISTED else []
+    shown = bookings[:SHOWN]
+    more: list[Text] = [("mine.more", call(line))] if len(bookings) > SHOWN else []
     if isinstance(wish, c.AskToChange):
         listed: list[Text] = [("which.one", {"letter": letter, **_told(each, line)}) for letter, each in letters(shown)]
         return [("which", {}), *listed, *more]

@@ -45,11 +45,15 @@ def hear(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
         return state, Prove(scene.who, six) if state.proving else Confirm(scene.who, None, six)
     if nonce is not None:
         return state, AnswerQuestion(scene.who, nonce)
+    answered = _answer(state, heard, scene, wish) if _may_answer(state, heard, scene, wish) else None
+    return answered or _wish(state, wish, heard, scene)
+
+
+def _may_answer(state: State, heard: Heard, scene: Scene, wish: str | None) -> bool:
+    """Whether a text that has this wish may be meant for the open question: "B: 1 person" asks for nobody."""
     if wish in (None, "book", "date", "provider", "change"):
-        answered = _answer(state, heard, scene, worded=wish in (None, "book"))
-        if answered is not None:
-            return answered
-    return _wish(state, wish, heard, scene)
+        return True
+    return state.ask is Ask.PARTY or answers.letter(heard.body, scene.words(state)) is not None
 
 
 def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[State, Told]:
@@ -79,8 +83,9 @@ def _born(state: State, heard: Heard, scene: Scene) -> Told:
     return TextVisitor(scene.who, *born)
 
 
-def _answer(state: State, heard: Heard, scene: Scene, *, worded: bool) -> tuple[State, Told] | None:
-    """The answer to the open question, if the text is one. `worded`: names of choices are read, too."""
+def _answer(state: State, heard: Heard, scene: Scene, wish: str | None) -> tuple[State, Told] | None:
+    """The answer to the open question, if the text is one. Names of choices count where no other wish is read."""
+    worded = wish in (None, "book")
     match state.ask:
         case Ask.SERVICE | Ask.PARTY | Ask.TRAVEL | Ask.OFFICE:
             return with_answer(state, heard, scene, worded=worded)
@@ -108,9 +113,7 @@ def _time(state: State, heard: Heard, scene: Scene, *, worded: bool) -> tuple[St
     if nth is None:
         return None
     slot = state.times[nth].slot
-    return state, HoldPlace(
-        scene.who, slot, state.party or 1, "text", state.language, travel=state.travel
-    )  # fmt: skip
+    return state, HoldPlace(scene.who, slot, state.party or 1, "text", state.language, travel=state.travel)
 
 
 def _after(state: State, heard: Heard, scene: Scene) -> datetime | None:
@@ -122,7 +125,7 @@ def _after(state: State, heard: Heard, scene: Scene) -> datetime | None:
     ):
         return last
     day = answers.day(heard.body, words, scene.today(heard))
-    if day is None:
+    if day is None or day < scene.today(heard):
         return None
     zone = scene.line.offices[0].zone if state.office is None else scene.line.office(state.office).zone
     midnight = datetime.combine(day, time(), ZoneInfo(zone))

@@ -15,6 +15,7 @@ from booking_core.transaction import Transaction
 from catch_up import Lost
 from exchange.lines import line_at
 from telephony.provider import Unclear
+from tests.command import run
 from tests.house import OVERRIDES, House, post, text_form
 
 NOBODY = "http://127.0.0.1:9"
@@ -125,3 +126,22 @@ def test_the_place_in_the_queue_is_that_of_the_gap(house: House) -> None:
     three = datetime(2026, 11, 22, 3, tzinfo=UTC)
     house.core.perform(NoteGap(Caller("CA" + "1" * 32), number, three, "en"), gap.note_key("CA" + "1" * 32))
     assert [row.asked_at for row in house.rows("SELECT asked_at FROM callbacks")] == [three]
+
+
+def test_the_command_lists_and_notes(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Time, kind, two digits and what to do; then the requests; a provider that is away is exit 69."""
+    since = the_gap(house).isoformat()
+    for name, value in house.settings.as_environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PORT", str(int(house.exchange_url.rpartition(":")[2]) - 1))
+    assert run(monkeypatch, "catch-up", "--since", since, "--note") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.endswith("  text  ending 02  call back") for line in lines)
+    assert lines[-2:] == ["6 calls and texts reached nobody, 2 to call back", "2 call-back requests made"]
+    monkeypatch.setenv("PORT", "8")
+    assert run(monkeypatch, "catch-up", "--since", since) == 69
+    assert capsys.readouterr().err == "the provider does not show its log\n"
+    assert run(monkeypatch, "catch-up", "--since", "yesterday") == 64
+    assert run(monkeypatch, "catch-up", "--since", "2026-11-22T04:00", "--until", "2026-11-22T03:00") == 64

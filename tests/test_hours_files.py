@@ -1,18 +1,17 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import cli
 import hours_files
 from booking_core.hours import Opening, Timetable
 from hours_files import FileWrong, Found, merged
+from tests.command import run
 from tests.house import SECRET
 
 TODAY = date(2026, 11, 22)
@@ -91,6 +90,7 @@ def test_every_wrong_row_is_named(rows: list[str], faults: list[str]) -> None:
     assert [line.startswith(fault) for line, fault in zip(said, faults, strict=True)] == [True] * len(faults)
 
 
+@settings(deadline=None)  # the first calendar pays for the library
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: ("weekday,opens,closes\n" + text).encode())
        | st.text(max_size=200).map(lambda text: ("BEGIN:VCALENDAR\n" + text).encode()))  # fmt: skip
 def test_whatever_a_file_holds_it_is_read_or_refused(content: bytes) -> None:
@@ -168,16 +168,6 @@ def test_beside_or_instead() -> None:
 
 
 # ── The command ──
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    """The exit code of a command."""
-    monkeypatch.setattr(sys, "argv", ["fairline", *words])
-    try:
-        cli.main()
-    except SystemExit as end:
-        return int(end.code or 0)
-    return 0
 
 
 def test_the_command_from_file_to_table(

@@ -29,7 +29,8 @@ SCENES = [
     ["births_by_text_1", "births_by_text_2"], ["sold_out"], ["limit_1", "limit_2"], ["withheld"], ["premium"],
     ["silence"], ["wrong_keys"], ["five_wrong_codes"], ["party_of_three"], ["cut_off_1", "cut_off_2"],
     ["two_calls_1", "two_calls_2"], ["other_times"], ["hears_nothing"], ["person"], ["no_texts"], ["suspended"],
-    ["resend"],
+    ["resend"], ["texts_only"], ["texts_give_up"], ["texts_move"], ["texts_several_1", "texts_several_2"],
+    ["texts_late"], ["texts_prove_1", "texts_prove_2"],
 ]  # fmt: skip
 
 STAGES: dict[str, str] = {
@@ -38,6 +39,8 @@ STAGES: dict[str, str] = {
     "WHERE free_at < 'infinity' AND starts > now() + interval '1 hour' GROUP BY 1, 2) f "
     "WHERE p.office = f.office AND p.service = f.service AND p.starts = f.s",
     "everything is taken": "UPDATE places SET free_at = 'infinity'",
+    "two appointments are allowed": "UPDATE limit_groups SET allowed = 2",
+    "half an hour goes by": "UPDATE codes SET expires_at = now()",
     "new appointments are suspended": "INSERT INTO suspensions(id, from_at, reason) "
     "VALUES (gen_random_uuid(), now(), 'outage')",
 }

@@ -13,21 +13,28 @@ from wording.words import Phrase, folded, take, words_of
 
 _NONCE: Final = frozenset({(4,), (2, 2), (1, 1, 1, 1)})
 """How people space four digits."""
+_MARKED: Final = re.compile(r"[0-9]\s*[^\w\s]\s*[0-9]")
+"""Digits with a mark between them, as in a date."""
 _LETTER_FIRST: Final = re.compile(r"\W*([a-z])\s*[).:,-]")
 _NUMERIC_DAY: Final = re.compile(r"\W*([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})(?:\s?[/.-]\s?([0-9]{4}))?\W*")
 _POSTAL: Final = frozenset({3, 5})
 """Digits of a postal code that are typed: its area, or all of it."""
-_DAY_WORDS: Final = 5
+_DAY_WORDS: Final = 4
+"""More words than these are a sentence: "may I come at 3" is no third of May."""
 
 
 def nonce(body: str, words: TypedWords) -> str | None:
     """Return the four digits of an answer, alone or beside a wish: "5530", "ok 5530", "55 30", "give up 5530".
 
-    They never begin with 0. "not 5530" answers nothing, and neither does a year in a sentence.
+    They never begin with 0. "not 5530" answers nothing, and neither does a year in a sentence or "12/04".
     """
     _, rest = take(_bare(body, words), words.wishes)
     said = [word for word in rest if word]
-    if not all(word.isdecimal() for word in said) or tuple(map(len, said)) not in _NONCE:
+    if (
+        _MARKED.search(folded(body))
+        or not all(word.isdecimal() for word in said)
+        or tuple(map(len, said)) not in _NONCE
+    ):
         return None
     digits = "".join(said)
     return None if digits.startswith("0") else digits

@@ -183,6 +183,18 @@ TEXTS: Final[dict[str, str]] = {
     "Never tell anyone this code.",
     "booked.discreet": "It is done. To hear what and when, please call {number:phone} from this phone.",
     "booked.discreet.one_way": "It is done. To hear what and when, please call {number:phone} from this phone.",
+    "moved": "Your new time: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
+    "Not you? Call {number:phone} at once.",
+    "moved.one_way": "Your new time: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
+    "Not you? Call {number:phone} at once.",
+    "moved.discreet": "It is changed. For what and when, call {number:phone}. Not you? Call us at once.",
+    "moved.discreet.one_way": "It is changed. For what and when, call {number:phone}. Not you? Call us at once.",
+    "given_up": "Given up: {when:moment}, {name} {office}. Others can have this time soon. "
+    "Not you? Call {number:phone} at once.",
+    "given_up.one_way": "Given up: {when:moment}, {name} {office}. Others can have this time soon. "
+    "Not you? Call {number:phone} at once.",
+    "given_up.discreet": "It is given up, as you asked. Not you? Call {number:phone} at once.",
+    "given_up.discreet.one_way": "It is given up, as you asked. Not you? Call {number:phone} at once.",
     "not_booked": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
     "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
@@ -261,9 +273,9 @@ TEXTS: Final[dict[str, str]] = {
     "no_such": "That visit is not booked any more. Reply 3 to see what is booked, or call {number:phone}.",
     # Giving up and moving. Each answer has four digits of its own.
     "give_up": "To give up {when:moment} in {office}, reply {nonce} by {until:clock}. If you do nothing, you keep it.",
-    "given_up": "Your visit is given up. To book a new one reply 1.",
-    "given_up.what": "{when:moment} in {office} is given up.",
-    "given_up.undo": "Changed your mind? Reply {nonce} by {until:clock} to take it back.",
+    "thread.given_up": "Your visit is given up. To book a new one reply 1.",
+    "thread.given_up.what": "{when:moment} in {office} is given up.",
+    "thread.given_up.undo": "Changed your mind? Reply {nonce} by {until:clock} to take it back.",
     "taken_back": "It is yours again: {when:moment}, {office}. Ref {reference:fours}.",
     "taken_back.limit": "This phone has all the appointments it can have, so we could not give it back. Reply 3 to see "
     "what is booked.",
@@ -271,7 +283,7 @@ TEXTS: Final[dict[str, str]] = {
     "move": "You have {when:moment} in {office}. For a new time, reply with its four digits.",
     "move.time": "{nonce}: {when:moment}",
     "move.none": "Sorry, nothing else is free in {office}. You keep the time you have. For help call {number:phone}.",
-    "moved": "Moved. You now have {when:moment}, {office}. Ref {reference:fours}. Your old time is given back.",
+    "thread.moved": "Moved. You now have {when:moment}, {office}. Ref {reference:fours}. Your old time is given back.",
     "moves_used": "You have moved this visit as often as you can by text. For a person reply 0 or call {number:phone}.",
     "nonce.wrong": "Those four digits are not right, and nothing was changed. You can try "
     "{left:plural one:once more|other:# more times}.",

@@ -182,6 +182,10 @@ TEXTS: Final[dict[str, str]] = {
     "teléfono es suyo. Nunca le dé este código a nadie.",
     "presence.one_way": "{name}: su código es {code}. Márquelo en la llamada antes de {until:clock}. Solo comprueba "
     "que este teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence_thread": "{name}: su código es {code}. Responda con él antes de {until:clock} para seguir. Solo "
+    "comprueba que este teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence_thread.one_way": "{name}: su código es {code}, válido hasta {until:clock}. Para usarlo llame al "
+    "{number:phone}. Nunca le dé este código a nadie.",
     "booked": "Cita reservada: {when:moment}, {name} {office}. Ref. {reference:fours}. Traiga identificación. "
     "Para cambiarla llame al {number:phone}. STOP detiene los mensajes, pero su cita sigue en pie.",
     "booked.one_way": "Cita reservada: {when:moment}, {name} {office}. Ref. {reference:fours}. "
@@ -199,36 +203,109 @@ TEXTS: Final[dict[str, str]] = {
     "not_booked.one_way": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor "
     "llame otra vez al {number:phone}. Lo sentimos.",
     # Answers to a text
-    "help": "{name}: responda con su código de 6 dígitos para reservar, 3 para ver su cita, 0 para hablar con una "
-    "persona. Para reservar o cambiar llame al {number:phone}. Es gratis.",
-    "unclear": "Perdón, no entendí. Responda con su código de 6 dígitos, 3 para ver su cita, ? para recibir ayuda, "
-    "o llame al {number:phone}.",
-    "call_to_book": "Para reservar, por favor llame al {number:phone} de este teléfono. Reservar es gratis.",
-    "call_to_change": "Para cambiar o cancelar su cita, por favor llame al {number:phone}.",
+    "help": "{name}. Responda 1 para reservar, 2 para cambiar, 3 para ver su cita, 9 para cancelarla, 0 para hablar "
+    "con una persona. O llame al {number:phone}. Es gratis.",
+    "unclear": "Perdón, no entendí. Responda 1 para reservar, 3 para ver su cita, ? para recibir ayuda, o llame al "
+    "{number:phone}.",
+    "not_understood": "Perdón, no entendí. Para recibir ayuda responda ? o llame al {number:phone}.",
+    "begin": "Para reservar, responda 1.",
     "person": "Una persona le devolverá la llamada a este número.",
-    "person.closed": "Una persona le devolverá la llamada a este número. Ahora no hay nadie: volvemos a contestar el "
-    "{opens:moment}.",
-    "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
-    "mine.none": "Este teléfono no tiene ninguna cita. Para reservar llame al {number:phone}.",
-    "asked_too_often": "Hoy ya le dijimos tres veces qué cita tiene. Para escucharla llame al {number:phone}.",
+    "person.closed": "Ahora está cerrado. Volvemos a contestar el {opens:moment}. Una persona le devolverá la llamada "
+    "a este número.",
+    "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
+    "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
+    "unos minutos para verlo.",
+    # What for, how many, when, where. Choices stand under letters: a bare digit only opens something.
+    "choice": "{letter}: {choice}",
+    "service": "¿Para qué es la cita? Responda con una letra.",
+    "party": "¿Cuántas personas necesitan cita, contándose usted? Responda con una letra.",
+    "party.choice": "{letter}: {count:plural one:1 persona|other:# personas}",
+    "party.too_large": "Con una reserva {most:plural one:puede venir solo una persona|other:pueden venir hasta "
+    "# personas}.",
+    "travel": "¿Cuándo viaja? Responda con el día y el mes, por ejemplo 5 dic.",
+    "travel.unclear": "No entendimos qué día es.",
+    "travel.far": "Esto es para viajes {days:plural one:de hoy a mañana|other:en los próximos # días}. "
+    "Para otra cosa responda 1.",
+    "office": "¿En qué oficina? Responda con una letra.",
+    "office.city": "¿En qué oficina? Responda con su ciudad, o con los primeros tres dígitos de su código postal.",
+    # Free times, and the hold
+    "times": "Horarios libres en {office}. Responda con una letra.",
+    "time": "{letter}: {when:moment}",
+    "times.more": "{letter}: horarios más adelante. O responda con un día, por ejemplo 5 dic.",
+    "times.none": "No hay nada libre ese día ni después.",
+    "place_gone": "Lo sentimos, alguien acaba de tomar ese horario.",
+    "none_free": "Lo sentimos, no hay nada libre en {office} para eso. Pruebe otro día u otra oficina, o llame al "
+    "{number:phone}.",
+    "held": "Le guardamos el {when:moment} en {office} hasta {until:clock}. Todavía no está reservado.",
+    "held.code": "Le estamos enviando un código por mensaje de texto. Responda con él para seguir.",
+    "held.waiting": "Para reservar el horario que le guardamos, responda con el código de nuestro mensaje, o con la "
+    "fecha de nacimiento si se la pedimos.",
+    "prove": "Primero necesitamos saber que este teléfono es suyo. Para recibir un código por mensaje de texto, "
+    "responda A.",
+    "proven": "Gracias. Ya comprobamos su teléfono.",
+    "refused": "Para este teléfono no podemos reservar por mensaje de texto. Por favor llame al {number:phone}.",
+    "suspended.open": "Por ahora no damos citas nuevas. Las citas hechas antes siguen siendo válidas. Responda 3 para "
+    "ver la suya, o llame al {number:phone}.",
+    "suspended.until": "No damos citas nuevas hasta el {until:moment}. Las citas hechas antes siguen siendo válidas. "
+    "Para hablar con una persona responda 0.",
+    # Codes
+    "code.sent": "Un código va en camino por mensaje de texto. Responda con él para seguir.",
+    "code.soon": "Un código va en camino por mensaje de texto. Puede tardar un minuto.",
+    "call_coming": "Ahora llamamos a este teléfono. Conteste y oprima la tecla que escuche.",
     "code.wrong": "Ese código no es correcto. Puede intentar {left:plural one:una vez más|other:# veces más}. "
     "Busque nuestro mensaje más reciente.",
     "code.expired": "Ese código ya no sirve. Si su cita está reservada, un mensaje nuestro lo dice: responda 3 para "
-    "verla. Si no, llame al {number:phone}.",
-    "code.blocked": "El código se escribió mal demasiadas veces y ya no sirve. Por favor llame al {number:phone}.",
+    "verla. Si no, responda 1 o llame al {number:phone}.",
+    "code.blocked": "El código se escribió mal demasiadas veces y ya no sirve. Responda 1 para reservar, o llame al "
+    "{number:phone}.",
+    "codes_many": "Ya enviamos a este teléfono todos los mensajes que podemos por ahora. Intente otra vez después del "
+    "{until:moment}, o llame al {number:phone}.",
     "tries": "Demasiados códigos incorrectos para este teléfono. Por favor intente otra vez mañana o llame al "
     "{number:phone}.",
-    "lapsed": "Lo sentimos, ya no le guardamos ese horario y no hay nada reservado. Por favor llame al {number:phone}.",
+    "lapsed": "Lo sentimos, ya no le guardamos ese horario y no hay nada reservado. Responda 1 para reservar, o llame "
+    "al {number:phone}.",
     "limit": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo. Responda 3 para ver "
     "lo que tiene, o llame al {number:phone}.",
+    "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. Puede reservar otra vez a partir del "
+    "{until:day}. ¿Preguntas? Llame al {number:phone}.",
     "born.one": "Su código es correcto. ¿Cuándo nació la persona que viene a la cita? Responda con mes, día y año, "
     "así: 03 04 1985.",
+    "born.first": "¿Cuándo nació la persona que viene a la cita? Responda con mes, día y año, así: 03 04 1985.",
     "born.nth": "¿Cuándo nació la persona {nth:count} de {party:count}? Responda con mes, día y año, así: 03 04 1985.",
     "born.unclear": "Esa no es una fecha de nacimiento. Responda con mes, día y año, así: 03 04 1985.",
     "no_date_needed": "Ahora no necesitamos una fecha. Responda 3 para ver su cita, o llame al {number:phone}.",
-    "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
-    "unos minutos para verlo.",
-    "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
+    # What is booked
+    "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
+    "mine.more": "Hay más citas. Para escucharlas todas llame al {number:phone}.",
+    "mine.none": "Este teléfono no tiene ninguna cita. Para reservar responda 1 o llame al {number:phone}.",
+    "asked_too_often": "Hoy ya le dijimos tres veces qué cita tiene. Para escucharla llame al {number:phone}.",
+    "which": "¿Cuál de ellas? Responda con una letra.",
+    "which.one": "{letter}: {when:moment}, {office}",
+    "no_such": "Esa cita ya no está reservada. Responda 3 para ver lo que tiene, o llame al {number:phone}.",
+    # Giving up and moving. Each answer has four digits of its own.
+    "give_up": "Para cancelar su cita del {when:moment} en {office}, responda {nonce} antes de {until:clock}. "
+    "Si no hace nada, la conserva.",
+    "given_up": "Su cita está cancelada. Para reservar otra responda 1.",
+    "given_up.what": "Su cita del {when:moment} en {office} está cancelada.",
+    "given_up.undo": "¿Cambió de idea? Responda {nonce} antes de {until:clock} para recuperarla.",
+    "taken_back": "La cita es suya otra vez: {when:moment}, {office}. Ref. {reference:fours}.",
+    "taken_back.limit": "Este teléfono ya tiene todas las citas que puede tener, y no pudimos devolverle esa. "
+    "Responda 3 para ver lo que tiene.",
+    "too_late": "Ya es tarde para recuperarla. Para reservar otra cita responda 1.",
+    "move": "Su cita es el {when:moment} en {office}. Para otro horario, responda con sus cuatro dígitos.",
+    "move.time": "{nonce}: {when:moment}",
+    "move.none": "Lo sentimos, no hay nada más libre en {office}. Usted conserva su horario. Si necesita ayuda llame "
+    "al {number:phone}.",
+    "moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario anterior ya "
+    "no es suyo.",
+    "moves_used": "Ya cambió esta cita todas las veces que puede por mensaje. Para hablar con una persona responda 0 o "
+    "llame al {number:phone}.",
+    "nonce.wrong": "Esos cuatro dígitos no son correctos, y no se cambió nada. Puede intentar "
+    "{left:plural one:una vez más|other:# veces más}.",
+    "nonce.blocked": "Esos dígitos se escribieron mal demasiadas veces. No se cambió nada. Responda 2 para cambiar, "
+    "9 para cancelar, o llame al {number:phone}.",
+    "nonce.expired": "Esos cuatro dígitos ya no sirven. Responda 3 para ver su cita, 2 para cambiarla, 9 para "
+    "cancelarla.",
 }
 
 CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -322,6 +399,21 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "given_up": {
         "1": ("recuperarla", "recuperar", "cambié de idea", "la quiero"),
         "2": ("comienzo", "volver al comienzo"),
+    },
+    "by_text": {
+        "later": (
+            "más adelante",
+            "más tarde",
+            "después",
+            "horarios más adelante",
+            "otros horarios",
+            "otro horario",
+            "otra hora",
+            "otro día",
+            "ninguno de estos",
+            "ninguno",
+        ),
+        "code": ("código", "enviar código", "un código", "envíeme un código", "mándeme un código", "sí"),
     },
     "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
     "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},

@@ -69,7 +69,7 @@ PRINT: Final = Form(
 
 _NUMBERS: Final = {
     "0": ("0", "cero"),
-    "1": ("1", "uno", "primero", "primera", "primer", "1ro", "1ra", "1er", "1o", "1a"),
+    "1": ("1", "uno", "una", "primero", "primera", "primer", "1ro", "1ra", "1er", "1o", "1a"),
     "2": ("2", "dos", "segundo", "segunda", "2do", "2da", "2o", "2a"),
     "3": ("3", "tres", "tercero", "tercera", "tercer", "3ro", "3ra", "3er", "3o", "3a"),
     "4": ("4", "cuatro", "cuarto", "cuarta", "4to", "4ta", "4o", "4a"),
@@ -88,14 +88,14 @@ _ASIDES: Final = (
 
 HEARD: Final = SpokenWords(
     numbers=table({word: key for key, words in _NUMBERS.items() for word in words}),
-    # "Una" alone is a 1; in "quiero una" it is an article. The English words are those of callers who speak both.
-    homophones={"un": "1", "una": "1", "huno": "1", "one": "1", "doz": "2", "tos": "2", "two": "2", "tras": "3",
+    # "Un" alone is a 1, before a noun an article. The English words are those of callers who speak both.
+    homophones={"un": "1", "huno": "1", "one": "1", "doz": "2", "tos": "2", "two": "2", "tras": "3",
                 "trez": "3", "three": "3", "cuatros": "4", "quatro": "4", "cuadro": "4", "four": "4", "sinco": "5",
                 "seiz": "6", "ocho": "8", "hocho": "8", "nuebe": "9", "sero": "0", "cerro": "0"},
     asides=frozenset(words_of(_ASIDES)),
     fillers=frozenset(
         words_of(
-            "yo me mi a al con de del en es esa ese que para los las un una uno quiero quisiera querría gustaría "
+            "yo me mi a al con de del en es esa ese que para los las un quiero quisiera querría gustaría "
             "prefiero puedo podría podemos puede dame deme denme dar doy tomo tomar tome quedo necesito creo digo "
             "sería seria será sea ser va voy vamos hacer tener escuchar"
         )

@@ -171,3 +171,48 @@ def test_a_move_keeps_the_travel_date(stage: Stage) -> None:
     booked = stage.book(who, stage.slot(0, URGENT))
     assert not isinstance(stage.do(c.HoldMove(who, booked.booking, last)), o.NextHeld)
     assert isinstance(stage.do(c.HoldMove(who, booked.booking, stage.slot(1, URGENT))), o.NextHeld)
+
+
+def test_what_a_booking_can_move_to(stage: Stage) -> None:
+    """Three times after the one asked from, at its own office or another, with room for all; its own is none."""
+    who = stage.proven()
+    booked = stage.book(who, stage.slot(1), party=2)
+    stage.seats(stage.slot(2), 1)
+    after = stage.starts(stage.slot(0)) - timedelta(seconds=1)
+    assert offered(stage, c.FreeToMove(who, booked.booking, None, after)) == [stage.slot(nth) for nth in (0, 3, 4)]
+    other = stage.line.offices[1].id
+    found = stage.ask(c.FreeToMove(who, booked.booking, other, after))
+    assert isinstance(found, o.Offers)
+    assert {offer.office for offer in found.offers} == {other}
+
+
+def test_a_move_is_offered_only_where_it_is_taken(stage: Stage) -> None:
+    """With its moves used up later times only; before its journey; none where none is left."""
+    last = stage.slot(3, URGENT)
+    who = stage.call()
+    stage.do(c.NoteTravelDate(who, stage.one("SELECT wall::date + 1 FROM slots WHERE id = :slot", slot=last)))
+    stage.prove(who)
+    booked = stage.book(who, stage.slot(2, URGENT))
+    stage.put("UPDATE bookings SET moves = 2")
+    found = stage.ask(c.FreeToMove(who, booked.booking, None, stage.now))
+    assert isinstance(found, o.Offers)
+    assert found.offers[0].slot == last
+    stage.put("UPDATE bookings SET travel_date = :today", today=stage.now.date())
+    assert stage.ask(c.FreeToMove(who, booked.booking, None, stage.now)) == o.NoneFree(booked.offer.office)
+
+
+def test_what_it_could_move_to_is_told_to_its_number_only(stage: Stage) -> None:
+    """Neither without proof, nor to another number, nor once it is given up."""
+    who = stage.proven(ANN)
+    booked = stage.book(who)
+    ask = [c.FreeToMove(each, booked.booking, None, stage.now) for each in (stage.call(ANN), stage.proven(BEN), who)]
+    assert [stage.ask(each) for each in ask[:2]] == [o.ProofNeeded(), o.NoSuchBooking()]
+    stage.do(c.Cancel(who, booked.booking))
+    assert stage.ask(ask[2]) == o.NoSuchBooking()
+
+
+def offered(stage: Stage, query: c.FreeToMove) -> list[UUID]:
+    """The slots that are offered."""
+    found = stage.ask(query)
+    assert isinstance(found, o.Offers)
+    return [offer.slot for offer in found.offers]

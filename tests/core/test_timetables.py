@@ -48,6 +48,16 @@ def test_a_call_back_names_the_next_opening(stage: Stage) -> None:
     assert len(stage.rows("SELECT 1 FROM callbacks")) == 2
 
 
+def test_the_same_turn_again_names_the_same_opening(stage: Stage) -> None:
+    """Its stored answer holds the instant, whatever the clock says by then."""
+    people(stage)
+    stage.now = SUNDAY
+    ask = c.RequestCallback(stage.call(), "asked", "en")
+    assert stage.do(ask, "turn") == o.CallbackNoted(MONDAY_EIGHT, ZONE)
+    stage.now = MONDAY_EIGHT
+    assert stage.do(ask, "turn") == o.CallbackNoted(MONDAY_EIGHT, ZONE)
+
+
 def test_nothing_is_named_while_people_answer(stage: Stage) -> None:
     """Nor where no hours are known."""
     assert asked(stage, SUNDAY) == [o.CallbackNoted()] * 2

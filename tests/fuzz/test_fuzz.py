@@ -56,9 +56,9 @@ _WORDS = (
     "move it", "give it up", "for", "to to to", "mi cita", "otra vez", "cancel everything and start over", "later",
 )  # fmt: skip
 _BODIES = (
-    "1", "2", "3", "9", "0", "?", "book", "A", "b)", "C please", "D", "later", "ok 1", "1.", "sí", "Dec 3", 
-    "03 04 1985", "4 de marzo de 1985", "reservar", "cambiar", "STOP", "YES", "two people", "houston", "94110", "4821", "482 913",
-    "call me", "when is my appointment", "never mind",
+    "1", "2", "3", "9", "0", "?", "book", "A", "b)", "C please", "D", "later", "ok 1", "1.", "sí", "Dec 3",
+    "03 04 1985", "4 de marzo de 1985", "reservar", "cambiar", "STOP", "YES", "two people", "houston", "94110", "4821",
+    "482 913", "call me", "when is my appointment", "never mind",
 )  # fmt: skip
 
 

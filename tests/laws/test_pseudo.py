@@ -58,8 +58,9 @@ def test_a_booking_is_said_and_texted_from_the_catalogue(house: House) -> None:
     answers = [
         text for body in ("3", "2", "9", "?", "hello", "482913", BORN, "0") for text in phone.text(demo.LINE, body)
     ]
-    offered = [*house.line.offices, *house.line.services]
-    names = [house.line.name, *(name for one in offered for name in _names(one))]
+    offered: list[Office | Service] = [*house.line.offices, *house.line.services]
+    letters = "ABCD"  # of the choices in a text
+    names = [house.line.name, *letters, *(name for one in offered for name in _names(one))]
     heard = [event.text for event in call.transcript.events if event.kind is Kind.HEARD]
     texts = [text.body for text in phone.inbox()]
     assert house.rows("SELECT 1 FROM bookings WHERE status = 'booked'")

@@ -35,6 +35,8 @@ TABLE: list[tuple[Menu, str, str | None]] = [
     (OFFERS, "¿me puede dar el tres?", "3"),  # a question that is a wish
     (OFFERS, "perdón, dos", "2"),  # an apology is not a refusal
     (OFFERS, "sí, uno", "1"),  # "sí" is an aside here
+    (OFFERS, "la una", "1"),  # of a feminine noun
+    (OFFERS, "quiero una", "1"),  # as "I want one"
     # Ordinals
     (OFFERS, "la primera", "1"),  # of a feminine noun
     (OFFERS, "el primero", "1"),  # of a masculine one
@@ -45,9 +47,9 @@ TABLE: list[tuple[Menu, str, str | None]] = [
     (OFFERS, "1º", "1"),  # with the ordinal sign
     (OFFERS, "cuarta", "4"),  # alone
     # Homophones
-    (OFFERS, "una", "1"),  # alone it counts, though it is also the article
-    (OFFERS, "la una", "1"),  # an aside does not make it an article
     (OFFERS, "un", "1"),  # uno, cut short
+    (OFFERS, "eh, un", "1"),  # an aside does not make it an article
+    (OFFERS, "quiero un", None),  # a wish does
     (OFFERS, "tos", "2"),  # dos
     (OFFERS, "tras", "3"),  # tres
     (OFFERS, "opción quatro", "4"),  # misspelt
@@ -105,7 +107,7 @@ TABLE: list[tuple[Menu, str, str | None]] = [
     (OFFERS, "doce", None),  # a larger number is not its digits
     (OFFERS, "nueve y veinte", None),  # a clock time is no key
     (OFFERS, "el 24", None),  # a day is no key
-    (OFFERS, "quiero una", None),  # an article, cut off
+    (OFFERS, "quiero una cita", None),  # an article, not a number
     (OFFERS, "un segundo", None),  # asks for time, not for the second
     (OFFERS, "un momentito por favor", None),  # asks for time
     (OFFERS, "espere", None),  # the same
