@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from booking_core.db import REST_S
+from booking_core.breaker import REST_S
 from ivr.call import Call, seal
 from ivr.script import Step
 from postgres import EmbeddedServer
