@@ -18,11 +18,13 @@ from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused, check, warm
 from ivr.turn import Dialogue
+from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
 from telephony.door import Door
 from telephony.provider import Provider
 from unknowns import Unknowns
+from wording.languages import CATALOGUES
 
 LINES_KEPT_S = 60
 """How long a process believes what it has read of a line."""
@@ -91,7 +93,11 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     check_number, lines = checker(settings), KnownLines(core.database)
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
-    dialogue = Dialogue(core, lines, check_number, clock, voice_url, settings.staffed_number or "", lost)
+    staffed = settings.staffed_number or ""
+    recordings = Recordings(settings.recordings, CATALOGUES, settings.public_url)
+    dialogue = Dialogue(
+        core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address
+    )
     thread = Thread(core, lines.of_text, check_number, clock)
     tokens = tuple(
         token.get_secret_value()
@@ -99,7 +105,9 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
         if token is not None
     )
     door = Door(settings.public_url, tokens, settings.twilio_account_sid)
-    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, functools.partial(_ready, core)))
+    ready = functools.partial(_ready, core)
+    telephones = settings.exchange_url if settings.simulated else None
+    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, ready, recordings.file, telephones))
 
 
 def _ready(core: Core) -> list[str]:

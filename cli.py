@@ -18,7 +18,10 @@ import sqlalchemy as sa
 import demo
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
+from catch_up import LogAway, catch_up
 from database_commands import core, db, looking
+from hours_commands import hours, offices
+from recordings_commands import recordings
 from settings import Settings, environment, load_or_exit
 
 EXIT_USAGE = 64
@@ -167,7 +170,11 @@ def bench(names: tuple[str, ...]) -> None:
     sys.exit(measure(list(names)))
 
 
+fairline.add_command(catch_up)
 fairline.add_command(db)
+fairline.add_command(hours)
+fairline.add_command(offices)
+fairline.add_command(recordings)
 
 
 def main() -> None:
@@ -181,6 +188,9 @@ def main() -> None:
     except click.ClickException as fault:
         click.echo(fault.format_message(), err=True)
         sys.exit(EXIT_USAGE)
+    except LogAway:
+        click.echo("the provider does not show its log", err=True)
+        sys.exit(EXIT_UNAVAILABLE)
     except sa.exc.ProgrammingError:
         click.echo("the database is not at this version: ./run db upgrade", err=True)
         sys.exit(EXIT_UNAVAILABLE)

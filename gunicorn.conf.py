@@ -28,7 +28,10 @@ loglevel = "warning"
 def post_worker_init(worker: object) -> None:
     """What was loaded at the start stays for ever: the collector need not look at it again in the midst of a turn.
 
-    A full collection looks at 400,000 objects of metadata and libraries and holds all eight threads meanwhile.
+    A full collection looks at its 113,000 objects for 50 to 80 ms and holds all eight threads meanwhile; afterwards one
+    takes 10 microseconds. The small collections come every 1,200th menu turn, where by default it is every 90th: a
+    pause that often would be the slowest turn in a hundred.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)

@@ -110,8 +110,8 @@ def addresses(settings: Settings) -> list[str]:
     """What a person may want to open or dial, one a line."""
     lines = [f"webhooks   {settings.public_url}/voice and /sms"]
     if settings.simulated:
-        lines.insert(0, "telephone  ./run call, ./run text   (simulated: nothing leaves this machine)")
-        lines.append(f"exchange   {settings.exchange_url}")
+        lines.insert(0, f"telephone  {settings.exchange_url}   (simulated: nothing leaves this machine)")
+        lines.insert(1, "           or here, in a second terminal: ./run call, ./run text")
     return lines
 
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from wording.languages import CATALOGUES
+
 CHECKOUT: Final = Path(__file__).resolve().parent
 E164: Final = r"^\+[1-9][0-9]{6,14}$"  # ITU-T E.164: at most 15 digits, no country code begins with 0
 _MESSAGING_SERVICE: Final = re.compile(r"MG[0-9a-f]{32}")
@@ -98,6 +100,13 @@ def regions(value: tuple[str, ...]) -> tuple[str, ...]:
     """Regions of ISO 3166, in capitals, one at least."""
     if not value or not all(re.fullmatch(r"[A-Z]{2}", word) for word in value):
         raise ValueError("must be regions of two capital letters with commas, as US,PR")
+    return value
+
+
+def languages(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Languages that the line has a catalogue for, one at least."""
+    if not value or not set(value) <= CATALOGUES.keys():
+        raise ValueError(f"must be languages of the line with commas: {', '.join(CATALOGUES)}")
     return value
 
 

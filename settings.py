@@ -60,6 +60,9 @@ class Settings(BaseModel):
     fairline_var: Annotated[Path, AfterValidator(rules.below_checkout)] = Field(
         Path("var"), description="Where data is kept; a relative path starts at the checkout."
     )
+    recordings: Annotated[Path, AfterValidator(rules.below_checkout)] = Field(
+        description="Folder of recorded phrases, as en/goodbye.mp3. Unset: recordings in FAIRLINE_VAR."
+    )
     public_url: Annotated[str, AfterValidator(rules.origin)] = Field(
         description="What the provider calls and signs, as https://line.example. Simulated: http://127.0.0.1:PORT."
     )
@@ -83,9 +86,13 @@ class Settings(BaseModel):
     staffed_number: Telephone | None = Field(
         None, description="A number with people, said when the line itself is in trouble, as +14155550123."
     )
+    calls_per_second: float = Field(1, gt=0, le=1000, description="Calls of ours the provider takes a second.")
     texts_per_second: float = Field(1, gt=0, le=1000, description="Texts the provider takes a second.")
     regions: Annotated[Codes, AfterValidator(rules.regions)] = Field(
         ("US", "AS", "GU", "MP", "PR", "VI"), description="Whose numbers may book (ISO 3166), with commas."
+    )
+    languages: Annotated[Codes, AfterValidator(rules.languages)] = Field(
+        ("en",), description="Languages of an apology while nobody knows the call's, with commas."
     )
 
     @property
@@ -155,7 +162,10 @@ def _derived(values: Mapping[str, str]) -> dict[str, str]:
         }
     number = values.get("TWILIO_NUMBER") or derived.get("TWILIO_NUMBER", "")  # a missing one is its own fault
     sender = values.get("TEXT_SENDER") or number
-    return derived | {"TEXT_SENDER": sender, "TEXT_TWO_WAY": str(not rules.is_name(sender))}
+    recordings = Path(values.get("FAIRLINE_VAR", "var")) / "recordings"
+    return derived | {
+        "TEXT_SENDER": sender, "TEXT_TWO_WAY": str(not rules.is_name(sender)), "RECORDINGS": str(recordings),
+    }  # fmt: skip
 
 
 def load_or_exit(environ: Mapping[str, str]) -> Settings:

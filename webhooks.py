@@ -5,24 +5,30 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from flask import Flask, Request, Response, jsonify, request
+from flask import Flask, Response, abort, jsonify, redirect, request, send_file
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
-from booking_core.commands import Report, ReportDelivery
+from booking_core.commands import Report, ReportDelivery, ReportProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from ivr.turn import Dialogue
 from ivr.turn import Turn as CallTurn
-from ivr.vocabulary import Hangup, Said, Spoken
 from sms.turn import Thread
 from sms.turn import Turn as TextTurn
 from telephony import incoming, twiml
 from telephony.door import SIGNATURE_HEADER, Door, Turned
-from telephony.form import Form
+from telephony.form import Form, read_form
 
 MAX_BODY = 64 * 1024
+AUDIO_KEPT_S = 60
+"""The provider plays its copy of a recording for so long, and then asks whether it is still the same."""
+# Read straight from WSGI, as the body is: Flask's own ways to them are a tenth of a menu turn.
+_SIGNATURE = "HTTP_" + SIGNATURE_HEADER.upper().replace("-", "_")
 _LOG = logging.getLogger("fairline.webhooks")
 
 
@@ -36,6 +42,10 @@ class Doors:
     core: Core
     faults: Callable[[], list[str]]
     """Why this process is not ready."""
+    recording: Callable[[str, str], tuple[Path, str] | None]
+    """(language, phrase) → the file of its recording and its type, where there is one."""
+    telephones: str | None = None
+    """Where the telephones' page is while telephony is simulated."""
 
 
 def create(doors: Doors) -> Flask:
@@ -43,6 +53,8 @@ def create(doors: Doors) -> Flask:
     app = Flask("fairline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     _telephone(app, doors)
+    _audio(app, doors)
+    _telephones(app, doors)
     _health(app, doors)
     return app
 
@@ -71,7 +83,7 @@ def _telephone(app: Flask, doors: Doors) -> None:
         again = f"{doors.dialogue.voice_url}?fallback=1"
         failed = request.values.get("ErrorUrl", "")
         if failed.partition("#")[0] == again:
-            return _xml(twiml.voice_document(_apology(doors)))
+            return _xml(twiml.voice_document(doors.dialogue.apology()))
         return _xml(twiml.redirect_document(again))
 
     @app.errorhandler(Exception)
@@ -81,12 +93,19 @@ def _telephone(app: Flask, doors: Doors) -> None:
             return error
         _LOG.error("fault in %s: %s at %s", request.endpoint, type(error).__name__, _where(error))
         if request.path == "/voice":
-            return _xml(twiml.voice_document(_apology(doors)))
+            return _xml(twiml.voice_document(doors.dialogue.apology()))
         return _xml(twiml.text_document(doors.thread.apology())) if request.path == "/sms" else _nothing(500)
 
 
-def _apology(doors: Doors) -> Spoken:
-    return Spoken("en-US", (Said(doors.dialogue.apology(), "en-US"),), Hangup(), "")
+def _audio(app: Flask, doors: Doors) -> None:
+    @app.get("/audio/<language>/<phrase>")
+    def audio(language: str, phrase: str) -> Response:
+        """Nothing personal, so nobody has to sign; nothing of the address becomes a path."""
+        found = doors.recording(language, phrase)
+        if found is None:
+            return _nothing(404)
+        file, kind = found
+        return send_file(file, mimetype=kind, conditional=True, max_age=AUDIO_KEPT_S)
 
 
 def _where(error: Exception) -> str:
@@ -101,35 +120,38 @@ def _where(error: Exception) -> str:
 
 def _admitted(doors: Doors, act: Callable[[Form], Response | None]) -> Response:
     """Body capped before it is read, then signature and shape, then the room. Nothing is looked up for a forgery."""
-    if request.content_length is None or request.content_length > MAX_BODY:
-        return _nothing(413 if request.content_length else 411)
-    form = doors.door.admit(_raw_target(request), request.get_data(cache=False), _signature(request))
+    length, environ = request.content_length, request.environ
+    if length is None or length > MAX_BODY:
+        return _nothing(413 if length else 411)
+    form = doors.door.admit(_raw_target(environ), environ["wsgi.input"].read(length), environ.get(_SIGNATURE))
     if isinstance(form, Turned):
         return _nothing(form.status)
     return act(form) or _nothing(403)
 
 
-def _raw_target(asked: Request) -> str:
+def _raw_target(environ: dict[str, Any]) -> str:
     """Path and query as they came over the wire, still percent-encoded: what was signed."""
-    raw = asked.environ.get("RAW_URI") or asked.environ.get("REQUEST_URI")
+    raw = environ.get("RAW_URI") or environ.get("REQUEST_URI")
     if raw is not None and raw.startswith("/"):
         return str(raw)
-    query = asked.environ.get("QUERY_STRING", "")
-    return asked.path + (f"?{query}" if query else "")
+    query = environ.get("QUERY_STRING", "")
+    return request.path + (f"?{query}" if query else "")
 
 
-def _signature(asked: Request) -> str | None:
-    return asked.headers.get(SIGNATURE_HEADER)
+def _query() -> Form:
+    """The parameters that we put into the address, which is signed; an address that is none of ours has none."""
+    return read_form(request.query_string) or Form({})
 
 
 def _voice(doors: Doors, form: Form) -> Response | None:
     turn = incoming.call_turn(form)
     if turn is None:
         return None
-    troubles = request.args.get("t", "0")
+    asked = _query()
+    troubles = asked.get("t")
     spoken = doors.dialogue.take(
-        CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, request.args.get("s"),
-                 int(troubles) if troubles in ("0", "1", "2") else 0)
+        CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, asked.get("s"),
+                 int(troubles) if troubles in ("1", "2") else 0, turn.outbound)
     )  # fmt: skip
     return _xml(twiml.voice_document(spoken))
 
@@ -138,8 +160,15 @@ def _voice_status(doors: Doors, form: Form) -> Response | None:
     report = incoming.call_report(form)
     if report is None:
         return None
+    try:
+        delivery = UUID(request.args["d"]) if "d" in request.args else None
+    except ValueError:
+        return None
     if report.ended:
         try:
+            if delivery is not None:
+                command = ReportProofCall(delivery, report.sid, report.answered)
+                doors.core.perform(command, f"report:{report.sid}")
             doors.dialogue.end(report.sid)
         except (Unavailable, Unknown):
             return _nothing(503)  # the provider asks again: every URL we hand out says so
@@ -179,6 +208,12 @@ _STATES: dict[incoming.TextStatus, Report] = {
     incoming.TextStatus.FAILED: "undelivered",
     incoming.TextStatus.CANCELED: "refused",
 }
+
+
+def _telephones(app: Flask, doors: Doors) -> None:
+    @app.get("/telephone")
+    def telephone() -> AnyResponse:
+        return abort(404) if doors.telephones is None else redirect(doors.telephones)
 
 
 def _health(app: Flask, doors: Doors) -> None:

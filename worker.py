@@ -1,7 +1,7 @@
-"""The worker: carries the outbox to the provider, every half second, and nothing else.
+"""The worker: carries the outbox to the provider, texts and calls, every half second, and nothing else.
 
-`deliver` is the whole of it: lease, render once, send, note what became of it, each its own transaction. A worker
-may die between any two of them; the next one finds the row and goes on.
+Lease, render once, send, note what became of it: each its own transaction. A worker may die between any two of them;
+the next one finds the row and goes on.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from booking_core.db import Unavailable, Unknown
 from booking_core.keys import Unreadable
 from booking_core.lines import Line
 from booking_core.outbox import Delivery
+from booking_core.tables import PROOF_CALL
 from booking_core.transaction import Transaction
+from ivr.delivery import seal_delivery
 from settings import Settings, environment, load_or_exit
-from telephony.provider import Accepted, Provider, Refused
-from telephony.twiml import with_retries
+from telephony.provider import Accepted, Provider, Refused, Unclear
 from unknowns import Unknowns, UnknownTurn
 from wording import moments
 from wording.fields import Argument
@@ -37,11 +38,13 @@ from wording.languages import CATALOGUES
 POLL_S = 0.5
 BATCH = 20
 LOOK_AFTER_S = 30
-"""A text that may have been taken is looked for at the provider after so long, before it is sent again."""
+"""What may have been taken is looked for at the provider after so long, before it is sent again."""
 UNREADABLE_S = 60
 """A message this worker cannot open waits so long for one that can: secrets are being changed."""
+SINCE_ATTEMPT = timedelta(seconds=LOOK_AFTER_S + 5)
+"""From an attempt at a call to the look for it, and 5 seconds between the provider's clock and ours."""
 RETRY_S = (1, 2, 5, 15, 60)
-"""Waits before the next attempt at a text that was certainly not sent."""
+"""Waits before the next attempt at what was certainly not sent."""
 
 _LOG = logging.getLogger("fairline.worker")
 T = TypeVar("T")
@@ -63,7 +66,9 @@ def words(delivery: Delivery, line: Line, *, two_way: bool) -> str:
         arguments |= {"when": booking.offer.wall, "office": delivery.office or ""}
         if booking.reference is not None:
             arguments["reference"] = booking.reference
-    return catalogue.texted(delivery.kind if two_way else f"{delivery.kind}.one_way", arguments)
+    discreet = f"{delivery.kind}.discreet"
+    kind = discreet if delivery.discreet and discreet in catalogue.texts else delivery.kind
+    return catalogue.texted(kind if two_way else f"{kind}.one_way", arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,12 @@ class Relay:
                 raise LookupError("there are messages to send but no line")
             for nth, row in enumerate(due):
                 if nth and not self.settings.simulated:
-                    time.sleep(1 / self.settings.texts_per_second)
+                    time.sleep(1 / self._rate(row.kind))
                 self._carry(row, line)
         return len(due)
+
+    def _rate(self, kind: str) -> float:
+        return self.settings.calls_per_second if kind == PROOF_CALL else self.settings.texts_per_second
 
     def _carry(self, row: sa.Row[Any], line: Line) -> None:
         """One message; one that cannot be opened stops no other."""
@@ -99,17 +107,37 @@ class Relay:
             _LOG.error("message %s is sealed with a secret that is not in use", row.id)
             self._transact(lambda t: outbox.later(t, row.id, UNREADABLE_S, unknown=row.state == "unknown"))
             return
-        self.deliver(delivery, line)
+        if delivery.kind == PROOF_CALL:
+            self._call(delivery)
+        else:
+            self._text(delivery, line)
 
-    def deliver(self, delivery: Delivery, line: Line) -> None:
-        """One attempt at one message."""
+    def _text(self, delivery: Delivery, line: Line) -> None:
+        """One attempt at one text."""
         text = delivery.rendered or words(delivery, line, two_way=self.settings.text_two_way)
-        if delivery.unknown and self._found(delivery, text):
-            return
-        if not self._transact(lambda t: outbox.begin(t, delivery, text)):
-            return  # the lease ran out, and another worker has it
-        status_url = with_retries(f"{self.settings.public_url}/sms/status?d={delivery.id}")
-        match self.provider.send_text(self.settings.text_sender, delivery.to, text, status_url):
+        if delivery.unknown:
+            found = self.provider.find_text(delivery.to, text, delivery.not_before - timedelta(hours=1))
+            if self._is_settled(delivery, found):
+                return
+        if self._transact(lambda t: outbox.begin(t, delivery, text)):
+            status_url = f"{self.settings.public_url}/sms/status?d={delivery.id}"
+            self._note(delivery, self.provider.send_text(self.settings.text_sender, delivery.to, text, status_url))
+
+    def _call(self, delivery: Delivery) -> None:
+        """One ringing. A call has no words to be found by: any to that telephone since the attempt is it."""
+        ours, public = self.settings.twilio_number, self.settings.public_url
+        if delivery.unknown:
+            found = self.provider.find_call(ours, delivery.to, delivery.not_before - SINCE_ATTEMPT)
+            if self._is_settled(delivery, found):
+                return
+        if self._transact(lambda t: outbox.begin(t, delivery, "")):
+            seal = seal_delivery(delivery.id, delivery.not_before, self.core.keys.present.seal)
+            url, status_url = f"{public}/voice?s={seal}", f"{public}/voice/status?d={delivery.id}"
+            self._note(delivery, self.provider.place_call(ours, delivery.to, url, status_url))
+
+    def _note(self, delivery: Delivery, answer: Accepted | Refused | Unclear) -> None:
+        """What the provider said, in its row."""
+        match answer:
             case Accepted(sid):
                 self._transact(lambda t: outbox.sent(t, delivery.id, sid))
             case Refused(code, retry=False):
@@ -118,21 +146,21 @@ class Relay:
                 wait = RETRY_S[min(delivery.attempts, len(RETRY_S)) - 1]
                 self._transact(lambda t: outbox.later(t, delivery.id, wait, unknown=False))
             case _ if delivery.unknown:
-                # Unclear a second time: sent again it could be seen three times. The code is on its way, or a new
+                # Unclear a second time: sent again it could be met three times. The code is on its way, or a new
                 # one can be asked for; what is booked is booked whether or not its text arrives.
-                self._transact(lambda t: outbox.refused(t, delivery.id, "unknown"))
+                self._transact(lambda t: outbox.unclear(t, delivery.id))
             case _:
                 self._transact(lambda t: outbox.later(t, delivery.id, LOOK_AFTER_S, unknown=True))
 
-    def _found(self, delivery: Delivery, text: str) -> bool:
-        """Did the provider take an earlier attempt? Where it cannot say, wait: a doubled text is the worse fault."""
-        found = self.provider.find_text(delivery.to, text, delivery.not_before - timedelta(hours=1))
-        if isinstance(found, str):
-            self._transact(lambda t: outbox.sent(t, delivery.id, found))
-            return True
-        if found is None:
-            return False
-        self._transact(lambda t: outbox.later(t, delivery.id, LOOK_AFTER_S, unknown=True))
+    def _is_settled(self, delivery: Delivery, found: str | Unclear | None) -> bool:
+        """Was an earlier attempt taken? Where the provider cannot say, wait: a doubled text is the worse fault."""
+        match found:
+            case None:
+                return False
+            case str(sid):
+                self._transact(lambda t: outbox.sent(t, delivery.id, sid))
+            case Unclear():
+                self._transact(lambda t: outbox.later(t, delivery.id, LOOK_AFTER_S, unknown=True))
         return True
 
 

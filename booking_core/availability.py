@@ -9,9 +9,13 @@ import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import outcomes
-from booking_core.outcomes import NoneFree, Offers, PlaceGone
+from booking_core.bookings import held_by
+from booking_core.outcomes import NoneFree, NoSuchBooking, Offers, PlaceGone, ProofNeeded
 from booking_core.tables import calls
 from booking_core.transaction import Transaction
+
+OFFERED = 3
+"""Times that are offered at once: as many as people keep in mind."""
 
 
 def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
@@ -24,6 +28,27 @@ def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
     )
     offers = tuple(outcomes.offer(item) for item in found)
     return Offers(offers) if offers else NoneFree(query.office)
+
+
+def free_to_move(t: Transaction, query: c.FreeToMove) -> Offers | NoneFree | NoSuchBooking | ProofNeeded:
+    """The same for what is booked: its service, its size, its journey, and never its own time.
+
+    When its moves to earlier are used up, later times only: what `HoldMove` would refuse is not offered.
+    """
+    own = held_by(t, query.who, query.booking, lock=False)
+    if not isinstance(own, tuple):
+        return own
+    whose, row = own
+    if row.status != "booked" or row.live_until <= whose.at:
+        return NoSuchBooking()
+    after = max(query.after, row.starts) if row.moves >= t.rules().moves_max else query.after
+    office = query.office or row.office
+    found = t.function(
+        "next_free_v1", office, row.service, after, query.part, row.party, row.travel_date, t.pinned, OFFERED + 1
+    )
+    offers = [outcomes.offer(item) for item in found]
+    others = tuple(offer for offer in offers if offer.slot != row.slot)[:OFFERED]
+    return Offers(others) if others else NoneFree(office)
 
 
 def gone(t: Transaction, slot: sa.Row[Any], party: int, travel: date | None) -> PlaceGone | NoneFree:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import outcomes
-from booking_core.actors import Actor
+from booking_core.actors import Actor, Texter
+from booking_core.identifiers import uuid7
 from booking_core.outcomes import (
     AskedTooOften,
     Booked,
@@ -22,8 +23,11 @@ from booking_core.outcomes import (
     ProofNeeded,
     TooLate,
 )
-from booking_core.tables import bookings, numbers, places, slots
+from booking_core.tables import bookings, numbers, outbox, places, slots
 from booking_core.transaction import Person, Transaction, person
+
+GIVEN_UP_NEWS = timedelta(hours=1)
+"""After so long the news that a booking was given up would come out of the blue."""
 
 _WITH_SLOT = sa.select(
     bookings, slots.c.wall, slots.c.zone, slots.c.starts, slots.c.day_ends
@@ -78,9 +82,11 @@ def booked(row: sa.Row[Any]) -> Booked:
                   Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts))  # fmt: skip
 
 
-def held_by(t: Transaction, who: Actor, booking: UUID) -> tuple[Person, sa.Row[Any]] | NoSuchBooking | ProofNeeded:
-    """The proven person and the booking, its number's row locked."""
-    whose = person(t, who)
+def held_by(
+    t: Transaction, who: Actor, booking: UUID, *, lock: bool = True
+) -> tuple[Person, sa.Row[Any]] | NoSuchBooking | ProofNeeded:
+    """The proven person and the booking, its number's row locked; a query does without."""
+    whose = person(t, who, lock=lock)
     if whose is None or not whose.proven:
         return ProofNeeded()
     row = find(t, whose.number, booking)
@@ -123,8 +129,17 @@ def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Canc
     set_free(t, row, row.places, undo + cooling(t, row.starts - undo))
     if row.next_places is not None:
         set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(t.rules().cool_max_s + 1)))
+    tell_change(t, who, row, now, min(now + GIVEN_UP_NEWS, row.starts), kind="given_up")
     t.trail(who, "cancel", row.id, now)
     return Cancelled(row.id, undo)
+
+
+def tell_change(t: Transaction, who: Actor, row: sa.Row[Any], now: datetime, until: datetime, *, kind: str) -> None:
+    """Text the number that its booking was changed, where texts may go; a texter has the answer in the thread."""
+    if row.texts == "none" or isinstance(who, Texter):
+        return
+    news = {"kind": kind, "number": row.number, "booking": row.id, "language": row.language}
+    t.connection.execute(sa.insert(outbox).values(id=uuid7(), lane=1, not_before=now, not_after=until, **news))
 
 
 def cooling(t: Transaction, left: timedelta) -> timedelta:
@@ -164,6 +179,12 @@ def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> ou
         .where(bookings.c.id == row.id)
         .values(status="booked", allowance=allowance, ended_at=None, ended_by=None, ended_why=None, undo_until=None)
     )
+    t.connection.execute(  # news that is not true any more; the lane lets the index of what waits serve
+        sa.update(outbox)
+        .where(outbox.c.booking == row.id, outbox.c.kind == "given_up", outbox.c.lane == 1,
+               outbox.c.state == "waiting")
+        .values(state="expired", done_at=now)
+    )  # fmt: skip
     bound = t.connection.execute(
         sa.update(places)
         .where(places.c.id.in_(row.places), places.c.booking == row.id)

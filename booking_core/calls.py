@@ -9,27 +9,53 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
-from booking_core import outcomes
-from booking_core.actors import Caller
+from booking_core import outcomes, timetables
+from booking_core.actors import Actor, Caller
 from booking_core.claims import keep_until
 from booking_core.db import Database
 from booking_core.identifiers import answer_key, uuid7
-from booking_core.numbers import LineKind, Number, Refused
+from booking_core.numbers import LineKind, Number, Reason, Refused
 from booking_core.outcomes import CallbackNoted, CallStarted, Done, NumberNeeded, NumberNoted, NumberRefused
-from booking_core.tables import answers, bookings, callbacks, calls, codes, lines, number_keys, numbers, proofs
+from booking_core.tables import (
+    PROOF_CALL,
+    answers,
+    bookings,
+    callbacks,
+    calls,
+    codes,
+    lines,
+    number_keys,
+    numbers,
+    outbox,
+    proofs,
+)
 from booking_core.transaction import Person, Transaction, find_number, person
+
+KEYED_MAX = 3
+"""Numbers that may be keyed in during one call, slips included: enough for a person, too few to try out a list."""
+
+HANGS_UP = timedelta(seconds=2)
+"""So long after the end of its call a telephone can ring again."""
+
+
+def known(t: Transaction, sid: str) -> CallStarted | None:
+    """What a call that has its row was last told; None for a new call."""
+    row = t.connection.execute(
+        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, calls.c.language, answers.c.outcome)
+        .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer))
+        .where(calls.c.sid == sid)
+    ).first()
+    if row is None:
+        return None
+    last = None if row.outcome is None else outcomes.read(row.outcome)
+    return CallStarted(row.withheld, row.reason, row.step, row.turn, last, row.language)
 
 
 def start(t: Transaction, command: c.StartCall) -> CallStarted:
     """Write the call's row, or tell a known call what it was last told."""
-    known = t.connection.execute(
-        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, answers.c.outcome)
-        .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer))
-        .where(calls.c.sid == command.sid)
-    ).first()
-    if known is not None:
-        last = None if known.outcome is None else outcomes.read(known.outcome)
-        return CallStarted(known.withheld, known.reason, known.step, known.turn, last)
+    started = known(t, command.sid)
+    if started is not None:
+        return started
     withheld = isinstance(command.caller, Refused)
     t.connection.execute(
         sa.insert(calls).from_select(
@@ -77,17 +103,24 @@ def digits_of(t: Transaction, number: UUID) -> str:
 
 
 def note_number(t: Transaction, command: c.NoteNumber) -> NumberNoted | NumberRefused:
-    """Write the number a withheld caller keyed in to the call's row; it stays unproven."""
-    t.connection.execute(
-        sa.update(calls).where(calls.c.sid == command.who.sid, calls.c.withheld).values(number=enter(t, command.number))
-    )
+    """Write the number a caller keyed in to the call's row: a claim, which only a call to that number can prove.
+
+    What the call holds for another number stays that number's, and so does a proof.
+    """
+    mine = sa.update(calls).where(calls.c.sid == command.who.sid)
+    counted = t.connection.execute(
+        mine.where(calls.c.delivery.is_(None), calls.c.keyed < KEYED_MAX).values(keyed=calls.c.keyed + 1)
+    ).rowcount
+    if not counted:
+        return NumberRefused(Reason.NOT_A_TELEPHONE)
+    t.connection.execute(mine.values(number=enter(t, command.number)))
     return NumberNoted(command.number)
 
 
 def read_number(t: Transaction, query: c.ReadNumber) -> NumberNoted | NumberNeeded:
     """The number this call keyed in, to be read back again."""
     row = t.connection.execute(
-        sa.select(numbers).join(calls).where(calls.c.sid == query.who.sid, calls.c.withheld)
+        sa.select(numbers).join(calls).where(calls.c.sid == query.who.sid, calls.c.keyed > 0)
     ).first()
     if row is None:
         return NumberNeeded()
@@ -102,16 +135,18 @@ def note_travel_date(t: Transaction, command: c.NoteTravelDate) -> outcomes.Trav
     return outcomes.TravelDateNoted()
 
 
+# It waits for no disk: a crash may lose this hint, and no caller is told anything by it alone.
 _NOTE_STEP = """
-WITH noted AS (UPDATE calls SET step = %s, turn = %s, answer = %s WHERE sid = %s AND turn <= %s RETURNING 1)
-SELECT count(*)::text FROM noted
+WITH noted AS (
+  UPDATE calls SET step = %s, turn = %s, answer = %s, language = %s WHERE sid = %s AND turn <= %s RETURNING 1)
+SELECT count(*)::text, set_config('synchronous_commit', 'off', true) FROM noted
 """
 
 
 def note_step(database: Database, command: c.NoteStep) -> Done:
     """Where the call is and which answer it heard there, for whoever has to go on without a seal; one round trip."""
     answer = answer_key(command.answer)
-    database.call(_NOTE_STEP, (command.step, command.turn, answer, command.sid, command.turn))
+    database.call(_NOTE_STEP, (command.step, command.turn, answer, command.language, command.sid, command.turn))
     return Done()
 
 
@@ -132,6 +167,7 @@ def end(t: Transaction, command: c.EndCall) -> Done:
             .values(until=now)
         )
         _shorten(t, whose, now)
+        _hasten(t, call, whose.number, now)
     return Done()
 
 
@@ -152,6 +188,17 @@ def _shorten(t: Transaction, whose: Person, now: datetime) -> None:
         keep_until(t, row.id, row.places, until, row.cool_s)
 
 
+def _hasten(t: Transaction, call: UUID, number: UUID, now: datetime) -> None:
+    """The telephone is free: what waits to call it because of this call does so now."""
+    asked = sa.select(codes.c.id).where(codes.c.number == number, codes.c.call == call)
+    t.connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.kind == PROOF_CALL, outbox.c.lane == 0, outbox.c.state == "waiting",
+               outbox.c.not_before > now + HANGS_UP, outbox.c.code.in_(asked))
+        .values(not_before=now + HANGS_UP)
+    )  # fmt: skip
+
+
 def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNoted | NumberNeeded:
     """A person will call back. Asking twice keeps the first place in the queue."""
     whose = person(t, command.who)
@@ -163,22 +210,25 @@ def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNote
             callbacks.c.call == whose.call, callbacks.c.number != whose.number, callbacks.c.done_at.is_(None)
         )
     )
-    _note_callback(t, command, whose.number, whose.call, whose.at)
-    return CallbackNoted()
+    note_callback(t, command.who, whose.number, whose.call, command.reason, command.language, whose.at)
+    line = t.connection.scalar(sa.select(calls.c.line).where(calls.c.id == whose.call))
+    return timetables.call_back(t.connection, line, whose.at)
 
 
 def text_callback(t: Transaction, command: c.TextCallback) -> CallbackNoted:
     """The same, asked for by text."""
-    _note_callback(t, command, enter(t, command.who.number), None, t.now())
-    return CallbackNoted()
+    number, now = enter(t, command.who.number), t.now()
+    note_callback(t, command.who, number, None, command.reason, command.language, now)
+    return timetables.call_back(t.connection, None, now)
 
 
-def _note_callback(
-    t: Transaction, command: c.RequestCallback | c.TextCallback, number: UUID, call: UUID | None, now: datetime
+def note_callback(
+    t: Transaction, who: Actor | None, number: UUID, call: UUID | None, reason: str, language: str, now: datetime
 ) -> None:
+    """A person shall call this number; one that waits already keeps its place. `who` None: nobody asked, we failed."""
     t.connection.execute(
         insert(callbacks)
-        .values(id=uuid7(), number=number, call=call, reason=command.reason, language=command.language, asked_at=now)
+        .values(id=uuid7(), number=number, call=call, reason=reason, language=language, asked_at=now)
         .on_conflict_do_nothing()
     )
-    t.trail(command.who, "callback", number, now, command.reason)
+    t.trail(who, "callback", number, now, reason)

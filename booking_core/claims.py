@@ -64,6 +64,16 @@ def confirm(database: Database, keys: Keys, now: datetime | None, command: c.Con
     return outcomes.read(database.call(_CONFIRM, parameters))
 
 
+def confirm_within(t: Transaction, who: Actor, booking: UUID) -> Outcome:
+    """The same by the live proof of this call or thread, inside a transaction; kept under a key of its own."""
+    call, hashes = _whose(t.keys, who)
+    parameters = (
+        uuid7(), t.pinned, who.name, call, hashes, booking, None,
+        [uuid7(), uuid7(), uuid7()], [reference() for _ in range(REFERENCES)],
+    )  # fmt: skip
+    return outcomes.read(t.connection.exec_driver_sql(_CONFIRM, parameters).scalar_one())
+
+
 def let_go(database: Database, keys: Keys, now: datetime | None, command: c.LetHoldGo, key: UUID) -> Outcome:
     """Perform a let-go; see `sql/let_go_v1.sql`."""
     call, hashes = _whose(keys, command.who)
@@ -119,7 +129,12 @@ def extend(t: Transaction, command: c.ExtendHold) -> Held | HoldLapsed:
 
 
 def _waiting(t: Transaction, whose: Person, booking: UUID | None = None) -> sa.Row[Any] | None:
-    """The hold whose call is over. One that was proven meanwhile, by text, goes on there."""
+    """The hold whose call is over. One that was proven meanwhile, by text, goes on there.
+
+    Whoever keyed the number in is told nothing of it and takes nothing up: any stranger could.
+    """
+    if whose.keyed and not whose.proven:
+        return None
     thread = sa.exists().where(
         proofs.c.number == bookings.c.number, proofs.c.until > whose.at, proofs.c.at >= bookings.c.held_at
     )
@@ -141,4 +156,4 @@ def keep_until(t: Transaction, booking: UUID, held: list[int], until: datetime, 
 
 def _held(row: sa.Row[Any], until: datetime, *, proven: bool) -> Held:
     offer = Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts)
-    return Held(row.id, until, row.party, proven, False, offer)
+    return Held(row.id, until, row.party, proven, False, offer, "call" if row.texts == "none" else "text")

@@ -1,10 +1,11 @@
-"""Security codes: sending them within the number's budgets, and proving a number with one.
+"""Security codes: sending them, by text or by a call, within the number's budgets, and proving a number with one.
 
 Lifetimes and budgets are in `rules`; a code's checks are in `sql/use_code_v1.sql`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from booking_core.actors import Actor, Texter
 from booking_core.claims import keep_until
 from booking_core.identifiers import security_code, uuid7
 from booking_core.outcomes import (
+    CallComing,
     CodeBlocked,
     CodeExpired,
     CodeSent,
@@ -29,19 +31,22 @@ from booking_core.outcomes import (
     TooManyTries,
     TooSoon,
 )
-from booking_core.tables import bookings, codes, outbox, proofs
+from booking_core.tables import PROOF_CALL, bookings, codes, outbox, proofs
 from booking_core.transaction import Person, Transaction, person
 
 PROOF_IN_CALL = timedelta(hours=4)
 """A proof holds to the end of its call; the provider ends every call within 4 hours."""
+
+HANG_UP_FIRST = timedelta(seconds=15)
+"""A caller who asks for a call still holds the telephone that is to ring; a call that ends sooner brings it forward."""
 
 _RULES = sa.text("(SELECT r FROM rules r)")
 
 
 def send(
     t: Transaction, command: c.SendCode
-) -> CodeSent | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused:
-    """Text a code: the live one again, or a new one. A new code extends an unextended hold to its own expiry."""
+) -> CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused:
+    """Text or call a code: the live one again, or a new one, which extends an unextended hold to its own expiry."""
     whose = person(t, command.who)
     if whose is None:
         return NumberRefused("withheld")
@@ -51,13 +56,13 @@ def send(
     held = _held(t, command, whose, now)
     if command.purpose == "confirm" and held is None:
         return HoldLapsed()
-    budget = _budget(t, "try_budget_v1", whose.number, now) or _budget(t, "code_budget_v1", whose.number, now)
+    live = live_code(t, whose, command.purpose, command.booking)
+    if live is not None and call_waits(t, live.id):
+        return CallComing(live.expires_at)
+    budget = _budget(t, "try_budget_v1", whose.number, now) or code_budget(t, whose.number, now)
     if isinstance(budget, TooManyCodes | TooManyTries):
         return budget
-    live = _live(t, command, whose, now)
-    if live is not None:
-        return _again(t, command, live, now)
-    return _new(t, command, whose, held, now)
+    return _new(t, command, whose, held) if live is None else _again(t, command, whose, live)
 
 
 def _held(t: Transaction, command: c.SendCode, whose: Person, now: datetime) -> sa.Row[Any] | None:
@@ -74,36 +79,48 @@ def _budget(t: Transaction, function: str, number: UUID, now: datetime) -> outco
     return None if found is None else outcomes.read(found)
 
 
-def _live(t: Transaction, command: c.SendCode, whose: Person, now: datetime) -> sa.Row[Any] | None:
-    same = codes.c.booking == command.booking if command.purpose == "confirm" else codes.c.call == whose.call
+def code_budget(t: Transaction, number: UUID, now: datetime) -> outcomes.Outcome | None:
+    """Why nothing more may be sent to this number for now, over all callers; None: it may."""
+    return _budget(t, "code_budget_v1", number, now)
+
+
+def live_code(t: Transaction, whose: Person, purpose: c.Purpose, booking: UUID | None) -> sa.Row[Any] | None:
+    """The newest live code for this hold, or to prove the number in this very call."""
+    same = codes.c.booking == booking if purpose == "confirm" else codes.c.call == whose.call
     return t.connection.execute(
         sa.select(codes)
-        .where(codes.c.number == whose.number, codes.c.purpose == command.purpose, same, codes.c.used_at.is_(None),
-               codes.c.dead_at.is_(None), codes.c.expires_at > now)
+        .where(codes.c.number == whose.number, codes.c.purpose == purpose, same, codes.c.used_at.is_(None),
+               codes.c.dead_at.is_(None), codes.c.expires_at > whose.at)
         .order_by(codes.c.made_at.desc())
     ).first()  # fmt: skip
 
 
-def _again(t: Transaction, command: c.SendCode, live: sa.Row[Any], now: datetime) -> CodeSent | TooSoon | TooManyCodes:
+def _again(
+    t: Transaction, command: c.SendCode, whose: Person, live: sa.Row[Any]
+) -> CodeSent | CallComing | TooSoon | TooManyCodes:
     """The same code, expiry and tries once more: a resend is not a fresh start (NIST SP 800-63B-4 §3.2.2)."""
-    rules = t.rules()
+    rules, now = t.rules(), whose.at
     next_at = live.sent_at[-1] + timedelta(seconds=rules.code_gap_s)
     if next_at > now:
         return TooSoon(next_at)
-    # The third send of a code is the proof call's (laws.md, code); until there are call-backs there are two texts.
-    if len(live.sent_at) >= rules.code_sends - 1:
+    if len(live.sent_at) >= rules.code_sends:
         return TooManyCodes(live.expires_at)
+    count_send(t, whose.number, live.id, now, whose.call)
+    last = len(live.sent_at) == rules.code_sends - 1  # two texts that helped nobody: the last send is a call
+    return _stage(t, command, whose, live.id, live.expires_at, again=True, by_call=last)
+
+
+def count_send(t: Transaction, number: UUID, code: UUID, now: datetime, call: UUID | None) -> None:
+    """One more send of a code, asked for in this call."""
     t.connection.execute(
         sa.update(codes)
-        .where(codes.c.number == live.number, codes.c.id == live.id)
-        .values(sent_at=sa.func.array_append(codes.c.sent_at, now))
+        .where(codes.c.number == number, codes.c.id == code)
+        .values(sent_at=sa.func.array_append(codes.c.sent_at, now), call=call)
     )
-    _stage(t, command, live.number, live.id, now, live.expires_at)
-    return CodeSent(live.expires_at, again=True)
 
 
-def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] | None, now: datetime) -> CodeSent:
-    code, digits = uuid7(), security_code()
+def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] | None) -> CodeSent | CallComing:
+    code, digits, now = uuid7(), security_code(), whose.at
     expires = now + timedelta(seconds=t.rules().code_s)
     t.connection.execute(
         sa.insert(codes).values(
@@ -115,20 +132,38 @@ def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] |
     if held is not None and not held.extended:
         keep_until(t, held.id, held.places, max(held.live_until, expires), held.cool_s)
         t.connection.execute(sa.update(bookings).where(bookings.c.id == held.id).values(extended=True))
-    _stage(t, command, whose.number, code, now, expires)
-    return CodeSent(expires, again=False)
+    return _stage(t, command, whose, code, expires, again=False, by_call=False)
 
 
-def _stage(t: Transaction, command: c.SendCode, number: UUID, code: UUID, now: datetime, expires: datetime) -> None:
+def _stage(
+    t: Transaction, command: c.SendCode, whose: Person, code: UUID, expires: datetime, *, again: bool, by_call: bool
+) -> CodeSent | CallComing:
+    t.trail(command.who, "send_code", whose.number, whose.at, command.purpose)
+    row = {"number": whose.number, "booking": command.booking, "code": code, "language": command.language,
+           "not_after": expires}  # fmt: skip
+    if by_call or command.by == "call" or whose.keyed:
+        stage_call(t, row, whose.at + HANG_UP_FIRST)
+        return CallComing(expires)
     by_text = isinstance(command.who, Texter)
-    t.connection.execute(
-        sa.insert(outbox).values(
-            id=uuid7(), number=number, booking=command.booking,
-            kind="code" if command.purpose == "confirm" else "presence_thread" if by_text else "presence",
-            code=code, language=command.language, lane=0, not_before=now, not_after=expires,
-        )
-    )  # fmt: skip
-    t.trail(command.who, "send_code", number, now, command.purpose)
+    kind = "code" if command.purpose == "confirm" else "presence_thread" if by_text else "presence"
+    t.connection.execute(sa.insert(outbox).values(id=uuid7(), kind=kind, lane=0, not_before=whose.at, **row))
+    return CodeSent(expires, again)
+
+
+def stage_call(t: Transaction, row: Mapping[str, Any], not_before: datetime) -> None:
+    """Lay a proof call into the outbox: number, booking, code, language and not_after as a text of the code has them.
+
+    One row is one ringing: a call that is tried again is a row of its own.
+    """
+    t.connection.execute(sa.insert(outbox).values(id=uuid7(), kind=PROOF_CALL, lane=0, not_before=not_before, **row))
+
+
+def call_waits(t: Transaction, code: UUID) -> bool:
+    """Is a proof call for this code on its way, or ringing?"""
+    waits = sa.exists().where(
+        outbox.c.code == code, outbox.c.kind == PROOF_CALL, outbox.c.state.in_(("waiting", "unknown", "sent"))
+    )
+    return bool(t.connection.scalar(sa.select(waits)))
 
 
 def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTries:

@@ -51,6 +51,7 @@ from booking_core.outcomes import (
     Settled,
     Suspended,
     TextFailed,
+    TextOnItsWay,
     ThreadAt,
     TooLate,
     TooManyCodes,
@@ -119,6 +120,7 @@ class NoteStep(Command[Done]):
     step: str
     turn: int
     answer: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,11 @@ class SettleUnknown(Command[Settled]):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteNumber(Command[NumberNoted]):
-    """A caller who withholds the number, or calls for another phone, keyed one in: this call is that number's now."""
+class NoteNumber(Command[NumberNoted | NumberRefused]):
+    """A caller who withholds the number, or calls for another phone, keyed one in: this call is that number's now.
+
+    Three a call, corrections included; the fourth is refused (`not_a_telephone`), and so is any on a call of ours.
+    """
 
     who: Caller
     number: Number
@@ -170,6 +175,19 @@ class TextCallback(Command[CallbackNoted]):
 
     who: Texter
     reason: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGap(Command[CallbackNoted]):
+    """A call or text that reached nobody at `at`: a person shall call the number, in the order of that time.
+
+    A number that waits for a call already keeps its place.
+    """
+
+    who: Caller | Texter
+    number: Number
+    at: datetime
     language: str
 
 
@@ -221,7 +239,7 @@ class PressKey(Command[Proven | Booked | VisitorsMissing | LimitReached | HoldLa
 
 
 @dataclass(frozen=True, slots=True)
-class LookForCode(Query[CodeSent | CallComing | TextFailed | CodeExpired]):
+class LookForCode(Query[TextOnItsWay | CallComing | TextFailed | CodeExpired]):
     """What became of the code this call waits for."""
 
     who: Caller

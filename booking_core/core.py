@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
+from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
 from booking_core import (
@@ -14,14 +16,17 @@ from booking_core import (
     calls,
     claims,
     codes,
+    gap,
     moves,
     outbox,
+    proof_calls,
     questions,
     threads,
     unknown,
     visitors,
 )
 from booking_core import commands as c
+from booking_core.actors import Texter
 from booking_core.answers import keep, told
 from booking_core.db import Database
 from booking_core.identifiers import answer_key
@@ -53,7 +58,7 @@ class Core:
         outcome: Outcome
         match command:
             case c.HoldPlace():
-                outcome = claims.hold(self.database, self.keys, self.now, command, answer_key(key))
+                outcome = self._hold(command, answer_key(key))
             case c.Confirm():
                 outcome = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
             case c.LetHoldGo():
@@ -63,6 +68,19 @@ class Core:
             case _:
                 outcome = self._transact(command, key)
         return cast("O", outcome)
+
+    def _hold(self, command: c.HoldPlace, key: UUID) -> Outcome:
+        """The claim finds its number's row. A call has made it; the first text of a number makes it here, and only
+        then is there a second round trip.
+        """
+        try:
+            return claims.hold(self.database, self.keys, self.now, command, key)
+        except NoDataFound:
+            who = command.who
+            if not isinstance(who, Texter):
+                raise
+            self.database.transact(lambda connection: calls.enter(self._transaction(connection), who.number))
+            return claims.hold(self.database, self.keys, self.now, command, key)
 
     def ask(self, query: c.Query[O]) -> O:
         """Answer `query` as of now. Raises db.Unavailable or db.Unknown."""
@@ -106,6 +124,8 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: outbox.report(t, command)
         case c.TextCallback():
             return lambda t: calls.text_callback(t, command)
+        case c.NoteGap():
+            return lambda t: gap.note(t, command)
         case c.ExtendHold():
             return lambda t: claims.extend(t, command)
         case c.SetVisitor():
@@ -114,6 +134,12 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: visitors.text(t, command)
         case c.SendCode():
             return lambda t: codes.send(t, command)
+        case c.StartProofCall():
+            return lambda t: proof_calls.start(t, command)
+        case c.PressKey():
+            return lambda t: proof_calls.press(t, command)
+        case c.ReportProofCall():
+            return lambda t: outbox.report_call(t, command)
         case c.Prove():
             return lambda t: codes.prove(t, command)
         case c.TellBookings():
@@ -140,6 +166,10 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
     match query:
         case c.NextFree():
             return availability.next_free(t, query)
+        case c.LookForCode():
+            return proof_calls.look(t, query)
+        case c.FreeToMove():
+            return availability.free_to_move(t, query)
         case c.ReadNumber():
             return calls.read_number(t, query)
         case c.FindHold():

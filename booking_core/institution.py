@@ -81,6 +81,17 @@ def add_office(
     return office
 
 
+def set_areas(connection: Connection, office: str, areas: Iterable[str]) -> None:
+    """Say by the first digits of postal codes what an office, by its name, is near to."""
+    connection.execute(sa.update(offices).where(offices.c.name == office).values(areas=sorted(set(areas))))
+
+
+def areas_of(connection: Connection, office: str) -> tuple[str, ...] | None:
+    """The first digits of postal codes that an office, by its name, is near to. None: there is no such office."""
+    found = connection.scalar(sa.select(offices.c.areas).where(offices.c.name == office))
+    return None if found is None else tuple(found)
+
+
 def add_group(connection: Connection, name: str, allowed: int) -> UUID:
     """A limit group: so many live bookings a number over all its services."""
     group = uuid7()

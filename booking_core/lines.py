@@ -16,7 +16,7 @@ class Office:
     zone: str
     """IANA zone."""
     areas: tuple[str, ...] = ()
-    """First digits of the postal codes it serves."""
+    """First digits of the postal codes it is near to."""
 
 
 @dataclass(frozen=True, slots=True)

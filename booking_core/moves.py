@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from booking_core import availability, outcomes
 from booking_core import commands as c
 from booking_core.actors import Actor
-from booking_core.bookings import cooling, held_by, set_free
+from booking_core.bookings import cooling, held_by, set_free, tell_change
 from booking_core.outcomes import HoldLapsed, Moved, MovesUsed, NextHeld, NoSuchBooking, Offer
 from booking_core.tables import bookings, places, services, slots
 from booking_core.transaction import Transaction
@@ -112,6 +112,7 @@ def make_current(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) ->
                 next_places=None, next_until=None, live_until=slot.day_ends,
                 moves=row.moves + (0 if slot.starts > row.starts else 1))
     )  # fmt: skip
+    tell_change(t, who, row, now, slot.starts, kind="moved")
     t.trail(who, "move", row.id, now)
     return Moved(row.id, row.reference, row.party,
                  Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))  # fmt: skip

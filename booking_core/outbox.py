@@ -16,10 +16,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
+from booking_core import proof_calls
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.outcomes import Booked, Done
-from booking_core.tables import bookings, codes, offices, outbox, slots
+from booking_core.tables import PROOF_CALL, bookings, codes, offices, outbox, slots
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
@@ -48,6 +49,8 @@ class Delivery:
     booking: Booked | None
     office: str | None
     """Name of the booking's office."""
+    discreet: bool
+    """Nothing may be texted that says what the booking is about."""
     rendered: str | None
 
 
@@ -95,7 +98,7 @@ def _pointless(t: Transaction, rows: Sequence[sa.Row[Any]]) -> set[UUID]:
 def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     """What a leased row says, opened. Raises keys.Unreadable for one sealed with a secret that is not in use."""
     code = told = rendered = None
-    if row.code is not None:
+    if row.code is not None and row.kind != PROOF_CALL:  # the code of a call is told to nobody
         sealed = t.connection.execute(
             sa.select(codes.c.sealed).where(codes.c.number == row.number, codes.c.id == row.code)
         ).scalar_one()
@@ -112,13 +115,16 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     return Delivery(
         row.id, row.kind, digits_of(t, row.number), row.language, row.not_before, row.not_after, row.attempts,
         row.state == "unknown", row.lease_until, code, None if told is None else booked(told),
-        None if told is None else told.office_name, rendered,
+        None if told is None else told.office_name, told is not None and told.texts == "discreet", rendered,
     )  # fmt: skip
 
 
 def begin(t: Transaction, delivery: Delivery, text: str) -> bool:
-    """Before anything is sent: the words are kept, the row is unknown, the lease begins anew. False: it is lost."""
-    sealed = t.keys.encrypt(text, "outbox.rendered", delivery.id)
+    """Before anything is sent: the words are kept, the row is unknown, the lease begins anew. False: another has it.
+
+    A call has no words yet: "".
+    """
+    sealed = t.keys.encrypt(text, "outbox.rendered", delivery.id) if text else None
     begun = t.connection.execute(
         sa.update(outbox)
         .where(outbox.c.id == delivery.id, outbox.c.lease_until == delivery.leased_until)
@@ -134,7 +140,13 @@ def sent(t: Transaction, delivery: UUID, sid: str) -> None:
 
 def refused(t: Transaction, delivery: UUID, error: str) -> None:
     """The provider will never take it."""
-    _climb(t, delivery, "refused", {"error": error})
+    if _climb(t, delivery, "refused", {"error": error}):
+        proof_calls.failed(t, delivery, error, for_good=True)
+
+
+def unclear(t: Transaction, delivery: UUID) -> None:
+    """Nobody knows whether the provider took it, and it is not tried again: it may have arrived."""
+    _climb(t, delivery, "refused", {"error": "unknown"})
 
 
 def later(t: Transaction, delivery: UUID, seconds: float, *, unknown: bool) -> None:
@@ -149,14 +161,26 @@ def later(t: Transaction, delivery: UUID, seconds: float, *, unknown: bool) -> N
 
 def report(t: Transaction, command: c.ReportDelivery) -> Done:
     """What the provider says became of it; doubled and late reports change nothing."""
-    _climb(t, command.delivery, command.state, {"sid": command.sid, "error": command.error})
+    climbed = _climb(t, command.delivery, command.state, {"sid": command.sid, "error": command.error})
+    if climbed and command.state in ("undelivered", "refused"):
+        proof_calls.failed(t, command.delivery, command.error, for_good=False)
     return Done()
 
 
-def _climb(t: Transaction, delivery: UUID, state: str, values: dict[str, Any]) -> None:
+def report_call(t: Transaction, command: c.ReportProofCall) -> Done:
+    """What became of one ringing; doubled and late reports change nothing."""
+    state = "delivered" if command.answered else "undelivered"
+    if _climb(t, command.delivery, state, {"sid": command.sid}) and not command.answered:
+        proof_calls.failed(t, command.delivery, None, for_good=False)
+    return Done()
+
+
+def _climb(t: Transaction, delivery: UUID, state: str, values: dict[str, Any]) -> bool:
+    """Move a row up to `state`; False where it stood there or higher."""
     below = [name for name, rank in _RANK.items() if rank < _RANK[state]]
-    t.connection.execute(
+    climbed = t.connection.execute(
         sa.update(outbox)
         .where(outbox.c.id == delivery, outbox.c.state.in_(below))
         .values(state=state, lease_until=None, done_at=t.now(), **values)
     )
+    return climbed.rowcount == 1

@@ -51,6 +51,8 @@ class CallStarted(Outcome):
     step: str | None = None
     turn: int = 0
     last: Outcome | None = None
+    language: str | None = None
+    """The language the call has come to, where it is known already."""
     kept: ClassVar[bool] = False
 
 
@@ -126,6 +128,8 @@ class Held(Outcome):
     proven: bool
     texted: bool
     offer: Offer
+    by: str = "text"
+    """How its code reaches the phone: `text`, or `call` where no texts go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,13 @@ class CallComing(Outcome):
     """We call this number: a key on that call proves it. Until `expires`, as a code's text would be good."""
 
     expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextOnItsWay(Outcome):
+    """The code's text has left, and no word that it failed has come."""
+
+    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

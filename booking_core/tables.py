@@ -51,6 +51,9 @@ metadata = MetaData(
 
 LIVE = "status IN ('held', 'booked', 'checked_in')"
 
+PROOF_CALL = "proof_call"
+"""The kind of an outbox row that is carried by a call and not by a text."""
+
 
 def _id() -> Column[Any]:
     return Column("id", Uuid, primary_key=True)
@@ -223,7 +226,9 @@ calls = Table(
     _ref("line", "lines"),
     _ref("number", "numbers", null=True),
     Column("withheld", Boolean, nullable=False, comment="the caller ID is no number that may book"),
-    Column("keyed", Boolean, nullable=False, server_default="false", comment="the number was keyed in, not shown"),
+    Column(
+        "keyed", SmallInteger, nullable=False, server_default="0", comment="numbers keyed in; 0: it is the one shown"
+    ),
     Column("delivery", Uuid, comment="the outbox row that this call of ours carries; null: somebody called us"),
     Column("language", Text, nullable=False),
     Column("step", Text, nullable=False, comment="the step reached"),
@@ -384,7 +389,7 @@ codes = Table(
     ),
     Column("booking", Uuid, comment="the booking it confirms or changes; null for presence"),
     Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
-    Column("call", Uuid, comment="the call a presence code proves"),
+    Column("call", Uuid, comment="the call that asked for it; a presence code keyed in proves no other"),
     Column("mac", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False, comment="the digits, for a resend: the same code again"),
     _instant("made_at"),
@@ -469,6 +474,7 @@ outbox = Table(
         "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"
     ),
     Index("outbox_due", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
+    Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
 )
 

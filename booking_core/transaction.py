@@ -35,10 +35,11 @@ class Transaction:
         """The numbers of the line."""
         return self.connection.execute(sa.select(rules)).one()
 
-    def trail(self, who: Actor, action: str, subject: UUID, now: datetime, why: str | None = None) -> None:
-        """One audit row for one change, in the change's transaction."""
+    def trail(self, who: Actor | None, action: str, subject: UUID, now: datetime, why: str | None = None) -> None:
+        """One audit row for one change, in the change's transaction. `who` None: the line did it by itself."""
+        name = "line" if who is None else who.name
         self.connection.execute(
-            sa.insert(audit).values(id=uuid7(), at=now, actor=who.name, action=action, subject=subject, why=why)
+            sa.insert(audit).values(id=uuid7(), at=now, actor=name, action=action, subject=subject, why=why)
         )
 
     def function(self, name: str, *arguments: object) -> Answer:
@@ -56,6 +57,8 @@ class Person:
     refused: str | None
     proven: bool
     at: datetime
+    keyed: bool
+    """The number was keyed in during this call: anybody can do that, so it is less than a caller ID."""
 
 
 def person(t: Transaction, who: Actor, *, lock: bool = True) -> Person | None:
@@ -66,19 +69,19 @@ def person(t: Transaction, who: Actor, *, lock: bool = True) -> Person | None:
     found = _whose(t, who)
     if found is None:
         return None
-    number, call = found
+    number, call, keyed = found
     row = sa.select(numbers.c.refused).where(numbers.c.id == number)
     refused = t.connection.execute(row.with_for_update(key_share=True) if lock else row).scalar_one()
     now = t.now()
-    return Person(number, call, refused, _proven(t, number, call, now), now)
+    return Person(number, call, refused, _proven(t, number, call, now), now, keyed)
 
 
-def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None] | None:
+def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None, bool] | None:
     if isinstance(who, Texter):
         number = find_number(t, who.number.e164)
-        return None if number is None else (number, None)
-    row = t.connection.execute(sa.select(calls.c.number, calls.c.id).where(calls.c.sid == who.sid)).one()
-    return None if row.number is None else (row.number, row.id)
+        return None if number is None else (number, None, False)
+    row = t.connection.execute(sa.select(calls.c.number, calls.c.id, calls.c.keyed).where(calls.c.sid == who.sid)).one()
+    return None if row.number is None else (row.number, row.id, row.keyed > 0)
 
 
 def find_number(t: Transaction, e164: str) -> UUID | None:

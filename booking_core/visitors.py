@@ -10,9 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
 from booking_core import outcomes
-from booking_core.actors import Actor
-from booking_core.claims import REFERENCES
-from booking_core.identifiers import reference, uuid7
+from booking_core.claims import confirm_within
+from booking_core.identifiers import uuid7
 from booking_core.outcomes import HoldLapsed, NothingHeld, ProofNeeded, VisitorNoted, VisitorsMissing
 from booking_core.tables import bookings, visitors
 from booking_core.transaction import Person, Transaction, person
@@ -61,20 +60,7 @@ def text(t: Transaction, command: c.TextVisitor) -> outcomes.Outcome:
         t.trail(command.who, "set_visitor", held.id, whose.at)
     if missing[1:]:
         return VisitorsMissing(held.id, tuple(missing[1:]), held.party)
-    return _confirm(t, command.who, whose, held.id)
-
-
-def _confirm(t: Transaction, who: Actor, whose: Person, booking: UUID) -> outcomes.Outcome:
-    """The claim's own confirmation, inside this transaction; its answer is kept under a key of its own."""
-    hashes = sa.text("ARRAY(SELECT keyed_hash FROM number_keys WHERE number = :number)")
-    found = t.connection.execute(
-        sa.text(f"SELECT confirm_v1(:key, :now, :who, NULL, {hashes.text}, :booking, NULL, :ids, :references)"),
-        {
-            "key": uuid7(), "now": t.pinned, "who": who.name, "number": whose.number, "booking": booking,
-            "ids": [uuid7(), uuid7(), uuid7()], "references": [reference() for _ in range(REFERENCES)],
-        },
-    ).scalar_one()  # fmt: skip
-    return outcomes.read(found)
+    return confirm_within(t, command.who, held.id)
 
 
 def _held(t: Transaction, whose: Person, booking: UUID) -> sa.Row[Any] | None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from exchange.documents import Documents
-from exchange.durations import KEY_SECONDS, MAX_CALL_SECONDS, playing, speaking
+from exchange.durations import KEY_SECONDS, MAX_CALL_SECONDS, lasting, speaking
 from exchange.refusals import Refusal
+from exchange.telephones import Telephone
 from exchange.transcript import Event, Kind
 from exchange.verbs import Gather, Hangup, Pause, Play, Prompt, Redirect, Reject, Say, VoiceVerb
 
@@ -33,6 +34,7 @@ class Call:
     """
 
     sid: str
+    telephone: Telephone
     from_: str
     to: str
     direction: str
@@ -78,30 +80,29 @@ class Call:
 
     def press(self, keys: str) -> None:
         """Press keys (0-9, *, #, A-D); those that no Gather takes are lost. Raises `CallOver`."""
-        gather = self._act(Kind.KEYS, keys)
+        gather = self._act(Kind.KEYS, keys, pause=0.0 if self._keys else self.telephone.pause)
         self.second += KEY_SECONDS * len(keys)
         if not gather.takes_keys:
             self._hear_nothing(gather)
             return
         for key in keys:
-            if key == gather.finish_on_key:
-                self._end_keys(gather, key)
-                return
-            self._keys += key
-            if len(self._keys) == gather.num_digits:
-                self._end_keys(gather, "")
+            finish_key = key if key == gather.finish_on_key else ""
+            self._keys += "" if finish_key else key
+            if finish_key or len(self._keys) == gather.num_digits:
+                self._end_keys(gather, finish_key)
                 return
 
-    def say(self, words: str, confidence: float = 0.9) -> None:
-        """Say words, recognised with `confidence` (0 to 1); they are lost on a Gather of keys. Raises `CallOver`."""
-        gather = self._act(Kind.SAID, words)
+    def say(self, words: str, confidence: float | None = None) -> None:
+        """Say words, lost on a Gather of keys; `confidence` is the telephone's own by default. Raises `CallOver`."""
+        gather = self._act(Kind.SAID, words, pause=self.telephone.pause)
         self.second += speaking(words)
         # Of keys and speech, whichever came first wins: whoever has pressed a key is not listened to.
         if self._keys or not gather.takes_speech:
             self._hear_nothing(gather)
             return
         self.second += gather.speech_timeout or 1
-        self._submit(gather, {"SpeechResult": words, "Confidence": str(confidence)})
+        sure = self.telephone.confidence if confidence is None else confidence
+        self._submit(gather, {"SpeechResult": words, "Confidence": str(sure)})
 
     def silence(self) -> None:
         """Do nothing until the line stops waiting. Raises `CallOver`."""
@@ -141,14 +142,23 @@ class Call:
             raise CallOver(self.status)
         return self._gather
 
-    def _act(self, kind: Kind, text: str) -> Gather:
+    def _act(self, kind: Kind, text: str, pause: float = 0.0) -> Gather:
+        self._let_pass(pause)
         gather = self._waiting()
         self.documents.caller_acted()
         self._note(kind, text)
         return gather
 
-    def _note(self, kind: Kind, text: str = "") -> None:
-        self.events.append(Event(kind, text, round(self.second, 1)))
+    def _let_pass(self, pause: float) -> None:
+        """Let the person's pause pass. A line that waits for less hears nothing, and goes on before the act comes."""
+        until = self.second + pause
+        while pause and self.second + self._waiting().timeout <= until:
+            self.documents.caller_acted()
+            self._hear_nothing(self._waiting())
+        self.second = max(self.second, until)
+
+    def _note(self, kind: Kind, text: str = "", language: str = "") -> None:
+        self.events.append(Event(kind, text, round(self.second, 1), language))
 
     def _hear_nothing(self, gather: Gather) -> None:
         self.second += gather.timeout
@@ -219,26 +229,21 @@ class Call:
 
     def _sound(self, prompt: Prompt) -> bool:
         """Play a prompt and return true, or fail and return false."""
-        match prompt:
-            case Say(text, loop=loop):
-                self._note(Kind.HEARD, text)
-                self.second += loop * speaking(text)
-            case Pause(length):
-                self.second += length
-            case Play():
-                return self._sound_recording(prompt)
-        return True
-
-    def _sound_recording(self, play: Play) -> bool:
         try:
-            if play.url is not None:
-                self.documents.check_audio(play.url)
+            self._hear(prompt)
         except Refusal as refusal:
             self._fail(refusal)
             return False
-        self._note(Kind.HEARD, f"[plays {play.url or play.digits or 'the answer'}]")
-        self.second += playing(play)
+        self.second += lasting(prompt)
         return True
+
+    def _hear(self, prompt: Prompt) -> None:
+        if isinstance(prompt, Say):
+            self._note(Kind.HEARD, prompt.text, prompt.language or "")
+        elif isinstance(prompt, Play):
+            if prompt.url is not None:
+                self.documents.check_audio(prompt.url)
+            self._note(Kind.HEARD, f"[plays {prompt.url or prompt.digits or 'the answer'}]")
 
     def _finish(self, status: str) -> None:
         self._note(Kind.ENDED)

@@ -9,7 +9,7 @@ from exchange.call import Call
 from exchange.documents import Documents, Entry
 from exchange.lines import Line
 from exchange.parameters import call_parameters, call_status_parameters
-from exchange.telephones import telephone_of
+from exchange.telephones import Telephone, telephone_of
 from exchange.webhooks import Purpose, Webhooks
 
 MAX_KEPT = 10_000
@@ -63,7 +63,8 @@ class Calls:
         """Call a line from a telephone, and let it speak until it waits for the caller or hangs up."""
         entry = Entry(line.voice_url, line.voice_method, line.fallback_url, line.fallback_method)
         reports = _Reports(self._webhooks, self._afterwards, line.status_url, frozenset({"completed"}))
-        call = self._new(telephone_of(from_).caller_id, line.number, "inbound", entry, reports, verstat)
+        telephone = telephone_of(from_)
+        call = self._new(telephone, telephone.caller_id, line.number, "inbound", entry, reports, verstat)
         with call.lock:
             call.start()
         return call
@@ -71,18 +72,26 @@ class Calls:
     def dial(self, dialled: Dialled) -> Call:
         """Let a telephone ring, for its person to answer or decline. Reports follow afterwards."""
         reports = _Reports(self._webhooks, self._afterwards, dialled.status_callback, dialled.events)
-        call = self._new(dialled.from_, dialled.to, "outbound-api", dialled.entry, reports)
+        telephone = telephone_of(dialled.to)
+        call = self._new(telephone, dialled.from_, dialled.to, "outbound-api", dialled.entry, reports)
         reports.put(call, "initiated", "initiated")
         reports.put(call, "ringing", "ringing")
         return call
 
     def _new(
-        self, from_: str, to: str, direction: str, entry: Entry, reports: "_Reports", verstat: str | None = None
+        self,
+        telephone: Telephone,
+        from_: str,
+        to: str,
+        direction: str,
+        entry: Entry,
+        reports: "_Reports",
+        verstat: str | None = None,
     ) -> Call:
         sid = f"CA{secrets.token_hex(16)}"
         parameters = call_parameters(self._account_sid, sid, from_, to, direction, verstat)
         documents = Documents(entry, self._webhooks)
-        call = Call(sid, from_, to, direction, parameters, documents, reports.answered, reports.ended)
+        call = Call(sid, telephone, from_, to, direction, parameters, documents, reports.answered, reports.ended)
         with self._lock:
             self._calls[sid] = call
             while len(self._calls) > MAX_KEPT:

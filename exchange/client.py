@@ -199,8 +199,8 @@ class LiveCall(Conversation):
         """Press keys."""
         return self._act("press", keys=keys)
 
-    def say(self, words: str, confidence: float = 0.9) -> Self:
-        """Say words, to be recognised with `confidence`, from 0 to 1."""
+    def say(self, words: str, confidence: float | None = None) -> Self:
+        """Say words, to be recognised with `confidence`, from 0 to 1; by default with the telephone's own."""
         return self._act("say", words=words, confidence=confidence)
 
     def wait(self) -> Self:

@@ -83,7 +83,7 @@ class Control:
         call, body = self._found(sid), _body()
         acts: dict[str, Callable[[], None]] = {
             "press": lambda: call.press(_keys(body)),
-            "say": lambda: call.say(_text(body, "words"), _number(body, "confidence", 0.9)),
+            "say": lambda: call.say(_text(body, "words"), _confidence(body)),
             "silence": call.silence,
             "hang-up": call.hang_up,
             "answer": call.answer,
@@ -204,6 +204,10 @@ def _number(body: dict[str, Any], name: str, default: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise BadRequest(f"{name} is a number and not negative")
     return float(value)
+
+
+def _confidence(body: dict[str, Any]) -> float | None:
+    return None if body.get("confidence") is None else _number(body, "confidence", 0.0)
 
 
 def _keys(body: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """How long things take in a call's own time, in seconds."""
 
-from exchange.verbs import Play
+from exchange.verbs import Pause, Play, Prompt, Say
 
 WORDS_A_SECOND = 2.5
 """How fast speech passes."""
@@ -20,6 +20,12 @@ def speaking(text: str) -> float:
     return len(text.split()) / WORDS_A_SECOND
 
 
-def playing(play: Play) -> float:
-    """Return how long a Play takes: tones half a second each."""
-    return play.loop * (len(play.digits) * 0.5 if play.digits else PLAY_SECONDS)
+def lasting(prompt: Prompt) -> float:
+    """Return how long a prompt takes with its repeats: tones half a second each."""
+    match prompt:
+        case Say(text, loop=loop):
+            return loop * speaking(text)
+        case Play(digits=digits, loop=loop):
+            return loop * (len(digits) * 0.5 if digits else PLAY_SECONDS)
+        case Pause(length):
+            return length

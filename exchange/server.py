@@ -9,6 +9,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from exchange.control import Control
 from exchange.lines import Line
 from exchange.rest import Rest
+from exchange.softphone import Softphone
 from exchange.switch import Switch
 
 _HOST = "127.0.0.1"
@@ -52,12 +53,13 @@ class Exchange:
 
 
 def application(switch: Switch) -> Flask:
-    """Return the WSGI application: the provider's REST and the control of the telephones."""
+    """Return the WSGI application: the provider's REST, the control of the telephones, and their page."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 256 * 1024
     app.before_request(_only_by_own_name)
     app.register_blueprint(Rest(switch).routes())
     app.register_blueprint(Control(switch).routes())
+    app.register_blueprint(Softphone(switch).routes())
     return app
 
 

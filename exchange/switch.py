@@ -36,7 +36,9 @@ class Switch:
     def receive_text(self, from_: str, line: Line, body: str, media: Media) -> Received:
         """Take a text from a telephone to a line, and return what the line answered."""
         incoming = Text(new_sid(), from_, line.number, body, "inbound", "received", media)
-        return Reception(self.account_sid, line, self.texts, self.webhooks, incoming).take()
+        received = Reception(self.account_sid, line, self.texts, self.webhooks, incoming).take()
+        incoming.refusal = received.error
+        return received
 
     def reset(self) -> None:
         """Forget calls, texts, opt-outs, faults, look-ups and kept webhooks; lines stay."""

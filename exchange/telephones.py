@@ -15,6 +15,18 @@ class TelephoneKind(StrEnum):
     LANDLINE = "landline"
     WITHHELD = "withheld"
     NO_TEXTS = "no_texts"
+    SLOW_SPEAKER = "slow_speaker"
+    RELAY = "relay"
+
+
+_ABOUT = {
+    TelephoneKind.MOBILE: "Gets texts and shows its number.",
+    TelephoneKind.LANDLINE: "Gets no texts.",
+    TelephoneKind.WITHHELD: "A mobile that hides its number.",
+    TelephoneKind.NO_TEXTS: "A mobile that no text reaches.",
+    TelephoneKind.SLOW_SPEAKER: "A mobile whose person is hard to understand: the line is unsure of every word.",
+    TelephoneKind.RELAY: "A relay operator's, who types for somebody who cannot hear: all takes 25 seconds longer.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +43,32 @@ class Telephone:
         return "anonymous" if self.kind is TelephoneKind.WITHHELD else self.number
 
     @property
+    def name(self) -> str:
+        """Its label as a word of an address."""
+        return self.label.replace(" ", "-")
+
+    @property
+    def about(self) -> str:
+        """What is special about it, in plain words."""
+        return _ABOUT[self.kind]
+
+    @property
     def gets_texts(self) -> bool:
         """Whether texts arrive at it."""
-        return self.kind in (TelephoneKind.MOBILE, TelephoneKind.WITHHELD)
+        return self.kind not in (TelephoneKind.LANDLINE, TelephoneKind.NO_TEXTS)
+
+    @property
+    def confidence(self) -> float:
+        """How sure a recogniser is of what its person says, from 0 to 1."""
+        return 0.3 if self.kind is TelephoneKind.SLOW_SPEAKER else 0.9
+
+    @property
+    def pause(self) -> float:
+        """Seconds from the end of a prompt until its person does anything.
+
+        A relay operator reads the prompt out, waits for the answer, and keys it in.
+        """
+        return 25.0 if self.kind is TelephoneKind.RELAY else 0.0
 
     @property
     def line_type(self) -> str:
@@ -46,6 +81,8 @@ TELEPHONES = (
     Telephone("+12025550150", "landline", TelephoneKind.LANDLINE),
     Telephone("+12025550160", "withheld", TelephoneKind.WITHHELD),
     Telephone("+12025550170", "mobile without texts", TelephoneKind.NO_TEXTS),
+    Telephone("+12025550180", "slow speaker", TelephoneKind.SLOW_SPEAKER),
+    Telephone("+12025550190", "relay operator", TelephoneKind.RELAY),
 )
 """The telephones that stand ready; any other number may call too, and is taken for a mobile."""
 

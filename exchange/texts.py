@@ -22,7 +22,10 @@ Media = tuple[Mapping[str, str], ...]
 
 @dataclass(slots=True)
 class Text:
-    """One text, in either direction; `status` is one of the provider's words (Twilio docs, "Message resource")."""
+    """One text, in either direction; `status` is one of the provider's words (Twilio docs, "Message resource").
+
+    `refusal` is what the line answered wrongly to an inbound one, in one line.
+    """
 
     sid: str
     from_: str
@@ -34,6 +37,7 @@ class Text:
     service_sid: str | None = None
     status_callback: str | None = None
     error_code: int | None = None
+    refusal: str | None = None
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 

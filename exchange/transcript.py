@@ -48,11 +48,15 @@ ACTIONS = frozenset({Kind.KEYS, Kind.SAID, Kind.SILENCE, Kind.HUNG_UP, Kind.CODE
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `second` is counted from the answer of the call, in its own time."""
+    """One event; `second` is counted from the answer of the call, in its own time.
+
+    `language` is what a document named for what is heard, if anything; a transcript does not keep it.
+    """
 
     kind: Kind
     text: str = ""
     second: float = 0.0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ database. The signature binds it to its call: a seal of one call opens in no oth
 from __future__ import annotations
 
 import base64
-import dataclasses
 import hashlib
 import hmac
 import json
@@ -17,24 +16,10 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from booking_core.commands import Send
 from booking_core.lines import Line
-from booking_core.outcomes import (
-    Booked,
-    Held,
-    LimitReached,
-    NoneFree,
-    NumberRefused,
-    Offer,
-    Offers,
-    Outcome,
-    PlaceGone,
-    ProofNeeded,
-    Proven,
-    VisitorNoted,
-    VisitorsMissing,
-)
-from ivr import choices
-from ivr.choices import Choice, Misheard
+from booking_core.outcomes import Offer
+from ivr.choices import Errand
 from ivr.script import Step
 
 SEAL_LIVES_S = 20 * 60
@@ -65,61 +50,23 @@ class Call:
     more: int = 0
     """Birth dates still to come after the nth."""
     proven: bool = False
-
-
-def remember(call: Call, met: Outcome | Choice) -> Call:  # one match, an arm a fact
-    """The state after `met`: what later steps need to know of it."""
-    match met:
-        case choices.ServiceChosen(service) | choices.ServiceForParty(service) | choices.ServiceForTravel(service):
-            return dataclasses.replace(call, service=service, party=1, office=None, offers=(), day=None)
-        case choices.PartyChosen(party) | choices.PartyForTravel(party):
-            return dataclasses.replace(call, party=party)
-        case choices.DayChosen(day):
-            return dataclasses.replace(call, day=day)
-        case choices.NextVisitor():
-            return dataclasses.replace(call, nth=call.nth + 1)
-        case choices.StartOver():
-            return Call(call.step, call.started, call.caller, call.language, call.turns, proven=call.proven)
-        case Offers(offers):
-            return dataclasses.replace(call, offers=offers, office=offers[0].office)
-        case PlaceGone(offers):
-            return dataclasses.replace(call, offers=offers, office=offers[0].office, service=offers[0].service)
-        case NoneFree(office):
-            return dataclasses.replace(call, office=office, offers=())
-        case Held(booking=booking, party=party, offer=offer, proven=proven):
-            return dataclasses.replace(
-                call, booking=booking, party=party, offers=(offer,), nth=1, more=party - 1,
-                service=offer.service, office=offer.office, proven=call.proven or proven,
-            )  # fmt: skip
-        case VisitorNoted(nth=nth, more=more):
-            return dataclasses.replace(call, nth=nth, more=more)
-        case VisitorsMissing(booking=booking, missing=missing, party=party):
-            return dataclasses.replace(
-                call, booking=booking, nth=missing[0], more=len(missing) - 1, party=party, proven=True
-            )
-        case Proven() | Booked() | LimitReached():
-            return dataclasses.replace(call, proven=True)
-        case ProofNeeded():
-            return dataclasses.replace(call, proven=False)
-        case _:
-            return call
-
-
-MISSED = (Misheard, choices.DateImpossible, NumberRefused)
-"""What was said or keyed and cannot be used; the third in a row at one step leads to a person."""
-
-
-def moved(call: Call, met: Outcome | Choice, step: Step) -> Call:
-    """The state at `step`, after `met`: misses count only while the caller stays where they were missed."""
-    missed = isinstance(met, MISSED)
-    after = remember(call, met)
-    return dataclasses.replace(
-        after,
-        step=step,
-        turns=call.turns + (0 if missed else 1),
-        misses=call.misses + 1 if missed and step is call.step else 0,
-        keys_only=step is call.step and (call.keys_only or (isinstance(met, Misheard) and met.spoken)),
-    )
+    send: Send = "text"
+    """What may be texted to the phone that is booked for."""
+    errand: Errand = "book"
+    """What a number is keyed in for."""
+    keyed: bool = False
+    """The number was keyed in: only a call of ours can prove it."""
+    outbound: bool = False
+    """We called."""
+    near: tuple[int, ...] = ()
+    """Offices to choose from, as ordinals of the line's; empty: all."""
+    mine: tuple[UUID, ...] = ()
+    """Bookings the caller was told of; `offers` has their times."""
+    moving: bool = False
+    """The booking is looking for another time."""
+    paused: bool = False
+    paused_s: int = 0
+    """Seconds spent in pauses: they do not count against the call's time."""
 
 
 # ── The seal ─────────────────────────────────────────────────────────────────────────────────────────
@@ -155,11 +102,13 @@ def _plain(call: Call) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "s": call.step.value, "b": int(call.started.timestamp()), "c": call.caller, "l": call.language,
         "t": call.turns, "m": call.misses, "k": call.keys_only, "v": _id(call.service), "p": call.party,
-        "o": _id(call.office), "f": [[_id(offer.slot), int(offer.starts.timestamp())] for offer in call.offers],
+        "o": _id(call.office), "f": [_time(offer, call) for offer in call.offers],
         "d": None if call.day is None else call.day.isoformat(), "h": _id(call.booking), "n": call.nth,
-        "r": call.more, "q": call.proven,
+        "r": call.more, "q": call.proven, "x": call.send, "e": call.errand, "y": call.keyed, "u": call.outbound,
+        "a": list(call.near), "w": [_id(booking) for booking in call.mine], "g": call.moving, "z": call.paused,
+        "j": call.paused_s,
     }  # fmt: skip
-    return {name: value for name, value in fields.items() if value not in (None, False, 0, [])}
+    return {name: value for name, value in fields.items() if value not in (None, False, 0, [], "text", "book")}
 
 
 def _id(value: UUID | None) -> str | None:
@@ -167,7 +116,11 @@ def _id(value: UUID | None) -> str | None:
 
 
 def _uuid(value: str | None) -> UUID | None:
-    return None if value is None else UUID(bytes=base64.urlsafe_b64decode(value + "=="))
+    return None if value is None else _known(value)
+
+
+def _known(value: str) -> UUID:
+    return UUID(bytes=base64.urlsafe_b64decode(value + "=="))
 
 
 def _call(fields: dict[str, Any], line: Line) -> Call:
@@ -179,14 +132,26 @@ def _call(fields: dict[str, Any], line: Line) -> Call:
         service=service, party=fields.get("p", 1), office=office,
         offers=tuple(_offer(item, service, office, line) for item in fields.get("f", [])),
         day=None if day is None else date.fromisoformat(day), booking=_uuid(fields.get("h")),
-        nth=fields.get("n", 1), more=fields.get("r", 0), proven=fields.get("q", False),
+        nth=fields.get("n", 1), more=fields.get("r", 0), proven=fields.get("q", False), send=fields.get("x", "text"),
+        errand=fields.get("e", "book"), keyed=fields.get("y", False), outbound=fields.get("u", False),
+        near=tuple(fields.get("a", [])), mine=tuple(_known(item) for item in fields.get("w", [])),
+        moving=fields.get("g", False), paused=fields.get("z", False), paused_s=fields.get("j", 0),
     )  # fmt: skip
 
 
-def _offer(item: tuple[str, int], service: UUID | None, office: UUID | None, line: Line) -> Offer:
-    slot = _uuid(item[0])
-    if slot is None or service is None or office is None:
-        raise ValueError("an offer names its slot, service and office")
+def _time(offer: Offer, call: Call) -> list[Any]:
+    """A time; its office and service only where they are not the call's own."""
+    here = [_id(offer.slot), int(offer.starts.timestamp())]
+    same = offer.office == call.office and offer.service == call.service
+    return here if same else [*here, _id(offer.office), _id(offer.service)]
+
+
+def _offer(item: list[Any], service: UUID | None, office: UUID | None, line: Line) -> Offer:
+    slot = _known(item[0])
+    if len(item) > 2:
+        office, service = _known(item[2]), _known(item[3])
+    if service is None or office is None:
+        raise ValueError("an offer names its service and office")
     zone = line.office(office).zone
     starts = datetime.fromtimestamp(item[1], UTC)
     return Offer(slot, office, service, starts.astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone, starts)

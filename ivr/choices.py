@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
+
+from booking_core.commands import Send
+
+Errand = Literal["book", "mine", "person"]
+"""What a number is keyed in for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,39 @@ class Repeat(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class WantsBooking(Choice):
-    """Book."""
+class Pause(Choice):
+    """`#`: wait, a relay operator is typing, or somebody looks for a pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen(Choice):
+    """Go on in this language."""
+
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class CallerUnknown(Choice):
-    """This needs a number, and the caller withholds it."""
+    """This needs a number, and the caller withholds it or has another phone in mind."""
+
+    errand: Errand
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneChosen(Choice):
+    """The phone that calls is the caller's; what may be texted to it."""
+
+    send: Send
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRight(Choice):
+    """The number that was keyed in is read back right."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneIsMine(Choice):
+    """The phone that was keyed in is the caller's alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +122,40 @@ class TravelTooFar(Choice):
     """The service is for travel within so many days."""
 
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesNear(Choice):
+    """Offices for a postal code, as ordinals of the line's."""
+
+    nths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaUnknown(Choice):
+    """No office serves that postal code."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingChosen(Choice):
+    """One of several bookings, by its ordinal from 0."""
+
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class WantsMove(Choice):
+    """Another time for the booking."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsGiveUp(Choice):
+    """Give the booking up."""
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyThere(Choice):
+    """Nobody pressed a key on a call of ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
 
 from booking_core.actors import Caller
-from booking_core.commands import Confirm, RequestCallback
+from booking_core.commands import Confirm, LookForCode, RequestCallback
 from booking_core.outcomes import CallStarted
-from ivr.call import MISSED, Call, moved
-from ivr.choices import GoodBye, NumberNotHad
+from ivr.call import Call
+from ivr.choices import GoodBye, NumberNotHad, Pause
 from ivr.leads import lead
+from ivr.memory import MISSED, PAUSE_S, moved, spent
 from ivr.scene import Scene
 from ivr.script import NEXT, Step
 from ivr.steps import STEPS
 from ivr.steps.step import Met, Wish
-from ivr.vocabulary import Heard, Reply
+from ivr.vocabulary import Heard, Menu, Reply, phrase
 
 MISSES = 3
 """The third miss in a row at one step leads to a person."""
 TURNS = 60
-MINUTES = timedelta(minutes=25)
+SECONDS = 25 * 60
+PAUSES_S = 15 * 60
 
 
 def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     """What the caller wants. The keys that always work come first: `0` a person, `*` again."""
-    late = call.turns >= TURNS or heard.at - call.started > MINUTES
+    if call.paused or _is_pause(heard):
+        return _paused(call, heard, scene)
+    heard = dataclasses.replace(heard, keys=(heard.keys or "").strip("#") or None)
+    late = call.turns >= TURNS or spent(call, heard.at) > SECONDS
     if late and call.step is Step.CALLBACK:
         return GoodBye()
     always = heard.keys or _spoken_key(call, heard, scene)
@@ -34,12 +38,26 @@ def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     if always == "*" and not late:
         return STEPS[call.step].again(call, scene)
     wish = STEPS[call.step].hear(call, heard, scene)
-    if isinstance(wish, MISSED) and call.misses + 1 >= MISSES:
+    if isinstance(wish, (*MISSED, LookForCode)) and call.misses + 1 >= MISSES:
         return _to_a_person(call, scene, "misses")
     # A right code is taken however late it comes, and whoever is done may go.
     if late and not isinstance(wish, Confirm | GoodBye):
         return _to_a_person(call, scene, "long")
     return wish
+
+
+def _is_pause(heard: Heard) -> bool:
+    """`#` and nothing else."""
+    return bool(heard.keys) and not (heard.keys or "").strip("#")
+
+
+def _paused(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Any key ends a pause, and the question comes again; silence goes on with it, for a quarter of an hour in all."""
+    if heard.keys == "0":
+        return RequestCallback(Caller(scene.sid), "asked", call.language)
+    if (heard.silent or _is_pause(heard)) and call.paused_s < PAUSES_S:
+        return Pause()
+    return STEPS[call.step].again(call, scene)
 
 
 def _spoken_key(call: Call, heard: Heard, scene: Scene) -> str | None:
@@ -63,6 +81,8 @@ def follow(call: Call, met: Met) -> Call:
 
 def say(call: Call, met: Met, scene: Scene) -> Reply:
     """What the caller hears at `call.step` after `met`: about that first, then the step's question."""
+    if call.paused:
+        return Reply((phrase("paused"),), Menu(PAUSE_S))
     question = STEPS[call.step].question(call, scene)
     return Reply(lead(call, met, scene) + question.say, question.ask)
 

@@ -22,9 +22,13 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
     """The sentences about `met`, heard at `call.step`, the step that follows it."""
     match met:
         case o.CallStarted():
-            return (phrase("welcome.name", name=scene.line.name),)
-        case c.Misheard() | c.DateImpossible():
+            return () if call.step is Step.OUTBOUND else (phrase("welcome.name", name=scene.line.name),)
+        case c.Misheard() | c.DateImpossible() | c.AreaUnknown():
             return _missed(call, met)
+        case o.Cancelled() | o.NextHeld() | o.Moved() | o.MovesUsed() | o.TooLate() | o.NoSuchBooking():
+            return _about_changes(met, scene)
+        case o.HoldLapsed() if call.moving:
+            return (phrase("move.lapsed"),)
         case o.Held() | o.Offers() | o.PlaceGone() | o.NoneFree() | o.Suspended() | o.LimitReached():
             return _about_places(call, met, scene)
         case o.Booked():
@@ -36,22 +40,30 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _read_back(met)
         case o.NumberRefused(reason):
             return (phrase(f"refused.{reason}"),)
-        case o.CallbackNoted():
+        case o.CallbackNoted(None):
             return (phrase("callback.noted"),)
+        case o.CallbackNoted(datetime() as opens, zone):
+            return phrase("callback.noted"), phrase("callback.opens", opens=_wall(opens, zone))
         case c.TravelTooFar(days):
             return (phrase("travel.too_far", days=days),)
         case o.TooManyCodes(until) | o.TooManyTries(until):
             return (phrase(f"met.{type(met).__name__}", until=_local(until, scene)),)
         case o.CodeBlocked() if call.step is Step.TOO_MANY:
             return (phrase("presence.blocked"),)
+        case o.NumberNeeded():
+            return (phrase("number_needed.person"),)
+        case c.CallerUnknown(errand):
+            return () if call.caller == "known" else (phrase(f"number_needed.{errand}"),)
         case _:
             return _about_codes(met)
 
 
-def _missed(call: Call, met: c.Misheard | c.DateImpossible) -> tuple[Phrase, ...]:
+def _missed(call: Call, met: c.Misheard | c.DateImpossible | c.AreaUnknown) -> tuple[Phrase, ...]:
     """Help changes with each miss; after misheard speech the step turns to keys and says so."""
     if isinstance(met, c.DateImpossible):
         return (phrase("missed.day" if call.step is Step.DAY else "missed.date"),)
+    if isinstance(met, c.AreaUnknown):
+        return (phrase("missed.area"),)
     if met.spoken:
         return (phrase("missed.spoken"),)
     which = "silent" if met.silent else "key"
@@ -81,7 +93,19 @@ def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return (phrase("offers.lead", office=scene.line.office(call.offers[0].office).name),)
 
 
-def _booked(one: o.Booked, scene: Scene, key: str) -> tuple[Phrase, ...]:
+def _about_changes(met: Met, scene: Scene) -> tuple[Phrase, ...]:
+    match met:
+        case o.Moved():
+            return _booked(met, scene, "moved.done")
+        case o.Cancelled():
+            return (phrase("given_up.done"),)
+        case o.NextHeld():
+            return ()
+        case _:
+            return (phrase(f"met.{type(met).__name__}"),)
+
+
+def _booked(one: o.Booked | o.Moved, scene: Scene, key: str) -> tuple[Phrase, ...]:
     about: dict[str, Argument] = {"when": one.offer.wall, "office": scene.line.office(one.offer.office).name}
     return phrase(key, **about), phrase("booked.reference", reference=one.reference)
 
@@ -110,7 +134,7 @@ def _about_codes(met: Met) -> tuple[Phrase, ...]:
             return (phrase("party.too_large", most=most),)
         case o.CodeExpired() | o.CodeBlocked() | o.ProofNeeded() | o.HoldLapsed() | o.Proven():
             return (phrase(f"met.{type(met).__name__}"),)
-        case o.NumberNeeded() | c.CallerUnknown() | c.NumberNotHad():
+        case o.TextOnItsWay() | o.TextFailed() | o.ProofCallOver() | c.NumberNotHad():
             return (phrase(f"met.{type(met).__name__}"),)
         case _:
             # The rest are steps forward: the next question is all there is to say.
@@ -119,4 +143,8 @@ def _about_codes(met: Met) -> tuple[Phrase, ...]:
 
 def _local(until: datetime, scene: Scene) -> datetime:
     """An instant as the first office's clock shows it."""
-    return until.astimezone(ZoneInfo(scene.line.offices[0].zone)).replace(tzinfo=None)
+    return _wall(until, scene.line.offices[0].zone)
+
+
+def _wall(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

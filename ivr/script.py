@@ -40,16 +40,24 @@ class Step(StrEnum):
     LIMIT = "limit"
     SUSPENDED = "suspended"
     TOO_MANY = "too_many"
+    CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
+    MOVE_SURE = "move_sure"
+    MOVES_USED = "moves_used"
+    GIVE_UP = "give_up"
+    GIVEN_UP = "given_up"
     REFUSED = "refused"
     KEY_NUMBER = "key_number"
     NUMBER_BACK = "number_back"
+    OWN_PHONE = "own_phone"
+    OUTBOUND = "outbound"
+    MESSAGE = "message"
     CALLBACK = "callback"
     GOODBYE = "goodbye"
 
 
-# What holding a place can answer, wherever it is asked.
+# What holding a place, or the next place of a move, can answer.
 _HOLDING: dict[Meeting, Step] = {
     o.Held: Step.VISITOR,
     o.PlaceGone: Step.OFFERS,
@@ -61,6 +69,10 @@ _HOLDING: dict[Meeting, Step] = {
     o.PartyTooLarge: Step.SERVICE,
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
+    o.NextHeld: Step.MOVE_SURE,
+    o.MovesUsed: Step.MOVES_USED,
+    o.NoSuchBooking: Step.WELCOME,
+    o.ProofNeeded: Step.WELCOME,
 }
 
 # What a confirmation can answer.
@@ -76,20 +88,34 @@ _CONFIRMING: dict[Meeting, Step] = {
     o.LimitReached: Step.LIMIT,
 }
 
-_SEARCHING: dict[Meeting, Step] = {o.Offers: Step.OFFERS, o.NoneFree: Step.OTHER_TIMES}
+_SEARCHING: dict[Meeting, Step] = {
+    o.Offers: Step.OFFERS,
+    o.NoneFree: Step.OTHER_TIMES,
+    o.NoSuchBooking: Step.WELCOME,
+    o.ProofNeeded: Step.WELCOME,
+}
 
 # Sending a presence code, on the way to a hold and on the way to hearing what is booked.
 _PROVING: dict[Meeting, Step] = {
+    o.CallComing: Step.CALL_COMING,
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
     o.NumberRefused: Step.REFUSED,
     o.HoldLapsed: Step.LAPSED,
 }
 
+
+def _waiting(step: Step) -> dict[Meeting, Step]:
+    """What became of the code's text, asked while the caller waits for it."""
+    return {o.TextOnItsWay: step, o.TextFailed: step}
+
+
 _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.WELCOME: {
-        c.WantsBooking: Step.PHONE,
+        c.LanguageChosen: Step.WELCOME,
         c.CallerUnknown: Step.KEY_NUMBER,
+        o.Held: Step.RESUME,
+        o.NothingHeld: Step.PHONE,
         o.NumberRefused: Step.REFUSED,
         o.CodeSent: Step.MINE_CODE,
         o.TooSoon: Step.MINE_CODE,
@@ -97,8 +123,8 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.ProofNeeded: Step.WELCOME,
         **_PROVING,
     },
-    Step.PHONE: {o.Held: Step.RESUME, o.NothingHeld: Step.SERVICE},
-    Step.RESUME: {o.Held: Step.VISITOR, o.HoldLapsed: Step.SERVICE, c.SomethingElse: Step.SERVICE},
+    Step.PHONE: {c.PhoneChosen: Step.SERVICE, c.CallerUnknown: Step.KEY_NUMBER},
+    Step.RESUME: {o.Held: Step.VISITOR, o.HoldLapsed: Step.PHONE, c.SomethingElse: Step.PHONE},
     Step.SERVICE: {
         c.ServiceChosen: Step.OFFICE,
         c.ServiceForParty: Step.PARTY,
@@ -110,7 +136,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.DateImpossible: Step.TRAVEL,
         c.TravelTooFar: Step.SERVICE,
     },
-    Step.OFFICE: {**_SEARCHING},
+    Step.OFFICE: {**_SEARCHING, c.OfficesNear: Step.OFFICE, c.AreaUnknown: Step.OFFICE},
     Step.OFFERS: {**_HOLDING, c.OtherTimes: Step.OTHER_TIMES},
     Step.OTHER_TIMES: {**_SEARCHING, c.AnotherDay: Step.DAY, c.AnotherOffice: Step.OFFICE},
     Step.DAY: {c.DayChosen: Step.PART, c.DateImpossible: Step.DAY},
@@ -124,6 +150,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.CodeSent: Step.PRESENCE,
         o.TooSoon: Step.PRESENCE,
         **_PROVING,
+        **_waiting(Step.PRESENCE),
     },
     Step.VISITOR: {
         o.VisitorNoted: Step.VISITOR_BACK,
@@ -136,14 +163,22 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.NextVisitor: Step.VISITOR,
         c.KeyAgain: Step.VISITOR,
         c.DatesComplete: Step.CODE,
+        o.CodeSent: Step.CODE,
+        o.TooSoon: Step.CODE,
+        o.TooManyCodes: Step.CODE,
+        o.CallComing: Step.CALL_COMING,
+        o.NumberRefused: Step.REFUSED,
     },
     Step.CODE: {
         **_CONFIRMING,
         o.CodeSent: Step.CODE,
         o.TooSoon: Step.CODE,
         o.TooManyCodes: Step.CODE,
+        o.CallComing: Step.CALL_COMING,
         o.NumberRefused: Step.REFUSED,
+        **_waiting(Step.CODE),
     },
+    Step.CALL_COMING: {c.GoodBye: Step.GOODBYE},
     Step.BOOKED: {o.Bookings: Step.MINE, o.ProofNeeded: Step.GOODBYE, c.GoodBye: Step.GOODBYE},
     Step.LAPSED: {**_SEARCHING, c.StartOver: Step.WELCOME},
     Step.LIMIT: {o.Bookings: Step.MINE, o.ProofNeeded: Step.WELCOME, c.StartOver: Step.WELCOME},
@@ -157,8 +192,41 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.CodeSent: Step.MINE_CODE,
         o.TooSoon: Step.MINE_CODE,
         **_PROVING,
+        **_waiting(Step.MINE_CODE),
     },
-    Step.MINE: {o.Bookings: Step.MINE, o.ProofNeeded: Step.WELCOME, c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    Step.MINE: {
+        o.Bookings: Step.MINE,
+        o.ProofNeeded: Step.WELCOME,
+        c.BookingChosen: Step.MINE,
+        c.WantsMove: Step.OTHER_TIMES,
+        c.WantsGiveUp: Step.GIVE_UP,
+        c.StartOver: Step.WELCOME,
+        c.GoodBye: Step.GOODBYE,
+    },
+    Step.MOVE_SURE: {
+        o.Moved: Step.BOOKED,
+        o.HoldLapsed: Step.OTHER_TIMES,
+        o.MovesUsed: Step.MOVES_USED,
+        o.NoSuchBooking: Step.WELCOME,
+        o.ProofNeeded: Step.WELCOME,
+        o.Bookings: Step.MINE,
+    },
+    Step.MOVES_USED: {c.StartOver: Step.WELCOME},
+    Step.GIVE_UP: {
+        o.Cancelled: Step.GIVEN_UP,
+        o.NoSuchBooking: Step.WELCOME,
+        o.ProofNeeded: Step.WELCOME,
+        o.Bookings: Step.MINE,
+    },
+    Step.GIVEN_UP: {
+        o.Booked: Step.BOOKED,
+        o.LimitReached: Step.LIMIT,
+        o.TooLate: Step.WELCOME,
+        o.NoSuchBooking: Step.WELCOME,
+        o.ProofNeeded: Step.WELCOME,
+        c.StartOver: Step.WELCOME,
+        c.GoodBye: Step.GOODBYE,
+    },
     Step.REFUSED: {c.CallerUnknown: Step.KEY_NUMBER},
     Step.KEY_NUMBER: {
         o.NumberNoted: Step.NUMBER_BACK,
@@ -168,7 +236,24 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.NUMBER_BACK: {
         o.NumberNoted: Step.NUMBER_BACK,
         c.KeyAgain: Step.KEY_NUMBER,
+        c.NumberRight: Step.OWN_PHONE,
     },
+    Step.OWN_PHONE: {
+        c.PhoneIsMine: Step.SERVICE,
+        o.CodeSent: Step.MINE_CODE,
+        o.TooSoon: Step.MINE_CODE,
+        **_PROVING,
+    },
+    Step.OUTBOUND: {
+        o.Proven: Step.WELCOME,
+        o.Booked: Step.BOOKED,
+        o.VisitorsMissing: Step.VISITOR,
+        o.LimitReached: Step.LIMIT,
+        o.HoldLapsed: Step.LAPSED,
+        o.ProofCallOver: Step.WELCOME,
+        c.NobodyThere: Step.MESSAGE,
+    },
+    Step.MESSAGE: {},
     Step.CALLBACK: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
     Step.GOODBYE: {},
 }
@@ -177,12 +262,16 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
 _ALWAYS: dict[Meeting, Step | None] = {
     c.Misheard: None,
     c.Repeat: None,
+    c.Pause: None,
     o.CallbackNoted: Step.CALLBACK,
     o.NumberNeeded: Step.KEY_NUMBER,
 }
 
+_LAST = (Step.GOODBYE, Step.MESSAGE)
+"""The call ends after these words."""
+
 NEXT: dict[tuple[Step, Meeting], Step] = {
     (step, met): there or step
     for step, row in _ROWS.items()
-    for met, there in (row if step is Step.GOODBYE else {**_ALWAYS, **row}).items()
+    for met, there in (row if step in _LAST else {**_ALWAYS, **row}).items()
 }

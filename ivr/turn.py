@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from booking_core import outcomes as o
 from booking_core.actors import Caller
-from booking_core.commands import Command, Confirm, EndCall, HeldByCall, NoteStep, Query, StartCall
+from booking_core.commands import Command, Confirm, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import CallStarted, Held, NumberRefused
 from ivr.call import Call, seal, unseal
+from ivr.delivery import unseal_delivery
 from ivr.dialogue import begin, follow, hear, say
+from ivr.memory import remember
 from ivr.scene import Scene
 from ivr.script import NEXT, Step
 from ivr.steps import STEPS
@@ -54,6 +57,8 @@ class Turn:
     seal: str | None
     troubles: int = 0
     """How often this very turn has met trouble."""
+    outbound: bool = False
+    """The line called: `caller` is whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Dialogue:
     """The public address of `/voice`."""
     staffed: str
     """A number with people, to say when the line itself is in trouble."""
+    languages: tuple[str, ...]
+    """In which it says so, while nobody knows the call's."""
     lost: Callable[[str, str], None]
     """Notes the call and key of a confirmation nobody knows the outcome of; returns when that is on the disk."""
     recordings: Callable[[str, str], str | None] = lambda language, key: None
@@ -87,20 +94,27 @@ class Dialogue:
         """The provider says that the call is over. Raises db.Unavailable or db.Unknown."""
         self.core.perform(EndCall(sid), f"end:{sid}")
 
-    def apology(self) -> str:
-        """What is said when the line itself is broken: it needs no database and promises nothing."""
-        catalogue = CATALOGUES["en"]
-        if not self.staffed:
-            return f"{catalogue.spoken('trouble.broken', {})} {catalogue.spoken('trouble.later', {})}"
-        people = catalogue.spoken("trouble.people", {"number": self.staffed})
-        return f"{catalogue.spoken('trouble.broken', {})} {people}"
+    def apology(self) -> Spoken:
+        """What is said when the line itself is broken, in all its languages: needs no database, promises nothing."""
+        said = tuple(
+            sentence
+            for language in self.languages
+            for sentence in self._said((phrase("trouble.broken"), self._way_out()), language)
+        )
+        return Spoken(said[0].voice, said, Hangup(), "")
+
+    def _way_out(self) -> Phrase:
+        return phrase("trouble.people", number=self.staffed) if self.staffed else phrase("trouble.later")
 
     def _take(self, turn: Turn) -> Spoken:
         line = self.lines(turn.dialled)
         if line is None:
-            return self._spoken(turn, "en", Reply((phrase("no_line"),), Hangup()), None)
+            return self._spoken(turn, self.languages[0], Reply((phrase("no_line"),), Hangup()), None)
         scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
         at = self.now()
+        delivery = None if turn.seal is None else unseal_delivery(turn.seal, at, self.core.keys.seals)
+        if delivery is not None:
+            return self._picked_up(turn, scene, at, delivery)
         call = None if turn.seal is None else unseal(turn.seal, turn.sid, at, self.core.keys.seals, line)
         if call is None or call.step is Step.GOODBYE:
             return self._open(turn, scene, at)
@@ -110,7 +124,7 @@ class Dialogue:
         if key is not None:
             # Only a hint for whoever has to go on without a seal: what was done is done, whether or not it is noted.
             with contextlib.suppress(Unavailable, Unknown):
-                self.core.perform(NoteStep(turn.sid, call.step, call.turns, key), key)
+                self.core.perform(NoteStep(turn.sid, call.step, call.turns, key, after.language), key)
         return self._spoken(turn, after.language, say(after, met, scene), after)
 
     def _do(self, wish: Wish, turn: Turn) -> tuple[Met, str | None]:
@@ -133,6 +147,7 @@ class Dialogue:
         started = self.core.perform(
             StartCall(turn.sid, turn.dialled, self.check(turn.caller), language), f"start:{turn.sid}"
         )
+        language = started.language or language
         call = begin(started, Call(Step.WELCOME, at, language=language, turns=started.turn))
         if started.last is not None and started.step is not None:
             met, call = self._recover(started, dataclasses.replace(call, step=Step(started.step)), scene)
@@ -145,6 +160,17 @@ class Dialogue:
         if isinstance(met, NumberRefused):
             reply = Reply((phrase("welcome.name", name=scene.line.name), *reply.say), reply.ask)
         return self._spoken(turn, language, reply, call)
+
+    def _picked_up(self, turn: Turn, scene: Scene, at: datetime, delivery: UUID) -> Spoken:
+        """Somebody, or a machine, picked up a call of ours: say who calls and what a key would do."""
+        language = scene.line.languages[0]
+        met = self.core.perform(StartProofCall(turn.sid, turn.dialled, delivery), f"start:{turn.sid}")
+        call = Call(Step.OUTBOUND, at, language=language, outbound=True)
+        if isinstance(met, CallStarted):
+            call = remember(dataclasses.replace(call, turns=met.turn), met)
+        else:
+            call = follow(call, met)
+        return self._spoken(turn, call.language, say(call, met, scene), call)
 
     def _recover(self, started: CallStarted, call: Call, scene: Scene) -> tuple[Met, Call]:
         """Where a call goes on that has lost its seal: with its last answer, where that says all there is to know;
@@ -176,29 +202,27 @@ class Dialogue:
 
         Needs no database. After the second trouble the caller hears a number with people and may hang up.
         """
-        catalogue = CATALOGUES["en"]
-        said: list[Phrase] = [phrase(key)]
+        call, ask = self._stands(turn)
+        language = self.languages[0] if call is None else call.language
+        voice = CATALOGUES[language].voice
         if turn.troubles + 1 >= TROUBLES:
-            said.append(phrase("trouble.people", number=self.staffed) if self.staffed else phrase("trouble.later"))
-            return Spoken(catalogue.voice, self._said(said, "en"), Hangup(), self.voice_url)
-        said.append(phrase("trouble.again"))
+            return Spoken(voice, self._said((phrase(key), self._way_out()), language), Hangup(), self.voice_url)
         parameters = {"t": str(turn.troubles + 1)} | ({} if turn.seal is None else {"s": turn.seal})
         action = f"{self.voice_url}?{urlencode(parameters)}"
-        return Spoken(catalogue.voice, self._said(said, "en"), self._asked(turn), action)
+        return Spoken(voice, self._said((phrase(key), phrase("trouble.again")), language), ask, action)
 
-    def _asked(self, turn: Turn) -> Ask:
-        """What the caller was being asked when the trouble came."""
+    def _stands(self, turn: Turn) -> tuple[Call | None, Ask]:
+        """Where the call was when the trouble came, and what it was being asked."""
         try:
             line = self.lines(turn.dialled)
         except (Unavailable, Unknown):
             line = None
-        if line is None or turn.seal is None:
-            return Menu(MENU_WAIT_S)
-        call = unseal(turn.seal, turn.sid, self.now(), self.core.keys.seals, line)
-        if call is None:
-            return Menu(MENU_WAIT_S)
+        keys = self.core.keys.seals
+        call = None if line is None or turn.seal is None else unseal(turn.seal, turn.sid, self.now(), keys, line)
+        if line is None or call is None:
+            return None, Menu(MENU_WAIT_S)
         scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
-        return STEPS[call.step].question(call, scene).ask
+        return call, STEPS[call.step].question(call, scene).ask
 
 
 def turn_key(turn: Turn) -> str:

@@ -55,10 +55,14 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Several digits, ended by their number, by `#`, or by waiting."""
+    """Several digits, ended by their number or by waiting."""
 
     digits: int
     wait_s: int
+    pound: bool = False
+    """`#` ends it too; otherwise `#` alone is a key like others, and asks for a pause."""
+    hints: tuple[str, ...] | None = None
+    """What callers may say instead. None: keys only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _PLAIN: dict[type[Outcome], str] = {
     o.NoSuchBooking: "no_such",
     o.MovesUsed: "moves_used",
     o.TooLate: "too_late",
-    o.Cancelled: "given_up",
+    o.Cancelled: "thread.given_up",
 }
 _PLAIN_ANSWERS: dict[type[Outcome], str] = {
     o.CodeBlocked: "nonce.blocked",
@@ -116,12 +116,14 @@ def _answered(wish: c.AnswerQuestion | c.AskUndo, met: Outcome, scene: Scene) ->
     match met:
         case o.Asked(booking, questions) if isinstance(wish, c.AskUndo):
             until = in_zone(questions[0].until, booking.offer.zone)
-            undo: Text = ("given_up.undo", {"nonce": questions[0].digits, "until": until})
-            return [("given_up.what", _told(booking, line)), undo]
+            undo: Text = ("thread.given_up.undo", {"nonce": questions[0].digits, "until": until})
+            return [("thread.given_up.what", _told(booking, line)), undo]
         case o.Asked():
             return [("place_gone", {}), *asked_change(met, "move", scene)]
         case o.Moved(offer=offer, reference=reference):
-            return [("moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})]
+            return [
+                ("thread.moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})
+            ]
         case o.Booked():
             return [("taken_back", _told(met, line))]
         case o.CodeWrong(left):
@@ -160,8 +162,8 @@ def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list
             return [("code.wrong", {"left": left})]
         case o.VisitorsMissing(missing=missing, party=party):
             return [("born.one", {})] if party == 1 else [("born.nth", {"nth": missing[0], "party": party})]
-        case o.CallbackNoted():
-            return [("person", {})]
+        case o.CallbackNoted(opens, zone):
+            return [("person", {}) if opens is None else ("person.closed", {"opens": in_zone(opens, zone)})]
         case _:
             return _refused(state, wish, met, scene)
 

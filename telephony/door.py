@@ -83,4 +83,4 @@ def _hides_sender(form: Form) -> bool:
     and it comes before. `ForwardedFrom` is such a name, and holds a number honestly.
     """
     later = ((name, value) for name, value in form.values.items() if name >= "From")
-    return any(_SENDER.search(value if name == "From" else name + value) for name, value in later)
+    return _SENDER.search("\n".join(value if name == "From" else name + value for name, value in later)) is not None

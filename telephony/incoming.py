@@ -8,6 +8,7 @@ from telephony.form import Form
 
 _ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _KEYS = re.compile(r"[0-9*#A-D]{1,32}")
+_PASSED = re.compile(r"TN-Validation-Passed-([ABC])")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _OPT_OUTS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"})
 _OPT_INS = frozenset({"START", "YES", "UNSTOP"})
@@ -63,13 +64,14 @@ _STATUSES = {
 
 @dataclass(frozen=True, slots=True)
 class CallTurn:
-    """One turn of a call that somebody made to the line."""
+    """One turn of a call with the line, whoever made it."""
 
     sid: str
     line: str
-    """The number that was dialled."""
+    """The line's number: dialled, or, in a call of ours, the one that calls."""
     caller: str = field(repr=False)
-    """As the provider wrote it: a number, a word for withheld, or nothing. A claim, not a proof."""
+    """As the provider wrote it: a number, a word for withheld, or nothing. A claim, not a proof; of ours: whom we call.
+    """
     keys: str | None = field(repr=False)
     """Pressed keys `0-9*#A-D` without the finishing one; None where none, or no keys but something else, came."""
     speech: str | None = field(repr=False)
@@ -78,15 +80,22 @@ class CallTurn:
     stir: Attestation | None
     """None: nobody vouches, as is normal for foreign callers, or the call was diverted."""
     ended: bool
+    outbound: bool
+    """The line called."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallReport:
-    """How a call stands; `seconds` is its length once it has ended."""
+    """How a call stands; `seconds` is its length once it has ended.
+
+    `answered`: somebody or something picked up, and it is over. The provider ends such calls as `completed`, and
+    calls that rang in vain as `busy`, `no-answer`, `failed` or `canceled` (Twilio docs, "Call resource").
+    """
 
     sid: str
     ended: bool
     seconds: int | None
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +120,27 @@ class TextReport:
 
 
 def call_turn(form: Form) -> CallTurn | None:
-    """The turn in a webhook of a call. An empty `From` is a withheld caller, a missing one is no webhook."""
-    sid, line, status = form.get("CallSid"), form.get("To"), form.get("CallStatus")
-    if sid is None or line is None or status is None or "From" not in form.values:
+    """The turn in a webhook of a call. An empty `From` is a withheld caller, a missing one is no webhook.
+
+    In a call that the line made, `From` is the line and `To` the person (Twilio docs, "Direction").
+    """
+    sid, status = form.get("CallSid"), form.get("CallStatus")
+    outbound = form.get("Direction") == "outbound-api"
+    ours, theirs = ("From", "To") if outbound else ("To", "From")
+    line = form.get(ours)
+    if sid is None or line is None or status is None or theirs not in form.values:
         return None
     digits = form.get("Digits") or ""
     return CallTurn(
         sid=sid,
         line=line,
-        caller=form.values["From"],
+        caller=form.values[theirs],
         keys=digits if _KEYS.fullmatch(digits) else None,
         speech=(form.get("SpeechResult") or "").strip() or None,
         confidence=_share(form.get("Confidence")),
         stir=_attestation(form.get("StirVerstat")),
         ended=status in _ENDED,
+        outbound=outbound,
     )
 
 
@@ -133,7 +149,7 @@ def call_report(form: Form) -> CallReport | None:
     sid, status = form.get("CallSid"), form.get("CallStatus")
     if sid is None or status is None:
         return None
-    return CallReport(sid, status in _ENDED, _whole(form.get("CallDuration")))
+    return CallReport(sid, status in _ENDED, _whole(form.get("CallDuration")), status == "completed")
 
 
 def text(form: Form) -> Text | None:
@@ -144,6 +160,11 @@ def text(form: Form) -> Text | None:
         return None
     opt_out = _opt_out(form.get("OptOutType"), body)
     return Text(sid, line, sender, body, _whole(form.get("NumMedia")) or 0, opt_out)
+
+
+def answered_by_provider(body: str) -> bool:
+    """Whether the provider has answered a text by itself, and nobody waits for a word of ours."""
+    return _opt_out(None, body) in (OptOut.STOP, OptOut.HELP)
 
 
 def text_report(form: Form) -> TextReport | None:
@@ -160,7 +181,7 @@ def _attestation(verstat: str | None) -> Attestation | None:
     """The verdict in `StirVerstat` (Twilio docs, "Trusted calling"): a diverted pass vouches for another leg."""
     if verstat is not None and verstat.startswith("TN-Validation-Failed"):
         return Attestation.FAILED
-    passed = re.fullmatch(r"TN-Validation-Passed-([ABC])", verstat or "")
+    passed = _PASSED.fullmatch(verstat or "")
     return Attestation(passed[1]) if passed else None
 
 

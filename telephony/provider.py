@@ -1,16 +1,20 @@
-"""What the line asks of the provider: send a text, and look whether it was sent."""
+"""What the line asks of the provider: send a text or call a telephone, and look whether that was done."""
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
+from telephony.incoming import answered_by_provider
 from telephony.twiml import with_retries
 
 _MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
+_CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 _MESSAGING_SERVICE = re.compile(r"MG[0-9a-f]{32}")
 _LOOK_BACK = 1000
+RINGS_S = 25
+"""Seconds a telephone rings: five or six rings, and most voice mail has not answered yet."""
 _LATER = frozenset({20003, 20429, 20503, 21611})
 """Errors of the account or the moment: token refused, too many requests, service away, queue of the sender full."""
 
@@ -20,16 +24,16 @@ _UNREADABLE = (TwilioException, AttributeError, LookupError, TypeError, ValueErr
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The provider has the text and names it `sid`."""
+    """The provider has the text or call and names it `sid`."""
 
     sid: str
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Certainly not sent. `code` is the provider's (or the HTTP status); 21610: the person has opted out.
+    """Certainly not carried out. `code` is the provider's (or the HTTP status); 21610: the person has opted out.
 
-    `retry`: the same text may be accepted later. Otherwise it never will be.
+    `retry`: the same may be accepted later. Otherwise it never will be.
     """
 
     code: int
@@ -39,6 +43,18 @@ class Refused:
 @dataclass(frozen=True, slots=True)
 class Unclear:
     """Nobody knows: no answer in time, a broken one, or the provider's own fault. It may have been carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A call or text that came to a number of ours, as the provider's log has it."""
+
+    sid: str
+    sender: str = field(repr=False)
+    """As in a webhook: a number, or a word for withheld."""
+    at: datetime
+    settled: bool = False
+    """The provider has answered it by itself: an opt-out, or a call for help."""
 
 
 class Provider:
@@ -67,7 +83,7 @@ class Provider:
             return _refusal(refusal.status, refusal.code)
         except _UNREADABLE:
             return Unclear()
-        return Accepted(message.sid) if _is_sid(message.sid) else Unclear()
+        return Accepted(message.sid) if _is_sid(message.sid, _MESSAGE_SID) else Unclear()
 
     def find_text(self, to: str, body: str, since: datetime) -> str | Unclear | None:
         """The sid of a text with exactly this body, made for `to` at or after `since` (aware); None: there is none.
@@ -81,9 +97,73 @@ class Provider:
             return Unclear()
         earliest = since.astimezone(UTC).replace(microsecond=0)
         for message in messages:
-            if message.body == body and _is_sid(message.sid) and not _is_before(message.date_created, earliest):
+            named = _is_sid(message.sid, _MESSAGE_SID)
+            if message.body == body and named and not _is_before(message.date_created, earliest):
                 return str(message.sid)
         return None if len(messages) < _LOOK_BACK else Unclear()
+
+    def place_call(self, line: str, to: str, url: str, status_url: str) -> Accepted | Refused | Unclear:
+        """Let `to` ring for RINGS_S; whoever picks up hears `url`, and the end of the call is reported to `status_url`.
+
+        No machine detection: it takes people who are slow to speak, and relay operators, for machines. As with texts,
+        a second attempt after `Unclear` can be a second call.
+        """
+        try:
+            call = self._client.calls.create(
+                to=to, from_=line, url=with_retries(url), status_callback=with_retries(status_url), timeout=RINGS_S
+            )
+        except (TwilioRestException, TwilioServiceException) as refusal:
+            return _refusal(refusal.status, refusal.code)
+        except _UNREADABLE:
+            return Unclear()
+        return Accepted(call.sid) if _is_sid(call.sid, _CALL_SID) else Unclear()
+
+    def find_call(self, line: str, to: str, since: datetime) -> str | Unclear | None:
+        """The sid of a call from the line to `to`, made at or after `since` (aware); None: there is none."""
+        try:
+            calls = self._client.calls.list(to=to, from_=line, limit=_LOOK_BACK)
+        except _UNREADABLE:
+            return Unclear()
+        earliest = since.astimezone(UTC).replace(microsecond=0)
+        for call in calls:
+            if _is_sid(call.sid, _CALL_SID) and not _is_before(call.date_created, earliest):
+                return str(call.sid)
+        return None if len(calls) < _LOOK_BACK else Unclear()
+
+    def list_calls(self, to: str, since: datetime, until: datetime) -> list[Came] | Unclear:
+        """The calls that came to a number of ours from `since` until before `until` (both aware), in no order."""
+        try:
+            calls = self._client.calls.list(
+                to=to, start_time_after=_day_before(since), start_time_before=_day_after(until), page_size=_LOOK_BACK
+            )
+            found = [Came(call.sid, call._from, call.start_time) for call in calls if call.direction == "inbound"]
+            return [came for came in found if since <= came.at < until]
+        except _UNREADABLE:
+            return Unclear()
+
+    def list_texts(self, to: str, since: datetime, until: datetime) -> list[Came] | Unclear:
+        """The texts that came to a number of ours from `since` until before `until` (both aware), in no order."""
+        try:
+            texts = self._client.messages.list(
+                to=to, date_sent_after=_day_before(since), date_sent_before=_day_after(until), page_size=_LOOK_BACK
+            )
+            found = [
+                Came(text.sid, text.from_, text.date_sent, answered_by_provider(text.body))
+                for text in texts
+                if text.direction == "inbound"
+            ]
+            return [came for came in found if since <= came.at < until]
+        except _UNREADABLE:
+            return Unclear()
+
+
+def _day_before(since: datetime) -> datetime:
+    return since.astimezone(UTC) - timedelta(days=1)
+
+
+def _day_after(until: datetime) -> datetime:
+    """The provider's filters know days; whether the last one is within is not said. What is too much is sorted out."""
+    return until.astimezone(UTC) + timedelta(days=1)
 
 
 def _refusal(status: object, code: object) -> Refused | Unclear:
@@ -104,5 +184,5 @@ def _is_before(made: object, earliest: datetime) -> bool:
     return isinstance(made, datetime) and made < earliest
 
 
-def _is_sid(sid: object) -> bool:
-    return isinstance(sid, str) and _MESSAGE_SID.fullmatch(sid) is not None
+def _is_sid(sid: object, shape: re.Pattern[str]) -> bool:
+    return isinstance(sid, str) and shape.fullmatch(sid) is not None

@@ -6,6 +6,7 @@ surrogates, so that the same cleaning would be needed, and take twice the time (
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape, quoteattr
 
@@ -52,10 +53,8 @@ def voice_document(spoken: Spoken) -> bytes:
     match spoken.ask:
         case Hangup():
             return _document(said + "<Hangup/>")
-        case Menu() as menu:
-            return _document(_gather(spoken.action, _menu(menu, spoken.language), said))
-        case Entry() as entry:
-            return _document(_gather(spoken.action, _entry(entry), said))
+        case Menu() | Entry() as ask:
+            return _document(_gather(spoken.action, _asking(ask, spoken.language), said))
 
 
 def text_document(body: str | None) -> bytes:
@@ -98,23 +97,35 @@ def _verb(one: Said) -> str:
     return f"<Say{_attributes({'language': one.voice})}>{escape(text)}</Say>" if text else ""
 
 
-def _gather(action: str, attributes: Mapping[str, str], prompts: str) -> str:
+def _gather(action: str, attributes: str, prompts: str) -> str:
+    return f"<Gather{_attributes({'action': with_retries(action)})}{attributes}>{prompts}</Gather>"
+
+
+@lru_cache(maxsize=256)  # the questions of a line are few, and a third of a document's work
+def _asking(ask: Menu | Entry, language: str) -> str:
+    """What a Gather says of its question; all but where the answer goes."""
+    own = _menu(ask, language) if isinstance(ask, Menu) else _entry(ask, language)
     # Without actionOnEmptyResult a silent caller would fall out at the end of the document, which ends the call.
-    every = {"action": with_retries(action), "method": "POST", "actionOnEmptyResult": "true", **attributes}
-    return f"<Gather{_attributes(every)}>{prompts}</Gather>"
+    return _attributes({"method": "POST", "actionOnEmptyResult": "true", **own})
 
 
 def _menu(menu: Menu, language: str) -> dict[str, str]:
     # No finishing key: `#` alone would come as silence, and is a wrong key.
     keys = {"input": "dtmf", "numDigits": "1", "finishOnKey": "", "timeout": str(menu.wait_s)}
-    if menu.hints is None:
-        return keys
-    spoken = {**keys, "input": "dtmf speech", "speechTimeout": "auto", "language": language}
-    return {**spoken, "hints": _hints(menu.hints)} if menu.hints else spoken
+    return keys | _speech(menu.hints, language)
 
 
-def _entry(entry: Entry) -> dict[str, str]:
-    return {"input": "dtmf", "numDigits": str(entry.digits), "finishOnKey": "#", "timeout": str(entry.wait_s)}
+def _entry(entry: Entry, language: str) -> dict[str, str]:
+    finish = "#" if entry.pound else ""
+    keys = {"input": "dtmf", "numDigits": str(entry.digits), "finishOnKey": finish, "timeout": str(entry.wait_s)}
+    return keys | _speech(entry.hints, language)
+
+
+def _speech(hints: tuple[str, ...] | None, language: str) -> dict[str, str]:
+    if hints is None:
+        return {}
+    spoken = {"input": "dtmf speech", "speechTimeout": "auto", "language": language}
+    return spoken | ({"hints": _hints(hints)} if hints else {})
 
 
 def _hints(hints: Iterable[str]) -> str:

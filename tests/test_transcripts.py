@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import demo
 from exchange.client import Conversation
 from exchange.link import NotPossible
 from exchange.transcript import ACTIONS, Event, Kind, Transcript, masked, parse, write
@@ -54,9 +55,11 @@ def _travel() -> str:
 
 
 def _day() -> str:
-    """A weekday some two weeks ahead, as month and day."""
+    """A working day some two weeks ahead, as month and day."""
     day = datetime.now(ZoneInfo("America/Los_Angeles")).date() + timedelta(days=14)
-    return (day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)).strftime("%m%d")
+    while day.isoweekday() > 5 or day in demo.holidays(day.year) | demo.holidays(day.year + 1):
+        day += timedelta(days=1)
+    return day.strftime("%m%d")
 
 
 def _filled(text: str) -> str:

@@ -6,16 +6,21 @@ from typing import Final
 
 from wording.catalogue import Catalogue
 from wording.english import EAR, HEARD, PRINT, TYPED
+from wording.english_reading import grade
 
 PHRASES: Final[dict[str, str]] = {
     # The first menu
     "welcome.name": "{name}. Appointments are free.",
-    "welcome.menu": "Two choices. To book, press 1. To hear your appointment, press 3. "
-    "For a person, press 0 at any time.",
+    "welcome.language": "For English, press {key:count}.",
+    "welcome.menu": "Three choices. To book, press 1. To hear, change or give up your appointment, press 3. "
+    "For another language, press 4. For a person, press 0 at any time.",
+    "paused": "Take your time. To go on, press any key.",
     "no_line": "This number is not in use. Please check the number on our website. Goodbye.",
     # Whose phone
-    "phone.menu": "You are calling from a number ending {ending:digits}. Three choices. "
-    "If that phone is yours and gets texts, press 1. If it gets no texts, press 2. For another phone, press 3.",
+    "phone.menu": "You are calling from a number ending {ending:digits}. Four choices. "
+    "If that phone is yours and gets texts, press 1. If it gets no texts, press 2. For another phone, press 3. "
+    "If it is yours but others read its texts, press 4.",
+    "own_phone.menu": "Is that phone yours alone? If it is, press 1. If others use it too, press 2.",
     "resume.cut_off": "Your last call was cut off.",
     "resume.held": "{when:moment}, in {office}, is still held for you.",
     "resume.menu": "To go on with it, press 1. For something else, press 2.",
@@ -26,6 +31,8 @@ PHRASES: Final[dict[str, str]] = {
     "party.too_large": "At most {most:plural one:one person|other:# people} can come with one booking.",
     "travel.entry": "When do you travel? Key in the date of travel, eight digits: month, day, year.",
     "travel.too_far": "This service is for travel within {days:count} days. Please choose again.",
+    "office.area": "Where do you live? Say the name of your city, or key in the first {digits:count} digits "
+    "of your ZIP code.",
     "office.menu": "Which office? {count:plural one:One choice|other:# choices}.",
     # Which time
     "offers.lead": "These times are free in {office}.",
@@ -49,11 +56,22 @@ PHRASES: Final[dict[str, str]] = {
     "right.menu": "If that is right, press 1. To change it, press 2.",
     # Codes
     "code.entry": "Key in the six-digit code from the text.",
-    "code.resend": "If no text has come, press 1 and wait.",
+    "code.resend": "If no text has come, press 1 and wait. To get a call in its place, press 2 and wait.",
     "code.sent": "We are sending a code to your phone by text.",
     "code.again": "We are sending the same code again.",
     "code.too_soon": "A text is on its way. It can take a minute.",
     "code.wrong": "That code is not right. You can try {left:plural one:once more|other:# more times}.",
+    "met.TextOnItsWay": "Your text is on its way. It can take a minute.",
+    "met.TextFailed": "I am sorry, our text did not reach your phone.",
+    "call_coming": "We will call this phone now. Please hang up, and pick up when it rings. "
+    "To finish on that call, press 1.",
+    "call_coming.keyed": "We will call that phone now. Pick up when it rings. To finish on that call, press 1. "
+    "You can hang up here.",
+    "outbound.name": "This is {name}. Somebody asked us to call this phone.",
+    "outbound.menu": "If that was you, press 1. If not, just hang up. "
+    "You can always hang up and call the number on our website.",
+    "message": "A message for the person who called us: please call {number:phone}.",
+    "met.ProofCallOver": "What you asked for is done, or it took too long.",
     "met.CodeExpired": "That code does not work any more.",
     "met.CodeBlocked": "That code was wrong too often. It no longer works, and nothing is booked.",
     "presence.blocked": "That code was wrong too often, and it no longer works.",
@@ -62,7 +80,8 @@ PHRASES: Final[dict[str, str]] = {
     "The next can go after {until:moment}.",
     "met.TooManyTries": "Too many wrong codes were keyed in for this phone. You can try again after {until:moment}.",
     "prove.first": "Before we hold a time, we need to know that this phone is yours.",
-    "prove.menu": "To get a code by text, press 1.",
+    "prove.text": "To get a code by text, press 1.",
+    "prove.call": "To get a call from us, press 1.",
     "met.Proven": "Thank you. Your phone is checked.",
     # Booked, or not
     "booked.done": "You are booked. {when:moment}, in {office}.",
@@ -77,10 +96,24 @@ PHRASES: Final[dict[str, str]] = {
     "suspended.until": "New appointments are stopped until {until:moment}. All appointments made before stay good.",
     "mine.one": "You have an appointment: {when:moment}, in {office}.",
     "mine.none": "This phone has no appointment.",
-    "mine.menu": "To hear your appointment, press 1. To go back to the start, press 2. For a person, press 0.",
+    "mine.which": "For {when:moment}, press {key:count}.",
+    "mine.menu": "Three choices. To move it to another time, press 1. To give it up, press 2. "
+    "To go back to the start, press 3.",
+    "move.held": "{when:moment}, in {office}, is held for you for a few minutes. Your old time is still yours.",
+    "move.sure": "To take the new time, press 1. To keep the old one, press 2.",
+    "moved.done": "Your appointment is moved. It is now {when:moment}, in {office}.",
+    "move.lapsed": "I am sorry, the new time is no longer held. Your old time is still yours.",
+    "met.MovesUsed": "This appointment was moved as often as we can move it here. For a person who can help, press 0.",
+    "met.NoSuchBooking": "I am sorry, that appointment is not there any more.",
+    "give_up.sure": "Do you want to give up {when:moment}? To give it up, press 1. To keep it, press 2.",
+    "given_up.done": "It is given up.",
+    "given_up.menu": "You can change your mind for ten minutes. To take it back, press 1. "
+    "To go back to the start, press 2. Or just hang up.",
+    "met.TooLate": "I am sorry, it is too late to take that back.",
+    "at_limit.menu": "To hear your appointment, press 1. To go back to the start, press 2. For a person, press 0.",
     "stuck.menu": "To go back to the start, press 1. For a person, press 0.",
     # Numbers that cannot book
-    "refused.menu": "To leave another number that a person can call, press 1.",
+    "refused.menu": "To book with another phone, press 1. For a person, press 0.",
     "refused.withheld": "Your number is hidden.",
     "refused.not_a_number": "That is not a phone number.",
     "refused.not_a_telephone": "That is not a phone number we can call.",
@@ -97,11 +130,13 @@ PHRASES: Final[dict[str, str]] = {
     "refused.universal": "We cannot book for company access numbers.",
     "refused.voicemail": "We cannot book for voice mail numbers.",
     "refused.personal": "We cannot book for numbers that pass calls on.",
-    "met.CallerUnknown": "To call you back, a person needs your number.",
-    "met.NumberNeeded": "To call you back, a person needs your number.",
+    "number_needed.person": "To call you back, a person needs your number.",
+    "number_needed.book": "To book, we need a phone that we can call.",
+    "number_needed.mine": "To find your appointment, we need the number of your phone.",
     "key_number.entry": "Key in your phone number with the area code, then press the pound key.",
     "number.back": "You keyed in {number:phone}.",
     "callback.noted": "A person will call you back at your number.",
+    "callback.opens": "Nobody is here now. People answer again on {opens:moment}.",
     "callback.menu": "You can hang up now. To go back to the start, press 1.",
     "met.NumberNotHad": "We could not get your number. Please call from a phone that shows its number.",
     "goodbye": "Thank you for calling. You can call again at any time. Goodbye.",
@@ -112,6 +147,7 @@ PHRASES: Final[dict[str, str]] = {
     "missed.key.2": "Sorry, that did not work either. Listen to all the choices first. For a person, press 0.",
     "missed.spoken": "Sorry, I did not understand. Please use the keys of your phone now.",
     "missed.date": "There is no such date here. Use two digits for the month, two for the day, and four for the year.",
+    "missed.area": "We know no office for those digits. You can also say the name of a city. For a person, press 0.",
     "missed.day": "There is no such day. Use two digits for the month and two for the day.",
     # Trouble
     "trouble.unavailable": "I am sorry, our system is not answering just now. Nothing was changed.",
@@ -140,6 +176,25 @@ TEXTS: Final[dict[str, str]] = {
     "STOP ends texts but keeps your visit.",
     "booked.one_way": "Booked: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
     "To change call {number:phone}.",
+    # Discreet: whoever reads it over a shoulder learns no institution, office, service or date.
+    "code.discreet": "Your code is {code}. Key it in on the call or reply with it by {until:clock}. "
+    "Never tell anyone this code.",
+    "code.discreet.one_way": "Your code is {code}. Key it in on the call by {until:clock}. "
+    "Never tell anyone this code.",
+    "booked.discreet": "It is done. To hear what and when, please call {number:phone} from this phone.",
+    "booked.discreet.one_way": "It is done. To hear what and when, please call {number:phone} from this phone.",
+    "moved": "Your new time: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
+    "Not you? Call {number:phone} at once.",
+    "moved.one_way": "Your new time: {when:moment}, {name} {office}. Ref {reference:fours}. Bring ID. "
+    "Not you? Call {number:phone} at once.",
+    "moved.discreet": "It is changed. For what and when, call {number:phone}. Not you? Call us at once.",
+    "moved.discreet.one_way": "It is changed. For what and when, call {number:phone}. Not you? Call us at once.",
+    "given_up": "Given up: {when:moment}, {name} {office}. Others can have this time soon. "
+    "Not you? Call {number:phone} at once.",
+    "given_up.one_way": "Given up: {when:moment}, {name} {office}. Others can have this time soon. "
+    "Not you? Call {number:phone} at once.",
+    "given_up.discreet": "It is given up, as you asked. Not you? Call {number:phone} at once.",
+    "given_up.discreet.one_way": "It is given up, as you asked. Not you? Call {number:phone} at once.",
     "not_booked": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
     "{number:phone} again. We are sorry.",
     "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
@@ -152,6 +207,7 @@ TEXTS: Final[dict[str, str]] = {
     "not_understood": "Sorry, I did not understand. For help reply ? or call {number:phone}.",
     "begin": "To book, reply 1.",
     "person": "A person will call you back at this number.",
+    "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
     "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
     "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
     "to see.",
@@ -217,9 +273,9 @@ TEXTS: Final[dict[str, str]] = {
     "no_such": "That visit is not booked any more. Reply 3 to see what is booked, or call {number:phone}.",
     # Giving up and moving. Each answer has four digits of its own.
     "give_up": "To give up {when:moment} in {office}, reply {nonce} by {until:clock}. If you do nothing, you keep it.",
-    "given_up": "Your visit is given up. To book a new one reply 1.",
-    "given_up.what": "{when:moment} in {office} is given up.",
-    "given_up.undo": "Changed your mind? Reply {nonce} by {until:clock} to take it back.",
+    "thread.given_up": "Your visit is given up. To book a new one reply 1.",
+    "thread.given_up.what": "{when:moment} in {office} is given up.",
+    "thread.given_up.undo": "Changed your mind? Reply {nonce} by {until:clock} to take it back.",
     "taken_back": "It is yours again: {when:moment}, {office}. Ref {reference:fours}.",
     "taken_back.limit": "This phone has all the appointments it can have, so we could not give it back. Reply 3 to see "
     "what is booked.",
@@ -227,7 +283,7 @@ TEXTS: Final[dict[str, str]] = {
     "move": "You have {when:moment} in {office}. For a new time, reply with its four digits.",
     "move.time": "{nonce}: {when:moment}",
     "move.none": "Sorry, nothing else is free in {office}. You keep the time you have. For help call {number:phone}.",
-    "moved": "Moved. You now have {when:moment}, {office}. Ref {reference:fours}. Your old time is given back.",
+    "thread.moved": "Moved. You now have {when:moment}, {office}. Ref {reference:fours}. Your old time is given back.",
     "moves_used": "You have moved this visit as often as you can by text. For a person reply 0 or call {number:phone}.",
     "nonce.wrong": "Those four digits are not right, and nothing was changed. You can try "
     "{left:plural one:once more|other:# more times}.",
@@ -252,11 +308,18 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "the appointment",
             "move",
         ),
+        "4": ("another language", "other language", "different language", "language", "interpreter"),
     },
+    "language": {"1": ("English", "inglés")},
     "phone": {
         "1": ("mine", "yours", "gets texts", "it gets texts", "yes", "my phone"),
         "2": ("no texts", "it gets no texts", "no it gets no texts", "i don't get texts", "landline", "home phone"),
         "3": ("another phone", "other phone", "different phone"),
+        "4": ("others read it", "others read its texts", "private", "shared", "not alone"),
+    },
+    "own_phone": {
+        "1": ("yes", "mine", "it is", "mine alone", "only mine", "just me"),
+        "2": ("no", "others", "others use it", "shared", "front desk", "not mine", "it is not"),
     },
     "resume": {"1": ("go on", "yes", "continue", "keep it"), "2": ("something else", "no")},
     "offers": {"4": ("other times", "other time", "none of these", "another time")},
@@ -274,15 +337,25 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "lapsed": {"1": ("free times", "hear free times", "times"), "2": ("start over", "start")},
     "prove": {"1": ("code", "get a code", "text", "text me", "yes")},
     "mine": {
+        "1": ("move", "move it", "change", "another time", "change it"),
+        "2": ("give up", "give it up", "cancel", "cancel it"),
+        "3": ("start", "go back"),
+    },
+    "at_limit": {
         "1": ("hear", "my appointment", "hear my appointment", "hear your appointment"),
         "2": ("start", "go back"),
     },
+    "sure": {
+        "1": ("yes", "the new one", "new time", "take it", "give it up", "go on"),
+        "2": ("no", "keep", "keep it", "keep the old one", "old time", "the old one"),
+    },
+    "given_up": {"1": ("take it back", "back", "undo", "changed my mind"), "2": ("start", "go back to the start")},
     "by_text": {
         "later": ("later", "later times", "other times", "more times", "another time", "none of these", "another day"),
         "code": ("code", "send code", "send me a code", "text me", "get a code", "yes"),
     },
     "stuck": {"1": ("start", "go back", "back")},
-    "refused": {"1": ("another number", "other number", "leave a number")},
+    "refused": {"1": ("another number", "other number", "another phone", "other phone")},
 }
 
-ENGLISH: Final = Catalogue("en", "en-US", PHRASES, TEXTS, EAR, PRINT, HEARD, TYPED)
+ENGLISH: Final = Catalogue("en", "en-US", PHRASES, TEXTS, CHOICES, EAR, PRINT, HEARD, TYPED, grade)

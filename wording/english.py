@@ -46,6 +46,7 @@ PRINT: Final = Form(
     about="about {duration}",
     units="short",
     plus="+",
+    told_apart="{clock} {zone}",
 )
 
 _NUMBERS: Final = {
@@ -151,4 +152,5 @@ TYPED: Final = TypedWords(
     asides=frozenset(words_of(_ASIDES)),
     refusals=table(dict.fromkeys(("no", "not", "don't", "didn't", "doesn't", "never", "nothing", "nobody"), "")),
     months={name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9},
+    in_dates=dict.fromkeys(("st", "nd", "rd", "th", "of"), " "),
 )

@@ -1,8 +1,9 @@
 """The formats a phrase may name in its fields, `{when:moment}`, and how they are filled, by ear and in a text."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from string import Formatter
 from typing import Any, Final
 
@@ -39,7 +40,12 @@ def _as_it_is(_: Form, value: str) -> str:
 
 
 def _count(form: Form, value: int) -> str:
-    return spaces(format_decimal(value, locale=form.locale))
+    return _decimal(value, form.locale)
+
+
+@lru_cache(maxsize=1024)  # a menu counts its keys in every turn, and Babel parses its pattern anew each time
+def _decimal(value: int, locale: str) -> str:
+    return spaces(format_decimal(value, locale=locale))
 
 
 _BOTH: Final = {
@@ -66,17 +72,20 @@ KINDS: Final = frozenset(SPOKEN) | {PLURAL}
 """The formats there are, the same by ear and in a text."""
 
 
-def parsed(template: str) -> Iterator[str | Field]:
-    """Yield the literal parts and the fields of a phrase; raises ValueError if it is not well formed."""
+@lru_cache(maxsize=4096)  # more than all catalogues have
+def parsed(template: str) -> tuple[str | Field, ...]:
+    """The literal parts and the fields of a phrase; raises ValueError if it is not well formed."""
+    parts: list[str | Field] = []
     for literal, name, spec, conversion in Formatter().parse(template):
         if literal:
-            yield literal
+            parts.append(literal)
         if name is None:
             continue
         kind, _, cases = (spec or "").partition(" ")
         if not name.isidentifier() or conversion or kind not in KINDS or (kind == PLURAL) != bool(cases):
             raise ValueError(f"no such field: {name}:{spec}")
-        yield Field(name, kind, cases)
+        parts.append(Field(name, kind, cases))
+    return tuple(parts)
 
 
 def filled(template: str, arguments: Mapping[str, Argument], formats: Mapping[str, _Format], form: Form) -> str:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from wording import en, speech, typed
+from wording import en, es, speech, typed
 from wording.catalogue import Catalogue
 
-CATALOGUES: Final[dict[str, Catalogue]] = {"en": en.ENGLISH}
-
-_CHOICES: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {"en": en.CHOICES}
+CATALOGUES: Final[dict[str, Catalogue]] = {"en": en.ENGLISH, "es": es.SPANISH}
 
 
-def choices(language: str, menu: str) -> dict[str, tuple[str, ...]]:
+def choices(language: str, menu: str) -> Mapping[str, tuple[str, ...]]:
     """Key → the words callers use for it, in a menu of the dialogue."""
-    return _CHOICES[language][menu]
+    return CATALOGUES[language].choices[menu]
 
 
 def understood(
@@ -26,6 +24,9 @@ def understood(
 
 
 def guess(body: str, languages: Sequence[str]) -> str | None:
-    """The one of these languages that a text is plainly in: its words are a wish in that one only. None: not plain."""
-    asked = [language for language in languages if typed.wish(body, CATALOGUES[language].typed) is not None]
-    return asked[0] if len(asked) == 1 else None
+    """The language a text is in where that is plain: it asks for something in one of these and in no other.
+
+    A bare digit, a code and a date in figures are the same in all of them, and tell nothing.
+    """
+    asking = [language for language in languages if typed.wish(body, CATALOGUES[language].typed) is not None]
+    return asking[0] if len(asking) == 1 else None

@@ -7,16 +7,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from math import ceil
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.units import format_unit
 
 from wording.segments import spaces
 
 _BIRTH_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LONE_D: Final = re.compile(r"\bd\b")
 _UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
@@ -52,9 +54,13 @@ class Form:
     about: str
     """Of `{duration}`, for a guess."""
     units: Literal["long", "short"]
-    """Whether durations say "minutes" or "min"."""
+    """Whether durations say "minutes" or "min", and zones "Eastern Daylight Time" or "EDT"."""
     plus: str
     """What stands before a country code: "plus"."""
+    first: str = "d"
+    """CLDR pattern of the first of a month, in place of `d`: `'primero'`."""
+    told_apart: str = "{clock}, {zone}"
+    """Of `{clock}` and `{zone}`, the zone's name, for the hour that the clocks show twice in a night of autumn."""
 
 
 def in_zone(instant: datetime, zone: str) -> datetime:
@@ -69,18 +75,37 @@ def in_zone(instant: datetime, zone: str) -> datetime:
 
 def day(form: Form, value: date) -> str:
     """Return "Tuesday, November 24" or "Tue Nov 24"."""
-    return _date(form, form.day, value)
+    on = date(value.year, value.month, value.day)
+    return _kept_date(on, _for_day(form, form.day, on), form.locale)
 
 
 def clock(form: Form, value: datetime) -> str:
-    """Return the time on the value's own clock, whole minutes begun: "9:20 in the morning", "noon" or "9:20am"."""
+    """Return the time on the value's own clock, whole minutes begun: "9:20 in the morning", "noon" or "9:20am".
+
+    Where that clock shows the time twice in one night, the two are told apart: "…, Eastern Daylight Time". A naive
+    value has no zone to say so by.
+    """
+    told = _told(form, value)
+    if not _shown_twice(value):
+        return told
+    zone = get_timezone_name(value, width=form.units, locale=form.locale)
+    return spaces(form.told_apart.format(clock=told, zone=zone))
+
+
+def _told(form: Form, value: datetime) -> str:
     minute = value.time().replace(second=0, microsecond=0, tzinfo=None)
     named = form.clock.named.get(minute)
     if named is not None:
         return named
     pattern = form.clock.minutes if minute.minute else form.clock.full_hours
     part = [text for start, text in form.clock.parts if start <= minute][-1]
-    return spaces(part.format(clock=format_time(minute, pattern, locale=form.locale)))
+    return spaces(part.format(clock=_kept_time(minute, pattern, locale=form.locale)))
+
+
+def _shown_twice(value: datetime) -> bool:
+    """Whether the clock is put back over this time: it is further ahead of UTC the first time than the second."""
+    first, second = (value.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
 
 
 def moment(form: Form, value: datetime) -> str:
@@ -123,4 +148,18 @@ def about(form: Form, seconds: int) -> str:
 
 
 def _date(form: Form, pattern: str, value: date) -> str:
-    return spaces(format_date(value, pattern, locale=form.locale))
+    """Not kept: birth dates come here."""
+    return _cldr_date(value, _for_day(form, pattern, value), form.locale)
+
+
+def _for_day(form: Form, pattern: str, value: date) -> str:
+    return _LONE_D.sub(form.first, pattern) if value.day == 1 else pattern
+
+
+def _cldr_date(value: date, pattern: str, locale: str) -> str:
+    return spaces(format_date(value, pattern, locale=locale))
+
+
+# The days and times on offer come again and again, and Babel reads its patterns anew each time.
+_kept_date: Final = lru_cache(maxsize=1024)(_cldr_date)
+_kept_time: Final = lru_cache(maxsize=4096)(format_time)

@@ -1,5 +1,6 @@
 """What a text message costs: the GSM-7 alphabet, and how many segments a text takes (3GPP TS 23.038, 23.040)."""
 
+import unicodedata
 from typing import Final, Literal
 
 # 3GPP TS 23.038, 6.2.1: the default alphabet, without the escape itself.
@@ -36,6 +37,14 @@ def plain(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def unaccented(text: str) -> str:
+    """Return the text with each letter outside GSM-7 as the one without its accent, where GSM-7 has that.
+
+    Spanish keeps é, ñ, ü, ¿ and ¡, which are in it, and is texted with a, i, o and u for á, í, ó and ú.
+    """
+    return "".join(map(_in_gsm, unicodedata.normalize("NFC", text)))
+
+
 def encoding(text: str) -> Literal["GSM-7", "UCS-2"]:
     """Return the encoding the text is sent in: one character outside GSM-7 turns the whole text to UCS-2."""
     return "GSM-7" if all(letter in _BASIC or letter in _EXTENDED for letter in text) else "UCS-2"
@@ -53,6 +62,13 @@ def segments(text: str) -> int:
             parts, room = parts + 1, _PART[code]
         room -= size
     return parts
+
+
+def _in_gsm(letter: str) -> str:
+    if letter in _BASIC:
+        return letter
+    bare = unicodedata.normalize("NFD", letter)[:1]
+    return bare if bare in _BASIC else letter
 
 
 def _units(letter: str, code: str) -> int:

@@ -33,18 +33,20 @@ _DASHES: Final = re.compile("[‐‑‒–—−]")
 
 _START: Final = r"(?<![\w/.-])"
 _YEAR: Final = r"(?P<year>[0-9]{4})(?![0-9/-])"
-_DAY: Final = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_DAY: Final = "(?P<day>[0-9]{1,2})"
 _NAME: Final = r"(?P<month>[^\W\d_]+)"
-_DATES: Final = tuple(
+_IN_FIGURES: Final = tuple(
     re.compile(_START + pattern)
     for pattern in (
         "(?P<month>[0-9]{2})(?P<day>[0-9]{2})" + _YEAR,
         "(?P<month>[0-9]{1,2})(?P<mark> ?[/.-] ?| )(?P<day>[0-9]{1,2})(?P=mark)" + _YEAR,
         "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9/-])",
-        f"{_NAME}[. ]+{_DAY}[, ]+{_YEAR}",
-        f"{_DAY}[. ]+{_NAME}[., ]+{_YEAR}",
     )
 )
+_BY_NAME: Final = tuple(
+    re.compile(_START + pattern) for pattern in (f"{_NAME}[. ]+{_DAY}[, ]+{_YEAR}", f"{_DAY}[. ]+{_NAME}[., ]+{_YEAR}")
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class TypedWords:
     """Words that turn the rest into its opposite: "not"."""
     months: Mapping[str, int]
     """Names of months, long and short."""
+    in_dates: Mapping[str, str]
+    """What else stands in a date with the month's name, and what it is there: "th" and "of" nothing, "primero" a 1."""
 
 
 def wish(body: str, words: TypedWords) -> Wish | None:
@@ -99,10 +103,14 @@ def birth_date(body: str, words: TypedWords) -> tuple[int, int, int] | None:
     """Return month, day and year of the one date in the text, unknown parts 0, or None.
 
     Read are month, day and year as asked for (`03041985`, `3/4/1985`, `3 4 1985`), ISO 8601 (`1985-03-04`) and months
-    by name (`March 4, 1985`, `4 Mar 1985`). A year of two digits is not guessed.
+    by name (`March 4, 1985`, `4 de marzo de 1985`). A year of two digits is not guessed.
     """
     line = _line(body)
-    dates = {_date(found, words) for pattern in _DATES for found in pattern.finditer(line)}
+    # Only beside a month's name: "3 de 4 de 1985" is the fourth month, and "3 4 1985" the third.
+    named = _SPACES.sub(" ", _LETTERS.sub(lambda word: words.in_dates.get(word[0], word[0]), line))
+    found = [date for patterns, text in ((_IN_FIGURES, line), (_BY_NAME, named)) for pattern in patterns
+             for date in pattern.finditer(text)]  # fmt: skip
+    dates = {_date(one, words) for one in found}
     possibles = [born for born in dates if possible(*born)]
     return possibles[0] if len(possibles) == 1 else None
 

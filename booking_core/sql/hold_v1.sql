@@ -5,9 +5,9 @@
 -- queues for its own row, and honest callers hear "none left" (56 of 60, measured). A refusal writes its answer only.
 --
 -- p_number: keyed hashes of the number, newest secret first, for a text; a call's number comes from its row.
--- p_ids: booking, code, outbox, audit. p_send: 'text' and 'discreet' stage the code, unless the number is proven. p_cool_s: a large
--- random number, cut here to the rule. p_case: keyed hash of a case number, or null. p_travel: travel date given by
--- text; a call's is in its row. Returns the outcome as JSON text.
+-- p_ids: booking, code, outbox, audit. p_send: 'text' and 'discreet' stage the code, unless the number is proven or was
+-- keyed in. p_cool_s: a large random number, cut here to the rule. p_case: keyed hash of a case number, or null.
+-- p_travel: travel date given by text; a call's is in its row. Returns the outcome as JSON text.
 CREATE FUNCTION hold_v1(
   p_key uuid, p_now timestamptz, p_actor text, p_channel text, p_call text, p_number bytea[],
   p_slot uuid, p_party int, p_send text, p_ids uuid[], p_mac bytea, p_sealed bytea, p_cool_s int,
@@ -19,14 +19,14 @@ SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; n record; s record; mine record;
-  v_number uuid; v_call uuid; v_travel date := p_travel; v_coded boolean; v_places bigint[]; v_until timestamptz; v_allowance uuid;
+  v_number uuid; v_call uuid; v_travel date := p_travel; v_coded boolean; v_keyed boolean := false; v_places bigint[]; v_until timestamptz; v_allowance uuid;
   v_out json; v_answer text; v_cool int;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN v_answer; END IF;
   SELECT * INTO r FROM rules;
   IF p_call IS NOT NULL THEN
-    SELECT id, number, travel_date INTO STRICT v_call, v_number, v_travel FROM calls WHERE sid = p_call;
+    SELECT id, number, travel_date, keyed > 0 INTO STRICT v_call, v_number, v_travel, v_keyed FROM calls WHERE sid = p_call;
   ELSE
     SELECT number INTO STRICT v_number FROM number_keys WHERE keyed_hash = ANY(p_number) LIMIT 1;
   END IF;
@@ -42,7 +42,8 @@ BEGIN
            WHERE l.office = s.office AND l.counted_at > v_now - r.load_age_s * interval '1 second') AS room
     INTO STRICT n FROM numbers m WHERE m.id = v_number;
 
-  v_coded := p_send <> 'none' AND NOT n.proven;
+  -- A text to a number that was keyed in would prove nothing of this call: it is called, when that is asked for.
+  v_coded := p_send <> 'none' AND NOT n.proven AND NOT v_keyed;
 
   -- Without a lock: what would be refused anyway.
   IF n.refused IS NOT NULL THEN
@@ -134,8 +135,8 @@ BEGIN
     'texted', v_coded, 'offer', json_build_object(
       'slot', p_slot, 'office', s.office, 'service', s.service, 'wall', s.wall, 'zone', s.zone, 'starts', s.starts));
   WITH code AS (
-    INSERT INTO codes(id, purpose, number, booking, mac, sealed, made_at, expires_at, sent_at)
-    SELECT p_ids[2], 'confirm', v_number, p_ids[1], p_mac, p_sealed, v_now, v_now + r.code_s * interval '1 second',
+    INSERT INTO codes(id, purpose, number, booking, call, mac, sealed, made_at, expires_at, sent_at)
+    SELECT p_ids[2], 'confirm', v_number, p_ids[1], v_call, p_mac, p_sealed, v_now, v_now + r.code_s * interval '1 second',
            ARRAY[v_now]
      WHERE v_coded
     RETURNING expires_at

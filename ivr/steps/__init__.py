@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.script import Step
-from ivr.steps import callbacks, holding, proving, refusals, times, welcome, wishes
+from ivr.steps import callbacks, holding, mine, proving, refusals, times, welcome, wishes
 from ivr.steps.step import StepView
 
 STEPS: dict[Step, StepView] = {
@@ -28,11 +28,19 @@ STEPS: dict[Step, StepView] = {
     Step.LIMIT: refusals.LIMIT,
     Step.SUSPENDED: refusals.STUCK,
     Step.TOO_MANY: refusals.STUCK,
+    Step.CALL_COMING: proving.CALL_COMING,
     Step.MINE_CODE: proving.MINE_CODE,
-    Step.MINE: proving.MINE,
+    Step.MINE: mine.MINE,
+    Step.MOVE_SURE: mine.MOVE_SURE,
+    Step.MOVES_USED: refusals.STUCK,
+    Step.GIVE_UP: mine.GIVE_UP,
+    Step.GIVEN_UP: mine.GIVEN_UP,
     Step.REFUSED: refusals.REFUSED,
     Step.KEY_NUMBER: callbacks.KEY_NUMBER,
     Step.NUMBER_BACK: callbacks.NUMBER_BACK,
+    Step.OWN_PHONE: callbacks.OWN_PHONE,
+    Step.OUTBOUND: proving.OUTBOUND,
+    Step.MESSAGE: callbacks.MESSAGE,
     Step.CALLBACK: callbacks.CALLBACK,
     Step.GOODBYE: callbacks.GOODBYE,
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import Confirm, MyBookings, NextFree, ReadVisitor, SendCode, SetVisitor
+from booking_core.commands import Confirm, MyBookings, ReadVisitor, SendCode, SetVisitor
 from ivr.call import Call
 from ivr.choices import DateImpossible, DatesComplete, GoodBye, KeyAgain, Misheard, NextVisitor, StartOver
 from ivr.dates import birth_date
 from ivr.scene import Scene
-from ivr.steps.step import Question, StepView, Wish, entry, menu
-from ivr.steps.wishes import today
+from ivr.steps.proving import CODE_DIGITS, is_code, waiting
+from ivr.steps.step import Question, StepView, Wish, carried, entry, menu
+from ivr.steps.wishes import search, today
 from ivr.vocabulary import Heard, phrase
 
 
@@ -40,6 +41,8 @@ def hear_visitor_back(call: Call, heard: Heard, scene: Scene) -> Wish:
             return NextVisitor()
         case _ if call.proven:
             return Confirm(Caller(scene.sid), call.booking, None)
+        case _ if carried(call) == "call":
+            return SendCode(Caller(scene.sid), "confirm", call.booking, call.language, "call")
         case _:
             return DatesComplete()
 
@@ -57,18 +60,16 @@ def visitor_again(call: Call, scene: Scene) -> Wish:
 
 
 def hear_code(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Six digits confirm; the single digit 1 sends the text again."""
+    """Six digits confirm; 1 sends the text again, 2 asks for a call instead; silence looks what became of the text."""
     keys = heard.keys or ""
-    if len(keys) == 6 and keys.isascii() and keys.isdigit():
+    if is_code(keys):
         return Confirm(Caller(scene.sid), call.booking, keys)
-    if keys == "1":
-        return SendCode(Caller(scene.sid), "confirm", call.booking, call.language)
-    return Misheard(silent=heard.silent)
+    return waiting(call, heard, scene, "confirm")
 
 
 def ask_code(call: Call, scene: Scene) -> Question:
     """The code from the text."""
-    return entry(call, 6, phrase("code.entry"), phrase("code.resend"))
+    return entry(call, CODE_DIGITS, phrase("code.entry"), phrase("code.resend"))
 
 
 def hear_booked(call: Call, heard: Heard, scene: Scene) -> Wish:
@@ -92,7 +93,7 @@ def hear_lapsed(call: Call, heard: Heard, scene: Scene) -> Wish:
         case Misheard() as missed:
             return missed
         case "1" if call.office is not None and call.service is not None:
-            return NextFree(call.office, call.service, call.party, heard.at, "any", scene.sid)
+            return search(call, scene, call.office, heard.at)
         case _:
             return StartOver()
 

@@ -1,61 +1,88 @@
-"""Proving the number with a presence code, on the way to a hold and on the way to what is booked."""
+"""Proving the number: with a code from a text, or with a key on a call of ours."""
 
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import MyBookings, Prove, SendCode
+from booking_core.commands import LookForCode, PressKey, Prove, Purpose, SendCode
 from ivr.call import Call
-from ivr.choices import GoodBye, Misheard, StartOver
+from ivr.choices import GoodBye, Misheard, NobodyThere
 from ivr.scene import Scene
-from ivr.steps.step import Question, StepView, Wish, entry, menu
-from ivr.vocabulary import Heard, phrase
+from ivr.steps.step import Question, StepView, Wish, carried, entry, menu
+from ivr.vocabulary import Heard, Menu, phrase
+
+CODE_DIGITS = 6
+OUTBOUND_WAIT_S = 10
+"""So long a call of ours waits for its key (prompts.md, outbound calls)."""
+
+
+def is_code(keys: str) -> bool:
+    """Six digits."""
+    return len(keys) == CODE_DIGITS and keys.isascii() and keys.isdigit()
+
+
+def waiting(call: Call, heard: Heard, scene: Scene, purpose: Purpose) -> Wish:
+    """What a caller does who has no code yet: 1 the text again, 2 a call instead; silence looks what became of it."""
+    who, booking = Caller(scene.sid), call.booking if purpose == "confirm" else None
+    match heard.keys:
+        case "1":
+            return SendCode(who, purpose, booking, call.language)
+        case "2":
+            return SendCode(who, purpose, booking, call.language, "call")
+        case None if heard.silent:
+            return LookForCode(who, purpose, booking)
+        case _:
+            return Misheard()
 
 
 def hear_prove(call: Call, heard: Heard, scene: Scene) -> Wish:
     """Send the presence code."""
     key = scene.chosen(call, heard, scene.words(call.language, "prove"))
-    return key if isinstance(key, Misheard) else SendCode(Caller(scene.sid), "presence", None, call.language)
+    if isinstance(key, Misheard):
+        return key
+    return SendCode(Caller(scene.sid), "presence", None, call.language, carried(call))
 
 
 def ask_prove(call: Call, scene: Scene) -> Question:
-    """Why a code first, and the key for it."""
-    return menu(call, scene.words(call.language, "prove"), phrase("prove.menu"))
+    """The key for a code, or for a call where no texts go."""
+    return menu(call, scene.words(call.language, "prove"), phrase(f"prove.{carried(call)}"))
 
 
 def hear_presence(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Six digits; the single digit 1 sends the text again."""
+    """Six digits, or what a caller without them does."""
     keys = heard.keys or ""
-    if len(keys) == 6 and keys.isascii() and keys.isdigit():
-        return Prove(Caller(scene.sid), keys)
-    if keys == "1":
-        return SendCode(Caller(scene.sid), "presence", None, call.language)
-    return Misheard(silent=heard.silent)
+    return Prove(Caller(scene.sid), keys) if is_code(keys) else waiting(call, heard, scene, "presence")
 
 
 def ask_presence(call: Call, scene: Scene) -> Question:
     """The code from the text."""
-    return entry(call, 6, phrase("code.entry"), phrase("code.resend"))
+    return entry(call, CODE_DIGITS, phrase("code.entry"), phrase("code.resend"))
 
 
-def hear_mine(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Hear what is booked, or go back. Silence after hearing it is goodbye."""
-    if heard.silent and call.misses:
-        return GoodBye()
-    match scene.chosen(call, heard, scene.words(call.language, "mine")):
-        case Misheard() as missed:
-            return missed
-        case "1":
-            return MyBookings(Caller(scene.sid))
-        case _:
-            return StartOver()
+def hear_call_coming(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Nothing is asked any more: the phone will ring."""
+    return GoodBye() if heard.silent else Misheard(spoken=heard.speech is not None)
 
 
-def ask_mine(call: Call, scene: Scene) -> Question:
-    """The proven caller's menu."""
-    return menu(call, scene.words(call.language, "mine"), phrase("mine.menu"))
+def ask_call_coming(call: Call, scene: Scene) -> Question:
+    """What to do now, and what the call will ask."""
+    return menu(call, {}, phrase("call_coming.keyed" if call.keyed else "call_coming"))
+
+
+def hear_outbound(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The key proves the number, and confirms what waits for it. Silence may be a machine: it hears no more."""
+    if heard.silent:
+        return NobodyThere()
+    key = scene.chosen(call, heard, {"1": ()})
+    return key if isinstance(key, Misheard) else PressKey(Caller(scene.sid))
+
+
+def ask_outbound(call: Call, scene: Scene) -> Question:
+    """Who calls and why; keys only, for a machine may talk too."""
+    return Question((phrase("outbound.name", name=scene.line.name), phrase("outbound.menu")), Menu(OUTBOUND_WAIT_S))
 
 
 PROVE = StepView(hear_prove, ask_prove)
 PRESENCE = StepView(hear_presence, ask_presence)
 MINE_CODE = StepView(hear_presence, ask_presence)
-MINE = StepView(hear_mine, ask_mine)
+CALL_COMING = StepView(hear_call_coming, ask_call_coming)
+OUTBOUND = StepView(hear_outbound, ask_outbound)

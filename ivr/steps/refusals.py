@@ -13,7 +13,7 @@ from ivr.vocabulary import Heard, phrase
 
 def hear_limit(call: Call, heard: Heard, scene: Scene) -> Wish:
     """Hear what is booked already, or start over. Only a proven caller comes here."""
-    match scene.chosen(call, heard, scene.words(call.language, "mine")):
+    match scene.chosen(call, heard, scene.words(call.language, "at_limit")):
         case Misheard() as missed:
             return missed
         case "1":
@@ -24,7 +24,7 @@ def hear_limit(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 def ask_limit(call: Call, scene: Scene) -> Question:
     """The proven caller's menu."""
-    return menu(call, scene.words(call.language, "mine"), phrase("mine.menu"))
+    return menu(call, scene.words(call.language, "at_limit"), phrase("at_limit.menu"))
 
 
 def hear_stuck(call: Call, heard: Heard, scene: Scene) -> Wish:
@@ -39,13 +39,13 @@ def ask_stuck(call: Call, scene: Scene) -> Question:
 
 
 def hear_refused(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """This number cannot book: leave another one."""
+    """This number cannot book: another phone can."""
     key = scene.chosen(call, heard, scene.words(call.language, "refused"))
-    return key if isinstance(key, Misheard) else CallerUnknown()
+    return key if isinstance(key, Misheard) else CallerUnknown("book")
 
 
 def ask_refused(call: Call, scene: Scene) -> Question:
-    """Leave a number at which a person can call."""
+    """Book with another phone, or leave it for a person."""
     return menu(call, scene.words(call.language, "refused"), phrase("refused.menu"))
 
 

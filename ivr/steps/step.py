@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from booking_core.commands import Command, Query
+from booking_core.commands import By, Command, Query
 from booking_core.outcomes import Outcome
 from ivr.call import Call
 from ivr.choices import Choice, Repeat
@@ -43,9 +43,14 @@ def menu(call: Call, choices: Words, *say: Phrase) -> Question:
     return Question(say, Menu(_patient(call, MENU_WAIT_S), hints))
 
 
-def entry(call: Call, digits: int, *say: Phrase) -> Question:
-    """A question for several digits: keys only."""
-    return Question(say, Entry(digits, _patient(call, ENTRY_WAIT_S)))
+def entry(call: Call, digits: int, *say: Phrase, pound: bool = False, hints: tuple[str, ...] | None = None) -> Question:
+    """A question for several digits. `pound`: as many as there are, ended by `#`. `hints`: what may be said instead."""
+    return Question(say, Entry(digits, _patient(call, ENTRY_WAIT_S), pound, hints))
+
+
+def carried(call: Call) -> By:
+    """How a code reaches the phone that is booked for: to one that was keyed in only a call of ours proves it."""
+    return "call" if call.send == "none" or call.keyed else "text"
 
 
 def _patient(call: Call, seconds: int) -> int:

@@ -6,13 +6,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from booking_core.actors import Caller
-from booking_core.commands import HoldPlace, NextFree, Part
+from booking_core.commands import HoldMove, HoldPlace, Part
 from ivr.call import Call
 from ivr.choices import AnotherDay, AnotherOffice, DateImpossible, DayChosen, Misheard, OtherTimes
 from ivr.dates import next_day
 from ivr.scene import Scene, Words
 from ivr.steps.step import Question, StepView, Wish, entry, menu
-from ivr.steps.wishes import today
+from ivr.steps.wishes import search, today
 from ivr.vocabulary import Heard, phrase
 
 
@@ -22,14 +22,19 @@ def _offered(call: Call, scene: Scene) -> Words:
 
 
 def hear_offers(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """One of the times: hold it. The code's text leaves with the same transaction, unless this call is proven."""
+    """One of the times: hold it. The code's text leaves with the same transaction, unless this call is proven.
+
+    A booking that is being moved keeps its old time until the new one is taken.
+    """
     key = scene.chosen(call, heard, _offered(call, scene))
     if isinstance(key, Misheard):
         return key
     if key == "4":
         return OtherTimes()
     slot = call.offers[int(key) - 1].slot
-    return HoldPlace(Caller(scene.sid), slot, call.party, "text", call.language)
+    if call.moving and call.booking is not None:
+        return HoldMove(Caller(scene.sid), call.booking, slot)
+    return HoldPlace(Caller(scene.sid), slot, call.party, call.send, call.language)
 
 
 def ask_offers(call: Call, scene: Scene) -> Question:
@@ -38,21 +43,15 @@ def ask_offers(call: Call, scene: Scene) -> Question:
     return menu(call, _offered(call, scene), *times, phrase("offers.other"))
 
 
-def _search(call: Call, scene: Scene, after: datetime, part: Part = "any") -> Wish:
-    if call.office is None or call.service is None:
-        raise LookupError("a call that asks for other times has named its office and service")
-    return NextFree(call.office, call.service, call.party, after, part, scene.sid)
-
-
 def hear_other_times(call: Call, heard: Heard, scene: Scene) -> Wish:
     """Earlier (from now on), later than the last offered, a day of one's own, or elsewhere."""
     match scene.chosen(call, heard, scene.words(call.language, "other_times")):
         case Misheard() as missed:
             return missed
         case "1":
-            return _search(call, scene, heard.at)
+            return search(call, scene, call.office, heard.at)
         case "2":
-            return _search(call, scene, call.offers[-1].starts if call.offers else heard.at)
+            return search(call, scene, call.office, call.offers[-1].starts if call.offers else heard.at)
         case "3":
             return AnotherDay()
         case _:
@@ -88,7 +87,7 @@ def hear_part(call: Call, heard: Heard, scene: Scene) -> Wish:
     if call.day is None or call.office is None:
         raise LookupError("a call that chooses a part of the day has named the day and the office")
     midnight = datetime.combine(call.day, time(0), ZoneInfo(scene.line.office(call.office).zone))
-    return _search(call, scene, max(midnight - timedelta(seconds=1), heard.at), _PARTS[key])
+    return search(call, scene, call.office, max(midnight - timedelta(seconds=1), heard.at), _PARTS[key])
 
 
 def ask_part(call: Call, scene: Scene) -> Question:

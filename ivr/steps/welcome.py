@@ -3,49 +3,70 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import ExtendHold, FindHold, MyBookings, RequestCallback, SendCode
+from booking_core.commands import ExtendHold, FindHold, MyBookings, RequestCallback, Send, SendCode
 from ivr.call import Call
-from ivr.choices import CallerUnknown, Misheard, SomethingElse, WantsBooking
-from ivr.scene import Scene
-from ivr.steps.step import Question, StepView, Wish, menu
-from ivr.vocabulary import Heard, phrase
+from ivr.choices import CallerUnknown, LanguageChosen, Misheard, PhoneChosen, SomethingElse
+from ivr.scene import Scene, Words
+from ivr.steps.step import Question, StepView, Wish, carried, menu
+from ivr.vocabulary import Heard, Phrase, phrase
+
+LANGUAGE_KEYS = "25678"
+"""Keys of the line's other languages, in its order: the first menu's own choices are 1, 3 and 4."""
 
 
-def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Book, or hear what is booked; both need a number."""
-    match scene.chosen(call, heard, scene.words(call.language, "welcome")):
+def _other_languages(call: Call, scene: Scene) -> dict[str, str]:
+    """Key → language, for the languages of the line that are not being spoken."""
+    others = [language for language in scene.line.languages if language != call.language]
+    return dict(zip(LANGUAGE_KEYS, others, strict=False))
+
+
+def _first(call: Call, scene: Scene) -> Words:
+    """The first menu's words, and the names of the other languages in their own."""
+    named = {key: scene.words(other, "language")["1"] for key, other in _other_languages(call, scene).items()}
+    return {**scene.words(call.language, "welcome"), **named}
+
+
+def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:  # one menu, an arm a choice
+    """Book, hear what is booked, or another language; the first two need a number."""
+    match scene.chosen(call, heard, _first(call, scene)):
         case Misheard() as missed:
             return missed
-        case _ if call.caller != "known":
-            return CallerUnknown()
+        case str() as key if key in LANGUAGE_KEYS:
+            return LanguageChosen(_other_languages(call, scene)[key])
+        case "4":
+            return RequestCallback(Caller(scene.sid), "interpreter", call.language)
+        case key if call.caller != "known" and not call.keyed:
+            return CallerUnknown("book" if key == "1" else "mine")
         case "1":
-            return WantsBooking()
+            return FindHold(Caller(scene.sid))
         case _ if call.proven:
             return MyBookings(Caller(scene.sid))
         case _:
-            return SendCode(Caller(scene.sid), "presence", None, call.language)
+            return SendCode(Caller(scene.sid), "presence", None, call.language, carried(call))
 
 
 def ask_welcome(call: Call, scene: Scene) -> Question:
-    """The choices of the line."""
-    return menu(call, scene.words(call.language, "welcome"), phrase("welcome.menu"))
+    """The other languages, each in its own, and the choices of the line."""
+    others: list[Phrase] = [
+        Phrase("welcome.language", {"key": int(key)}, language)
+        for key, language in _other_languages(call, scene).items()
+    ]
+    return menu(call, _first(call, scene), *others, phrase("welcome.menu"))
+
+
+_SENDS: dict[str, Send] = {"1": "text", "2": "none", "4": "discreet"}
 
 
 def hear_phone(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Texts: go on (perhaps with what a cut-off call held). No texts, or another phone: a person calls back."""
-    match scene.chosen(call, heard, scene.words(call.language, "phone")):
-        case Misheard() as missed:
-            return missed
-        case "1":
-            return FindHold(Caller(scene.sid))
-        case "2":
-            return RequestCallback(Caller(scene.sid), "no_texts", call.language)
-        case _:
-            return RequestCallback(Caller(scene.sid), "another_phone", call.language)
+    """What may be texted to this phone; or another phone, which is keyed in."""
+    key = scene.chosen(call, heard, scene.words(call.language, "phone"))
+    if isinstance(key, Misheard):
+        return key
+    return PhoneChosen(_SENDS[key]) if key in _SENDS else CallerUnknown("book")
 
 
 def ask_phone(call: Call, scene: Scene) -> Question:
-    """Is this phone yours, and does it get texts?"""
+    """Is this phone yours, and what may be texted to it?"""
     return menu(call, scene.words(call.language, "phone"), phrase("phone.menu", ending=scene.ending))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booking_core.actors import Caller
-from booking_core.commands import NextFree, NoteTravelDate
-from booking_core.lines import Service
+from booking_core.commands import FreeToMove, NextFree, NoteTravelDate, Part
+from booking_core.lines import Office, Service
 from ivr.call import Call
 from ivr.choices import (
+    AreaUnknown,
     DateImpossible,
     Misheard,
+    OfficesNear,
     PartyChosen,
     PartyForTravel,
     ServiceChosen,
@@ -109,23 +112,68 @@ def ask_travel(call: Call, scene: Scene) -> Question:
     return entry(call, 8, phrase("travel.entry"))
 
 
-def _offices(scene: Scene) -> Words:
-    return named([office.name for office in scene.line.offices])
+MENU_MAX = 4
+"""Choices of one menu (laws.md, menu); a line with more offices asks where people live."""
+AREA_DIGITS = 3
+"""So many first digits of a postal code tell regions apart."""
+
+
+def _offices(call: Call, scene: Scene) -> list[Office]:
+    """The offices of this menu."""
+    return [scene.line.offices[nth] for nth in call.near] if call.near else list(scene.line.offices)
+
+
+def _by_area(call: Call, scene: Scene) -> bool:
+    return not call.near and len(scene.line.offices) > MENU_MAX
 
 
 def hear_office(call: Call, heard: Heard, scene: Scene) -> Wish:
     """The office; with it the search is complete."""
-    key = scene.chosen(call, heard, _offices(scene))
+    if _by_area(call, scene) and not heard.speech:
+        return _hear_area(call, heard, scene)
+    key = scene.chosen(call, heard, named([office.name for office in _offices(call, scene)]))
     if isinstance(key, Misheard):
         return key
-    office = scene.line.offices[int(key) - 1]
-    return NextFree(office.id, _service(call, scene).id, call.party, heard.at, "any", scene.sid)
+    return search(call, scene, _offices(call, scene)[int(key) - 1].id, heard.at)
+
+
+def _hear_area(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """First digits of a postal code: the offices that share the most of them."""
+    if not heard.keys:
+        return Misheard(silent=True)
+    shared = {nth: _shared(heard.keys, office.areas) for nth, office in enumerate(scene.line.offices)}
+    most = max(shared.values())
+    near = [nth for nth, digits in shared.items() if digits == most][:MENU_MAX]
+    if most == 0:
+        return AreaUnknown()
+    if len(near) == 1:
+        return search(call, scene, scene.line.offices[near[0]].id, heard.at)
+    return OfficesNear(tuple(near))
+
+
+def _shared(keys: str, areas: tuple[str, ...]) -> int:
+    """How many first digits the best of an office's areas shares with what was keyed in; 0 for none that fits."""
+    return max((len(area) for area in areas if keys.startswith(area) or area.startswith(keys)), default=0)
+
+
+def search(call: Call, scene: Scene, office: UUID | None, after: datetime, part: Part = "any") -> NextFree | FreeToMove:
+    """The next times at an office: for a new booking, or for one that is being moved (None: at its own office)."""
+    if call.moving and call.booking is not None:
+        return FreeToMove(Caller(scene.sid), call.booking, office, after, part)
+    if office is None:
+        raise LookupError("a call that looks for times has named its office")
+    return NextFree(office, _service(call, scene).id, call.party, after, part, scene.sid)
 
 
 def ask_office(call: Call, scene: Scene) -> Question:
-    """One choice an office."""
-    choices = [phrase("choice", name=office.name, key=nth) for nth, office in enumerate(scene.line.offices, 1)]
-    return menu(call, _offices(scene), phrase("office.menu", count=len(choices)), *choices)
+    """One choice an office; of many, where the caller lives or a city's name."""
+    offices = _offices(call, scene)
+    if _by_area(call, scene):
+        hints = None if call.keys_only else tuple(office.name for office in offices)
+        return entry(call, AREA_DIGITS, phrase("office.area", digits=AREA_DIGITS), hints=hints)
+    choices = [phrase("choice", name=office.name, key=nth) for nth, office in enumerate(offices, 1)]
+    words = named([office.name for office in offices])
+    return menu(call, words, phrase("office.menu", count=len(choices)), *choices)
 
 
 SERVICE = StepView(hear_service, ask_service)

@@ -192,7 +192,7 @@ class Stage:
 
     def book(self, who: Caller, slot: UUID | None = None, party: int = 1) -> o.Booked:
         """A booking of a proven call."""
-        held = self.held(who, slot, party, "none")
+        held = self.held(who, slot, party)
         self.born(who, held)
         booked = self.do(c.Confirm(who, held.booking, None))
         assert isinstance(booked, o.Booked), booked

@@ -65,13 +65,40 @@ def _hold_move(stage: Stage) -> c.Command[o.Outcome]:
     return c.HoldMove(who, stage.book(who).booking, stage.slot(1))
 
 
+def _press_key(stage: Stage) -> c.Command[o.Outcome]:
+    who = stage.call()
+    held = stage.held(who, send="none")
+    stage.born(who, held)
+    stage.do(c.SendCode(who, "confirm", held.booking, "en", "call"))
+    called = Caller("CA" + "8" * 32)
+    stage.do(c.StartProofCall(called.sid, stage.line.number, stage.one("SELECT id FROM outbox")))
+    return c.PressKey(called)
+
+
+def _ask_for_call(stage: Stage) -> c.Command[o.Outcome]:
+    return c.SendCode(stage.call(), "presence", None, "en", "call")
+
+
 def _callback(stage: Stage) -> c.Command[o.Outcome]:
     return c.RequestCallback(stage.call(), "asked", "en")
 
 
 @pytest.mark.parametrize(
     "command",
-    [_hold, _refused, _confirm, _wrong_code, _let_go, _send_code, _prove, _cancel, _hold_move, _callback],
+    [
+        _hold,
+        _refused,
+        _confirm,
+        _wrong_code,
+        _let_go,
+        _send_code,
+        _prove,
+        _cancel,
+        _hold_move,
+        _press_key,
+        _ask_for_call,
+        _callback,
+    ],
 )
 def test_the_same_key_gets_the_same_answer(stage: Stage, command: Callable[[Stage], c.Command[o.Outcome]]) -> None:
     """Performed again, at once or after minutes, it answers alike and changes nothing more."""
@@ -106,7 +133,7 @@ def test_a_known_call_is_told_its_last_answer(stage: Stage) -> None:
     """When the provider asks again without a seal, the call's row says what was last told and where."""
     who = stage.call()
     held = stage.do(c.HoldPlace(who, stage.slot(), 1, "text", "en"), "turn 7")
-    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7"))
+    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7", "en"))
     again = stage.do(c.StartCall(who.sid, stage.line.number, stage.text().number, "en"))
     assert (again.step, again.last) == ("offers", held)
     assert stage.one("SELECT count(*) FROM calls") == 1
@@ -117,10 +144,10 @@ def test_a_turn_repeated_late_moves_nothing_back(stage: Stage) -> None:
     who = stage.call()
     stage.do(c.HoldPlace(who, stage.slot(), 9, "text", "en"), "turn 7")
     held = stage.do(c.HoldPlace(who, stage.slot(), 1, "text", "en"), "turn 8")
-    stage.do(c.NoteStep(who.sid, "visitor", 8, "turn 8"))
-    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7"))
+    stage.do(c.NoteStep(who.sid, "visitor", 8, "turn 8", "es"))
+    stage.do(c.NoteStep(who.sid, "offers", 7, "turn 7", "en"))
     again = stage.do(c.StartCall(who.sid, stage.line.number, stage.text().number, "en"))
-    assert (again.step, again.last) == ("visitor", held)
+    assert (again.step, again.last, again.language) == ("visitor", held, "es")
 
 
 def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
@@ -135,7 +162,8 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.CodeSent(at, True), o.TooSoon(at), o.TooManyCodes(at), o.TooManyTries(at), o.CodeWrong(3), o.CodeBlocked(),
         o.CodeExpired(), o.Proven(), o.VisitorsMissing(booking, (1, 3), 3), o.Booked(booking, "12345678", 2, offer),
         o.AskedTooOften(), o.NoSuchBooking(), o.Cancelled(booking, at), o.TooLate(), o.NextHeld(booking, at, offer),
-        o.MovesUsed(), o.Settled(), o.TravelDateNoted(),
+        o.MovesUsed(), o.Settled(), o.TravelDateNoted(), o.CallComing(at), o.ProofCallOver(),
+        o.CallbackNoted(at, "America/New_York"), o.Moved(booking, "12345678", 2, offer),
         o.Bookings(()), o.Bookings((o.Booked(booking, "12345678", 2, offer),)),
     ]  # fmt: skip
     with_what_was_keyed_in = {"VisitorNoted", "NumberNoted"}  # stored bare, see the next test

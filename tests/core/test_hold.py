@@ -171,3 +171,24 @@ def test_a_refused_hold_writes_its_answer_and_nothing_else(stage: Stage) -> None
     assert isinstance(stage.hold(who, party=9), o.PartyTooLarge)
     after = [stage.one(f"SELECT count(*) FROM {table}") for table in tables]
     assert after == [*counts[:-1], counts[-1] + 1]
+
+
+def test_the_first_text_of_a_number_can_hold(stage: Stage) -> None:
+    """A number that was never seen gets its row on the way, and what is repeated is done once."""
+    asked = c.HoldPlace(stage.text("+12025550109"), stage.slot(), 1, "text", "en")
+    held = stage.do(asked, "the text")
+    assert isinstance(held, o.Held)
+    assert stage.do(asked, "the text") == held
+    assert stage.one("SELECT count(*) FROM numbers") == 1
+
+
+def test_a_journey_told_by_text_is_kept(stage: Stage) -> None:
+    """Only times before it are offered and held for a thread, which has no call to remember it."""
+    slot, service = stage.slot(5, URGENT), stage.line.services[URGENT].id
+    day = stage.one("SELECT wall::date FROM slots WHERE id = :slot", slot=slot)
+    office = stage.line.offices[0].id
+    found = stage.ask(c.NextFree(office, service, 1, stage.starts(slot), travel=day))
+    assert found == o.NoneFree(office)
+    assert not isinstance(stage.do(c.HoldPlace(stage.text(), slot, 1, "text", "en", travel=day)), o.Held)
+    later = c.HoldPlace(stage.text(), slot, 1, "text", "en", travel=day + timedelta(days=1))
+    assert isinstance(stage.do(later), o.Held)

@@ -35,7 +35,7 @@ def test_a_move_keeps_the_booking_and_changes_its_time(stage: Stage) -> None:
     who = stage.proven()
     booked = stage.book(who, stage.slot(0), party=2)
     moved = move(stage, who, booked, stage.slot(1))
-    assert isinstance(moved, o.Booked)
+    assert isinstance(moved, o.Moved)
     assert (moved.booking, moved.reference, moved.party) == (booked.booking, booked.reference, 2)
     assert moved.offer.slot == stage.slot(1)
     places = stage.owned(booked.booking)
@@ -43,7 +43,9 @@ def test_a_move_keeps_the_booking_and_changes_its_time(stage: Stage) -> None:
     for place in places:
         if not place.booked:
             assert timedelta(minutes=15) <= place.free_at - stage.now <= timedelta(hours=2)
-    assert stage.ask(c.MyBookings(who)) == o.Bookings((moved,))
+    assert stage.ask(c.MyBookings(who)) == o.Bookings(
+        (o.Booked(moved.booking, moved.reference, moved.party, moved.offer),)
+    )
 
 
 def test_the_old_place_of_a_move_is_not_bookable_at_once(stage: Stage) -> None:
@@ -65,7 +67,7 @@ def test_two_moves_then_a_person(stage: Stage) -> None:
     who = stage.proven()
     booked = stage.book(who, stage.slot(9))
     for nth in (8, 7):
-        assert isinstance(move(stage, who, booked, stage.slot(nth)), o.Booked)
+        assert isinstance(move(stage, who, booked, stage.slot(nth)), o.Moved)
     assert stage.do(c.HoldMove(who, booked.booking, stage.slot(6))) == o.MovesUsed()
     assert stage.one("SELECT next_slot IS NULL FROM bookings")
 
@@ -75,7 +77,7 @@ def test_moves_to_later_are_not_counted(stage: Stage) -> None:
     who = stage.proven()
     booked = stage.book(who, stage.slot(4))
     for nth in (5, 6, 3, 2, 7, 8):
-        assert isinstance(move(stage, who, booked, stage.slot(nth)), o.Booked)
+        assert isinstance(move(stage, who, booked, stage.slot(nth)), o.Moved)
     assert stage.one("SELECT moves FROM bookings") == 2
     assert move(stage, who, booked, stage.slot(1)) == o.MovesUsed()
 
@@ -117,7 +119,7 @@ def test_another_choice_gives_the_former_one_back(stage: Stage) -> None:
     free = {place.slot: place.free_at for place in stage.owned(booked.booking)}
     assert free[stage.slot(1)] <= stage.now + timedelta(minutes=2)
     moved = stage.do(c.Move(who, booked.booking))
-    assert isinstance(moved, o.Booked)
+    assert isinstance(moved, o.Moved)
     assert moved.offer.slot == stage.slot(2)
 
 
@@ -169,3 +171,48 @@ def test_a_move_keeps_the_travel_date(stage: Stage) -> None:
     booked = stage.book(who, stage.slot(0, URGENT))
     assert not isinstance(stage.do(c.HoldMove(who, booked.booking, last)), o.NextHeld)
     assert isinstance(stage.do(c.HoldMove(who, booked.booking, stage.slot(1, URGENT))), o.NextHeld)
+
+
+def test_what_a_booking_can_move_to(stage: Stage) -> None:
+    """Three times after the one asked from, at its own office or another, with room for all; its own is none."""
+    who = stage.proven()
+    booked = stage.book(who, stage.slot(1), party=2)
+    stage.seats(stage.slot(2), 1)
+    after = stage.starts(stage.slot(0)) - timedelta(seconds=1)
+    assert offered(stage, c.FreeToMove(who, booked.booking, None, after)) == [stage.slot(nth) for nth in (0, 3, 4)]
+    other = stage.line.offices[1].id
+    found = stage.ask(c.FreeToMove(who, booked.booking, other, after))
+    assert isinstance(found, o.Offers)
+    assert {offer.office for offer in found.offers} == {other}
+
+
+def test_a_move_is_offered_only_where_it_is_taken(stage: Stage) -> None:
+    """With its moves used up later times only; before its journey; none where none is left."""
+    last = stage.slot(3, URGENT)
+    who = stage.call()
+    stage.do(c.NoteTravelDate(who, stage.one("SELECT wall::date + 1 FROM slots WHERE id = :slot", slot=last)))
+    stage.prove(who)
+    booked = stage.book(who, stage.slot(2, URGENT))
+    stage.put("UPDATE bookings SET moves = 2")
+    found = stage.ask(c.FreeToMove(who, booked.booking, None, stage.now))
+    assert isinstance(found, o.Offers)
+    assert found.offers[0].slot == last
+    stage.put("UPDATE bookings SET travel_date = :today", today=stage.now.date())
+    assert stage.ask(c.FreeToMove(who, booked.booking, None, stage.now)) == o.NoneFree(booked.offer.office)
+
+
+def test_what_it_could_move_to_is_told_to_its_number_only(stage: Stage) -> None:
+    """Neither without proof, nor to another number, nor once it is given up."""
+    who = stage.proven(ANN)
+    booked = stage.book(who)
+    ask = [c.FreeToMove(each, booked.booking, None, stage.now) for each in (stage.call(ANN), stage.proven(BEN), who)]
+    assert [stage.ask(each) for each in ask[:2]] == [o.ProofNeeded(), o.NoSuchBooking()]
+    stage.do(c.Cancel(who, booked.booking))
+    assert stage.ask(ask[2]) == o.NoSuchBooking()
+
+
+def offered(stage: Stage, query: c.FreeToMove) -> list[UUID]:
+    """The slots that are offered."""
+    found = stage.ask(query)
+    assert isinstance(found, o.Offers)
+    return [offer.slot for offer in found.offers]

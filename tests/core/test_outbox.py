@@ -1,69 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from typing import Any, NoReturn
+from typing import NoReturn
 from uuid import UUID
 
 import pytest
-from sqlalchemy.engine import Row
 
-import demo
-from booking_core import outbox
-from booking_core.transaction import Transaction
-from exchange.faults import Fault, FaultKind
-from exchange.lines import line_at
-from exchange.server import Exchange
+from exchange.faults import FaultKind
 from telephony.provider import Provider
+from tests.core.post import Post, lease
 from tests.core.stage import ANN, BEN, Stage
-from tests.house import ACCOUNT, TOKEN, settings_for
-from worker import Relay
-
-NO_WEB = 9  # the discard port: reports of the exchange go nowhere, tests make their own
-
-
-class Post:
-    """A worker that delivers when it is told to, and the inboxes it reaches."""
-
-    def __init__(self, stage: Stage, exchange: Exchange, address: str, url: str) -> None:
-        self.stage, self.exchange, self.address = stage, exchange, address
-        self.settings = settings_for(NO_WEB, url)
-        self.provider = Provider(ACCOUNT, TOKEN, address, timeout_s=0.5)
-
-    def round(self, provider: Provider | None = None) -> int:
-        """One round of the worker at the stage's instant."""
-        core = self.stage.core.at(self.stage.now)
-        return Relay(core, provider or self.provider, self.settings).round()
-
-    def fails(self, kind: FaultKind, count: int = 1, seconds: float = 0, code: int = 30008) -> None:
-        """Let the provider fail at the next texts."""
-        self.exchange.switch.faults.add(Fault(kind, count, seconds, code))
-
-    def inbox(self, e164: str = ANN) -> list[str]:
-        """The texts that have arrived."""
-        return [text.body for text in self.exchange.switch.texts.inbox(e164)]
-
-    def state(self) -> str:
-        """The state of the one message."""
-        return str(self.stage.one("SELECT state FROM outbox"))
-
-
-@pytest.fixture
-def post(stage: Stage, url: str) -> Iterator[Post]:
-    """A worker on the stage's database, and a provider with the demo line."""
-    exchange = Exchange(ACCOUNT, TOKEN)
-    address = exchange.start()
-    exchange.add(line_at(demo.LINE, f"http://127.0.0.1:{NO_WEB}", ""))
-    yield Post(stage, exchange, address, url)
-    exchange.stop()
-
-
-def lease(stage: Stage, most: int = 20) -> list[Row[Any]]:
-    """What a worker would take at the stage's instant."""
-    core = stage.core
-    return core.database.transact(lambda db: outbox.lease(Transaction(db, core.keys, stage.now), most))
+from tests.house import ACCOUNT, TOKEN
 
 
 def test_a_message_is_sent_once(stage: Stage, post: Post) -> None:

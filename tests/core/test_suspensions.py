@@ -79,6 +79,6 @@ def test_what_is_held_and_booked_stays_good(stage: Stage) -> None:
     assert isinstance(booked, o.Booked)
     assert stage.ask(c.MyBookings(who)) == o.Bookings((booked,))
     assert isinstance(stage.do(c.HoldMove(who, booked.booking, stage.slot(5))), o.NextHeld)
-    assert isinstance(stage.do(c.Move(who, booked.booking)), o.Booked)
+    assert isinstance(stage.do(c.Move(who, booked.booking)), o.Moved)
     assert isinstance(stage.do(c.Cancel(who, booked.booking)), o.Cancelled)
     assert isinstance(stage.do(c.UndoCancel(who, booked.booking)), o.Booked)

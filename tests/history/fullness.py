@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from booking_core.outcomes import Booked, CodeSent, Held, NextHeld, NoneFree, VisitorsMissing
+from booking_core.outcomes import Booked, CodeSent, Held, Moved, NextHeld, NoneFree, VisitorsMissing
 from tests.history.evidence import Breach, Evidence, Law
 from tests.history.log import Turn, Verdict
 from tests.history.state import NEVER
@@ -57,7 +57,7 @@ def _shadows(evidence: Evidence) -> Mapping[UUID, list[Shadow]]:
     begins: dict[tuple[UUID, UUID, str], int] = {}
     for turn in evidence.turns:
         answer = turn.answer
-        if isinstance(answer, Held | NextHeld | Booked):
+        if isinstance(answer, Held | NextHeld | Booked | Moved):
             # Told again it is the same places, but a move within a slot takes more of them.
             moved = isinstance(answer, NextHeld) and (answer.booking, answer.offer.slot, "") in begins
             begins.setdefault((answer.booking, answer.offer.slot, turn.attempts[0].key if moved else ""), turn.invoke)
@@ -74,7 +74,7 @@ def _until(evidence: Evidence, booking: UUID, slot: UUID) -> datetime:
     if row is None or (row.slot == slot and row.status == "booked") or _in_doubt(evidence, turns[0].number):
         return NEVER
     ends = [_held_until(evidence, turn) for turn in turns]
-    if any(isinstance(turn.answer, Booked) and turn.answer.offer.slot == slot for turn in turns):
+    if any(isinstance(turn.answer, Booked | Moved) and turn.answer.offer.slot == slot for turn in turns):
         rules = evidence.state.rules
         bound = timedelta(seconds=rules.undo_s + rules.release_max_s)
         ends += [turn.at + bound for turn in turns if turn.kind in ("Cancel", "Move") and turn.verdict is Verdict.OK]

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import accumulate
 from uuid import UUID
 
-from booking_core.outcomes import Booked, Held, NextHeld
+from booking_core.outcomes import Booked, Held, Moved, NextHeld
 from tests.history.evidence import Breach, Evidence, Law
 from tests.history.log import Turn, Verdict
 
@@ -92,7 +92,7 @@ def _stays(evidence: Evidence) -> Iterator[Stay]:
 
 def _stay(evidence: Evidence, clock: _Clock, turn: Turn) -> Stay | None:
     answer, returned = turn.answer, turn.returned
-    if returned is None or not isinstance(answer, Held | Booked | NextHeld):
+    if returned is None or not isinstance(answer, Held | Booked | Moved | NextHeld):
         return None
     row = evidence.state.bookings.get(answer.booking)
     party, case = (1, None) if row is None else (row.party, row.case_key)
@@ -102,7 +102,7 @@ def _stay(evidence: Evidence, clock: _Clock, turn: Turn) -> Stay | None:
         ends = min(_first(turn, evidence.by_number[turn.number], _MAY_END_HOLD), clock.reaches(answer.until))
         return Stay(answer.booking, turn.number, answer.offer.slot, party, answer.proven, case, returned, ends)
     about = evidence.by_booking[answer.booking]
-    if isinstance(answer, Booked):
+    if isinstance(answer, Booked | Moved):
         ends = _first(turn, about, _MAY_END_BOOKING)
     else:
         ends = min(_first(turn, about, _MAY_END_NEXT), clock.reaches(answer.until))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.engine import Row
 
-from booking_core.outcomes import Booked, Cancelled, CodeBlocked, Held, LetGo, LimitReached
+from booking_core.outcomes import Booked, Cancelled, CodeBlocked, Held, LetGo, LimitReached, Moved
 from tests.history.evidence import Breach, Evidence, Law
 from tests.history.log import AWAY, Turn, Verdict
 
@@ -35,7 +35,7 @@ def booked(evidence: Evidence) -> Iterator[Breach]:
     state = evidence.state
     for booking, turns in evidence.by_booking.items():
         row = state.bookings.get(booking)
-        tellings = [turn for turn in turns if isinstance(turn.answer, Booked | Held | Cancelled)]
+        tellings = [turn for turn in turns if isinstance(turn.answer, Booked | Moved | Held | Cancelled)]
         if row is None:
             yield from (Breach(Law.BOOKED, f"{turn.kind} told of {booking}: there is none") for turn in tellings[:1])
             continue
@@ -50,21 +50,21 @@ def booked(evidence: Evidence) -> Iterator[Breach]:
 def _differs(turn: Turn, row: Row[Any], number: str) -> str | None:
     if number != turn.number:
         return "number"
-    if isinstance(turn.answer, Held | Booked) and turn.answer.party != row.party:
+    if isinstance(turn.answer, Held | Booked | Moved) and turn.answer.party != row.party:
         return "party"
-    if isinstance(turn.answer, Booked) and turn.answer.reference != row.reference:
+    if isinstance(turn.answer, Booked | Moved) and turn.answer.reference != row.reference:
         return "reference"
     return None
 
 
 def _may_end_as(row: Row[Any], turns: list[Turn]) -> bool:
     """Is this what a turn told that no later turn undid? Turns that crossed each other may have come in any order."""
-    effects = [turn for turn in turns if isinstance(turn.answer, Booked | Cancelled)]
+    effects = [turn for turn in turns if isinstance(turn.answer, Booked | Moved | Cancelled)]
     if not effects or any(turn.verdict is Verdict.UNKNOWN for turn in turns):
         return True
     last = [turn.answer for turn in effects if not any(turn.before(other) for other in effects)]
     ends = {("cancelled", row.slot) if isinstance(a, Cancelled) else ("booked", a.offer.slot)
-            for a in last if isinstance(a, Cancelled | Booked)}  # fmt: skip
+            for a in last if isinstance(a, Cancelled | Booked | Moved)}  # fmt: skip
     return (row.status, row.slot) in ends
 
 

@@ -50,7 +50,7 @@ _KINDS = {"code": "code", "presence": "code", "booked": "booked"}
 
 
 def outbox(evidence: Evidence) -> Iterator[Breach]:
-    """One message for each code told to be on its way, one for each booking, and no other."""
+    """One message for each code told to be on its way, one for each booking that may be texted, and no other."""
     state = evidence.state
     promised: Counter[tuple[str, UUID | str]] = Counter()
     for turn in evidence.turns:
@@ -59,7 +59,7 @@ def outbox(evidence: Evidence) -> Iterator[Breach]:
         elif isinstance(turn.answer, o.CodeSent):
             promised["code", turn.asked or turn.number] += 1
     booked = {turn.booking for turn in evidence.turns if isinstance(turn.answer, o.Booked) and turn.booking}
-    promised.update(("booked", booking) for booking in booked)
+    promised.update(("booked", booking) for booking in booked if state.bookings[booking].texts != "none")
     written = Counter(
         (_KINDS[row.kind], row.booking or state.numbers[row.number])
         for row in state.outbox
@@ -85,7 +85,7 @@ def _number(evidence: Evidence, booking: UUID) -> str:
 
 _ACTIONS = {
     "HoldPlace": (o.Held, "hold"), "LetHoldGo": (o.LetGo, "let_go"), "ExtendHold": (o.Held, "extend"),
-    "Cancel": (o.Cancelled, "cancel"), "HoldMove": (o.NextHeld, "hold_move"), "Move": (o.Booked, "move"),
+    "Cancel": (o.Cancelled, "cancel"), "HoldMove": (o.NextHeld, "hold_move"), "Move": (o.Moved, "move"),
     "SendCode": (o.CodeSent, "send_code"), "Prove": (o.Proven, "proven"), "SetVisitor": (o.VisitorNoted, "set_visitor"),
 }  # fmt: skip
 """Turn → the answer that says it changed something, and the audit's word for that."""

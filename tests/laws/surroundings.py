@@ -33,8 +33,18 @@ SERVICES = tuple(
         (("urgent travel", 1, 14), ("passport renewal", 4, None), ("photographs", 1, None), ("family travel", 4, 14))
     )
 )
-LINE = Line("Demo Passport Agency", "+18005550199", "+14155550100", ("en",), OFFICES, SERVICES)
+CITIES = ("San Francisco", "New York", "Houston", "Chicago", "Aurora")
+AREAS = (("94",), ("100", "112"), ("77",), ("606",), ("606", "600"))
+LINE = Line("Demo Passport Agency", "+18005550199", "+14155550100", ("en", "es"), OFFICES, SERVICES)
 SCENE = Scene("CA" + "1" * 32, LINE, "01", partial(check, regions=frozenset({"US"})), choices, understood)
+MANY = tuple(
+    Office(UUID(int=1 + n), name, "America/Chicago", areas)
+    for n, (name, areas) in enumerate(
+        zip(("San Francisco", "New York", "Houston", "Chicago", "Aurora"), AREAS, strict=True)
+    )
+)
+WIDE = dataclasses.replace(SCENE, line=dataclasses.replace(LINE, offices=MANY))
+"""A line with more offices than a menu has choices."""
 
 
 def offer(nth: int) -> o.Offer:
@@ -44,6 +54,7 @@ def offer(nth: int) -> o.Offer:
                    wall.replace(tzinfo=UTC) + timedelta(hours=8))  # fmt: skip
 
 
+ERRANDS: tuple[c.Errand, ...] = ("book", "mine", "person")
 OFFERS = tuple(offer(nth) for nth in range(3))
 BOOKING = UUID(int=300)
 BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
@@ -53,6 +64,7 @@ SOON = NOW + timedelta(minutes=10)
 _EXAMPLES: tuple[Met, ...] = (
     # What the core answers
     o.CallStarted(withheld=False), o.NumberNoted(NUMBER), o.TravelDateNoted(), o.CallbackNoted(), o.NumberNeeded(),
+    o.CallbackNoted(NOW, "UTC"),
     *(o.NumberRefused(reason) for reason in Reason),
     *(o.Offers(OFFERS[:n]) for n in (1, 2, 3)), o.NoneFree(OFFICES[0].id), o.PlaceGone(OFFERS), o.PlaceGone(OFFERS[:1]),
     *(o.Held(BOOKING, SOON, party, proven, texted, OFFERS[0])
@@ -64,9 +76,14 @@ _EXAMPLES: tuple[Met, ...] = (
     o.CodeBlocked(), o.CodeExpired(), o.Proven(), o.ProofNeeded(),
     o.VisitorNoted(1, 1, 3, 4, 1985, 0), o.VisitorNoted(1, 2, 0, 0, 1931, 1), o.VisitorNoted(2, 2, 3, 0, 1931, 0),
     o.VisitorsMissing(BOOKING, (1,), 1), o.VisitorsMissing(BOOKING, (2, 3), 3), BOOKED,
-    o.Bookings(()), o.Bookings((BOOKED,)), o.Bookings((BOOKED, BOOKED)),
+    o.Bookings(()), o.Bookings((BOOKED,)), o.Bookings((BOOKED, BOOKED)), o.CallComing(SOON), o.TextOnItsWay(),
+    o.TextFailed(), o.ProofCallOver(), o.Moved(BOOKING, "48217730", 1, OFFERS[1]), o.NextHeld(BOOKING, SOON, OFFERS[1]),
+    o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
     # What a caller can want that asks nothing of the core
-    c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.WantsBooking(), c.CallerUnknown(),
+    c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.Pause(), c.LanguageChosen("es"),
+    c.CallerUnknown("book"), c.CallerUnknown("mine"), c.CallerUnknown("person"), c.PhoneChosen("text"), c.NumberRight(),
+    c.PhoneIsMine(), c.OfficesNear((0, 1)), c.AreaUnknown(), c.BookingChosen(0), c.WantsMove(), c.WantsGiveUp(),
+    c.NobodyThere(),
     c.KeyAgain(), c.SomethingElse(), c.ServiceChosen(SERVICES[2].id), c.ServiceForParty(SERVICES[1].id),
     c.ServiceForTravel(SERVICES[0].id), c.PartyChosen(2), c.PartyForTravel(2), c.DateImpossible(), c.TravelTooFar(14),
     c.OtherTimes(), c.AnotherDay(), c.DayChosen(date(2026, 11, 24)), c.AnotherOffice(), c.NextVisitor(),
@@ -81,9 +98,9 @@ def examples(kind: Meeting) -> list[Met]:
 
 def at(step: Step) -> Call:
     """A call that has come as far as a step, with all that it has gathered on the way."""
-    offers = OFFERS[:1] if step is Step.RESUME else OFFERS
+    offers = OFFERS[:1] if step in (Step.RESUME, Step.MINE, Step.MOVE_SURE, Step.GIVE_UP) else OFFERS
     return Call(step, NOW - timedelta(minutes=2), service=SERVICES[1].id, party=2, office=OFFICES[0].id, offers=offers,
-                day=date(2026, 11, 24), booking=BOOKING, nth=1, more=1)  # fmt: skip
+                day=date(2026, 11, 24), booking=BOOKING, nth=1, more=1, mine=(BOOKING,) * len(offers))  # fmt: skip
 
 
 def calls_at(step: Step) -> Iterator[Call]:
@@ -96,8 +113,16 @@ def calls_at(step: Step) -> Iterator[Call]:
         yield dataclasses.replace(base, service=service.id)
     for misses in (1, 2):
         yield dataclasses.replace(base, misses=misses)
-    if step not in (Step.OFFERS, Step.RESUME):
-        yield dataclasses.replace(base, offers=())
+    if len(base.offers) > 1 and step is not Step.OFFERS:
+        yield dataclasses.replace(base, offers=(), mine=())
+    if step is Step.MINE:
+        yield dataclasses.replace(base, booking=None, offers=OFFERS, mine=(BOOKING,) * 3)
+        yield dataclasses.replace(base, booking=None, offers=(), mine=())
+    for errand in ERRANDS:
+        yield dataclasses.replace(base, errand=errand, caller="withheld")
+    yield dataclasses.replace(base, moving=True)
+    yield dataclasses.replace(base, send="none", more=0)
+    yield dataclasses.replace(base, keyed=True)
     yield dataclasses.replace(base, turns=60)
     yield dataclasses.replace(base, started=NOW - timedelta(minutes=26))
 
@@ -113,6 +138,7 @@ _ENTRIES = (
     "9999",
     "2025550142",
     "123",
+    "606",
     "00",
 )
 _UTTERANCES = ("book", "hear my appointment", "my phone", "landline", "another phone", "yes", "no", "two", "start over",
@@ -123,7 +149,7 @@ _UTTERANCES = ("book", "hear my appointment", "my phone", "landline", "another p
 def inputs() -> Iterator[Heard]:
     """What callers do: every key, entries of all lengths asked for, words of menus, and nothing."""
     started = NOW - timedelta(minutes=2)
-    for keys in (*"0123456789*", *_ENTRIES):
+    for keys in (*"0123456789*#", *_ENTRIES):
         yield Heard(keys, None, None, NOW, started)
     for words in _UTTERANCES:
         yield Heard(None, words, 0.9, NOW, started)

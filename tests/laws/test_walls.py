@@ -45,15 +45,18 @@ ROOMS = (
          frozenset({"flask", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
-    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources"), frozenset({"pydantic", "phonenumbers"})),
+    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "wording.languages"),
+         frozenset({"pydantic", "phonenumbers"})),
+    Room(r"hours_files\.py", ("booking_core.hours",), frozenset({"icalendar", "dateutil"}), WORLD),
+    Room(r"recordings\.py", ("wording",), never=WORLD - {"threading", "time"}),
     Room(r"(supervisor|unknowns|demo)\.py", ("booking_core",), frozenset({"sqlalchemy"})),
     # The roots: they put the rooms together, and no room may import them.
-    Room(r"(app|cli|database_commands|worker|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
+    Room(r"(app|cli|catch_up|[a-z]+_commands|worker|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
          frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn"})),
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
-LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/en\.py|ivr/script\.py|.*/migrations/.*")
+LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*")
 
 
 def imports(source: str) -> Iterator[str]:

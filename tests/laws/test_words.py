@@ -3,7 +3,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,18 +14,16 @@ from booking_core.numbers import Reason
 from ivr.dialogue import say
 from ivr.script import NEXT, Step
 from tests.laws.surroundings import LINE, SCENE, at
+from wording import moments
 from wording.catalogue import faults
-from wording.en import CHOICES, PHRASES, TEXTS
+from wording.en import PHRASES, TEXTS
 from wording.fields import Argument, Field, parsed
 from wording.languages import CATALOGUES
-from wording.reading import grade
 from wording.segments import encoding, segments
 
 ENGLISH = CATALOGUES["en"]
 ROOT = Path(ivr.__file__).parents[1]
 LONGEST_OFFICE = max((office.name for office in LINE.offices), key=len)
-LONGEST_MOMENT = datetime(2026, 11, 25, 10, 20)
-COUNTS = {"One": 1, "Two": 2, "Three": 3, "Four": 4}
 
 
 def strings(*places: str) -> Iterator[tuple[str, bool]]:
@@ -81,9 +79,8 @@ def kinds_of_message() -> set[str]:
     in_python = {
         text.value
         for file in core.glob("*.py")
-        for call in ast.walk(ast.parse(file.read_text()))
-        if isinstance(call, ast.keyword) and call.arg == "kind"
-        for text in ast.walk(call.value)
+        for node in ast.walk(ast.parse(file.read_text()))
+        for text in (ast.walk(node.value) if _names_a_kind(node) else ())  # type: ignore[attr-defined]
         if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in ("telephone", "confirm")
     }
     in_sql = {
@@ -96,17 +93,48 @@ def kinds_of_message() -> set[str]:
     return in_python | in_sql
 
 
+def _names_a_kind(node: ast.AST) -> bool:
+    """`kind="code"` in a call, or `kind = "code"` before it."""
+    if isinstance(node, ast.Assign):
+        return any(isinstance(target, ast.Name) and target.id == "kind" for target in node.targets)
+    return isinstance(node, ast.keyword) and node.arg == "kind"
+
+
+def kind(text: str) -> str:
+    """The kind of message that a text of the worker's is a form of."""
+    return text.removesuffix(".one_way").removesuffix(".discreet")
+
+
 def test_every_message_has_its_two_forms() -> None:
     """Each kind of message has a text, and one for senders that take no replies, which asks for none."""
     one_way = {key.removesuffix(".one_way") for key in TEXTS if key.endswith(".one_way")}
-    assert one_way == kinds_of_message()
-    assert one_way <= set(TEXTS)
-    assert [key for key in TEXTS if key.endswith(".one_way") and re.search(r"\breply|STOP", TEXTS[key])] == []
+    assert {kind(key) for key in one_way} == kinds_of_message()
+    assert one_way == {key for key in TEXTS if kind(key) in kinds_of_message() and not key.endswith(".one_way")}
+
+
+@pytest.mark.parametrize(
+    ("language", "asks"), [("en", r"\breply|\btext back|STOP"), ("es", r"\bresponda|\bconteste|STOP")]
+)
+def test_a_one_way_text_asks_for_no_reply(language: str, asks: str) -> None:
+    """A sender that takes no replies never asks for one, and no text without a reply to ask for is left out."""
+    texts = CATALOGUES[language].texts
+    assert [key for key in texts if key.endswith(".one_way") and re.search(asks, texts[key], re.IGNORECASE)] == []
+    assert re.search(asks, texts["code"])
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_a_discreet_text_names_nothing(language: str) -> None:
+    """Whoever reads it over a shoulder learns no institution, office, service or date."""
+    texts = CATALOGUES[language].texts
+    discreet = [key for key in texts if ".discreet" in key]
+    named = {field.name for key in discreet for field in parsed(texts[key]) if isinstance(field, Field)}
+    assert discreet
+    assert named & {"name", "office", "service", "when", "day", "reference"} == set()
 
 
 def test_there_are_no_dead_texts() -> None:
     """Each text is sent by the worker or answered to a text."""
-    sent = {key for key in TEXTS if key.removesuffix(".one_way") in kinds_of_message()}
+    sent = {key for key in TEXTS if kind(key) in kinds_of_message()}
     assert set(TEXTS) - sent - used(set(TEXTS), "sms") == set()
 
 
@@ -122,84 +150,72 @@ def _family(name: str) -> set[str]:
 
 
 LONGEST: dict[str, Argument] = {
-    "name": LINE.name, "office": LONGEST_OFFICE, "number": "+14155550100", "code": "482913", "reference": "48217730",
-    "when": LONGEST_MOMENT, "until": LONGEST_MOMENT + timedelta(minutes=4), "left": 4, "nth": 3, "party": 4,
-    "letter": "D", "choice": "passport renewal", "nonce": "5530", "most": 4, "days": 14, "count": 4,
+    "name": LINE.name, "office": LONGEST_OFFICE, "code": "482913", "nonce": "5530", "letter": "D",
+    "choice": "passport renewal",
 }  # fmt: skip
+LONGEST_OF_A_KIND: dict[str, Argument] = {
+    "phone": "+14155550100", "fours": "48217730", "plural": 4, "count": 4,
+}  # fmt: skip
+TIMES = [datetime(2026, month, 20 + day, hour, 20 if hour % 12 else 0) for month in range(1, 13) for day in range(7)
+         for hour in (0, 10, 12, 22)]  # fmt: skip
+
+
+def longest_time(field: Field, language: str) -> datetime:
+    """The time that takes most room in a text."""
+    form = CATALOGUES[language].by_text
+    tell = moments.clock if field.kind == "clock" else moments.day if field.kind == "day" else moments.moment
+    return max(TIMES, key=lambda when: len(tell(form, when)))
+
+
+def longest(key: str, language: str) -> str:
+    """The text with the longest values the institution has for its fields."""
+    arguments: dict[str, Argument] = {}
+    for field in parsed(TEXTS[key]):
+        if isinstance(field, Field) and field.kind in ("moment", "day", "clock"):
+            arguments[field.name] = longest_time(field, language)
+        elif isinstance(field, Field):
+            arguments[field.name] = LONGEST_OF_A_KIND.get(field.kind) or LONGEST[field.name]
+    return CATALOGUES[language].texted(key, arguments)
 
 
 @pytest.mark.parametrize("key", TEXTS)
-def test_a_text_is_one_segment(key: str) -> None:
-    """At most 160 characters of GSM-7 with the longest office, name and time the institution has."""
-    fields = [part for part in parsed(TEXTS[key]) if isinstance(part, Field)]
-    text = ENGLISH.texted(key, {field.name: LONGEST[field.name] for field in fields})
-    assert encoding(text) == "GSM-7"
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_a_text_is_at_most_two_segments(key: str, language: str) -> None:
+    """Of GSM-7, with no space but the plain one, with the longest office, name and time the institution has."""
+    text = longest(key, language)
+    assert encoding(text) == "GSM-7", [letter for letter in text if encoding(letter) != "GSM-7"]
+    assert segments(text) <= 2, (len(text), text)
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_an_english_text_is_one_segment(key: str) -> None:
+    """At most 160 characters."""
+    text = longest(key, "en")
     assert (segments(text), len(text) <= 160) == (1, True), (len(text), text)
 
 
-def test_the_words_are_easy() -> None:
-    """Sixth grade at most, for the ear and in texts."""
-    assert grade(PHRASES.values()) <= 6
-    assert grade(TEXTS.values()) <= 6
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_the_words_are_easy(language: str) -> None:
+    """Sixth grade at most, for the ear and in texts, by the language's own formula."""
+    catalogue = CATALOGUES[language]
+    assert catalogue.grade(catalogue.phrases.values()) <= 6
+    assert catalogue.grade(catalogue.texts.values()) <= 6
 
 
-def test_the_first_prompt_is_short() -> None:
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_the_first_prompt_is_short(language: str) -> None:
     """At most fifty words before a caller can do anything."""
     reply = say(at(Step.WELCOME), o.CallStarted(withheld=False), SCENE)
-    said = " ".join(ENGLISH.spoken(part.key, part.arguments) for part in reply.say)
+    said = " ".join(CATALOGUES[language].spoken(part.key, part.arguments) for part in reply.say)
     assert len(said.split()) <= 50
     assert said.startswith("Demo Passport Agency.")
 
 
-_KEY = re.compile(r"\bpress (\{key:count\}|[0-9]|star)", re.IGNORECASE)
-_FUNCTION_FIRST = re.compile(r"(?:To|For|If) [^,]+, press (?:\{key:count\}|[0-9]|star)(?: and wait)?(?: at any time)?")
-
-
-def choices_said(template: str) -> list[str]:
-    """The keys a phrase offers, in order; raises AssertionError where a key stands before its function."""
-    sentences = [sentence for sentence in re.split(r"(?<=[.?])\s+", template) if _KEY.search(sentence)]
-    for sentence in sentences:
-        assert _FUNCTION_FIRST.fullmatch(sentence.rstrip(".")), sentence
-    return [found[1] for sentence in sentences for found in _KEY.finditer(sentence)]
-
-
-@pytest.mark.parametrize("key", PHRASES)
-def test_the_function_comes_before_the_key(key: str) -> None:
-    """ "To book, press 1", never "press 1 to book": one function a sentence, its key at the end."""
-    choices_said(PHRASES[key])
-
-
 @pytest.mark.parametrize(
-    "wrong", ["Press 1 to book.", "To book press 1.", "For a person, or to hear it, press 0, now."]
+    ("language", "booked"), [("en", r"(?:^|[.?:] )You are booked"), ("es", r"(?:^|[.?:] )Su cita está reservada\b")]
 )
-def test_a_key_before_its_function_is_noticed(wrong: str) -> None:
-    """The pattern refuses what a caller could not follow."""
-    with pytest.raises(AssertionError):
-        choices_said(wrong)
-
-
-@pytest.mark.parametrize("key", [key for key in PHRASES if key.endswith(".menu")])
-def test_a_menu_says_as_many_choices_as_it_has(key: str) -> None:
-    """At most four, counted first where there are more than two; `0` and `*` are not counted."""
-    keys = [digit for digit in choices_said(PHRASES[key]) if digit not in ("0", "star")]
-    announced = re.search(r"\b(One|Two|Three|Four) choices?\.", PHRASES[key])
-    assert len(keys) <= 4
-    assert announced is not None or len(keys) <= 2
-    if announced is not None:
-        assert COUNTS[announced[1]] == len(keys)
-
-
-@pytest.mark.parametrize("menu", CHOICES)
-def test_the_keys_said_are_the_keys_taken(menu: str) -> None:
-    """What a menu names is what it understands, by key and by word, and the words are said by nobody else's key."""
-    if f"{menu}.menu" in PHRASES:
-        assert [key for key in choices_said(PHRASES[f"{menu}.menu"]) if key != "0"] == list(CHOICES[menu])
-    words = [word for said in CHOICES[menu].values() for word in said]
-    assert len(words) == len(set(words))
-
-
-def test_nothing_says_booked_but_the_booking() -> None:
+def test_nothing_says_booked_but_the_booking(language: str, booked: str) -> None:
     """ "You are booked" begins a sentence only in the one phrase and the one text that follow a commit."""
-    said = re.compile(r"(?:^|[.?:] )You are booked")
-    assert [key for key, words in PHRASES.items() if said.search(words)] == ["booked.done"]
-    assert [key for key, words in TEXTS.items() if said.search(words)] == ["mine"]
+    catalogue = CATALOGUES[language]
+    assert [key for key, words in catalogue.phrases.items() if re.search(booked, words)] == ["booked.done"]
+    assert [key for key, words in catalogue.texts.items() if re.search(booked, words)] == ["mine"]

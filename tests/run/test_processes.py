@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 import processes
+from app import build_web
+from booking_core.core import Core
+from booking_core.db import Database
+from booking_core.keys import Keys
 from settings import Settings, load
 
 SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
@@ -48,3 +52,14 @@ def test_a_taken_port_is_one_line_and_code_69(capsys: pytest.CaptureFixture[str]
         assert processes.up(settings, prepare=lambda url: pytest.fail("prepared")) == 69
     assert capsys.readouterr().err == f"port {port}: {os.strerror(98)} (PORT chooses another pair)\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_telephones_have_an_address(simulated: Settings) -> None:
+    """`./run` prints where they are, and the line's own address leads there while telephony is simulated, only then."""
+    assert "http://127.0.0.1:9101 " in processes.addresses(simulated)[0]
+    real = load({**simulated.as_environment(), "TELEPHONY": "twilio", "PUBLIC_URL": "https://line.example"})
+    assert "9101" not in " ".join(processes.addresses(real))
+    core = Core(Database("postgresql:///none?host=/nonexistent"), Keys(SECRET.encode()))
+    led = [build_web(settings, core).test_client().get("/telephone") for settings in (simulated, real)]
+    assert [answer.status_code for answer in led] == [302, 404]
+    assert led[0].location == simulated.exchange_url

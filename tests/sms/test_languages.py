@@ -12,7 +12,7 @@ from sms.turn import Thread, Turn
 from tests.core.stage import ANN, BEN, CAT
 from tests.sms.stage import Texting, us
 from wording import languages
-from wording.en import CHOICES, ENGLISH
+from wording.en import ENGLISH
 from wording.words import table
 
 
@@ -23,7 +23,6 @@ def second(texting: Texting, monkeypatch: pytest.MonkeyPatch) -> Texting:
     typed = dataclasses.replace(ENGLISH.typed, wishes=table({"reservar": "book"}), alone={})
     other = dataclasses.replace(ENGLISH, language="xx", texts=texts, typed=typed)
     monkeypatch.setitem(languages.CATALOGUES, "xx", other)
-    monkeypatch.setitem(languages._CHOICES, "xx", CHOICES)
     texting.stage.line = dataclasses.replace(texting.stage.line, languages=("en", "xx"))
     return texting
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -124,6 +126,16 @@ def test_a_text_asks_for_a_person(house: House) -> None:
     """`0` by text is a call-back too, once."""
     assert "call you back" in answer(house, "0")
     answer(house, "0")
+    assert len(house.rows("SELECT 1 FROM callbacks")) == 1
+
+
+def test_a_text_hears_when_people_answer_again(house: House) -> None:
+    """Outside the hours of people the answer names the next opening, by their own clock, and the request stands."""
+    day = (datetime.now(ZoneInfo("America/Los_Angeles")) + timedelta(days=2)).date()
+    house.do(
+        "INSERT INTO people_hours SELECT id, :weekday, '09:00', '17:00' FROM lines", weekday=day.isoweekday()
+    )  # fmt: skip
+    assert f"People answer again {day:%a %b} {day.day}, 9am." in answer(house, "0")
     assert len(house.rows("SELECT 1 FROM callbacks")) == 1
 
 

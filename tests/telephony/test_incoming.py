@@ -40,7 +40,14 @@ def test_turn() -> None:
         confidence=None,
         stir=Attestation.A,
         ended=False,
+        outbound=False,
     )
+
+
+def test_a_call_of_ours() -> None:
+    """In a call that the line made, the line is who calls, and the person is who was called, known without a claim."""
+    heard = turn(Direction="outbound-api", From="+18005550199", To="+12025550123")
+    assert (heard.line, heard.caller, heard.outbound) == ("+18005550199", "+12025550123", True)
 
 
 def test_spoken_turn() -> None:
@@ -120,20 +127,22 @@ def test_raw_caller(caller: str) -> None:
 def test_ended(status: str, ended: bool) -> None:
     """A call has ended with the five final words of the provider, and no other."""
     assert turn(CallStatus=status).ended is ended
-    assert call_report(Form({"CallSid": CALL, "CallStatus": status})) == CallReport(CALL, ended, None)
+    assert call_report(Form({"CallSid": CALL, "CallStatus": status})) == CallReport(
+        CALL, ended, None, status == "completed"
+    )
 
 
 def test_call_report() -> None:
     """A call's length is CallDuration in seconds, never Duration, which is in minutes."""
     fields = {"CallSid": CALL, "CallStatus": "completed", "CallDuration": "95", "Duration": "2"}
-    assert call_report(Form(fields)) == CallReport(CALL, True, 95)
+    assert call_report(Form(fields)) == CallReport(CALL, True, 95, answered=True)
 
 
 @pytest.mark.parametrize("seconds", ["", "-1", "1.5", "²", "1" * 10])
 def test_odd_length(seconds: str) -> None:
     """A length that is no number of seconds is none."""
     assert call_report(Form({"CallSid": CALL, "CallStatus": "busy", "CallDuration": seconds})) == CallReport(
-        CALL, True, None
+        CALL, True, None, answered=False
     )
 
 

@@ -212,6 +212,76 @@ def test_list_too_long(server: Server, provider: Provider) -> None:
     assert provider.find_text(TO, BODY, SINCE) == Unclear()
 
 
+CALL = "CA" + "4" * 32
+CALLS = f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json"
+VOICE_URL, CALL_STATUS_URL = "https://line.example/voice?s=1", "https://line.example/voice/status?d=1"
+
+
+def place(provider: Provider) -> Accepted | Refused | Unclear:
+    """Make the call of these tests."""
+    return provider.place_call(SENDER, TO, VOICE_URL, CALL_STATUS_URL)
+
+
+def test_a_call_is_placed(server: Server, provider: Provider) -> None:
+    """It rings for 25 seconds, asks for our document and reports its end, both with retries; no machine listens."""
+    server.answers(201, {"sid": CALL, "status": "queued", "date_created": MADE})
+    assert place(provider) == Accepted(CALL)
+    [request] = server.requests
+    assert (request.method, request.path) == ("POST", CALLS)
+    retries = "#rc=2&rp=all&rt=4000&tt=15000"
+    assert request.form == {
+        "From": [SENDER],
+        "To": [TO],
+        "Url": [VOICE_URL + retries],
+        "StatusCallback": [CALL_STATUS_URL + retries],
+        "Timeout": ["25"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "expected"),
+    [
+        (400, error(21211, 400), Refused(21211, retry=False)),
+        (400, error(21215, 400), Refused(21215, retry=False)),
+        (429, error(20429, 429), Refused(20429, retry=True)),
+        (500, error(20500, 500), Unclear()),
+        (201, {"sid": MESSAGE}, Unclear()),
+        (201, "<html>", Unclear()),
+    ],
+)
+def test_a_call_is_refused(
+    server: Server, provider: Provider, status: int, answer: object, expected: Refused | Unclear
+) -> None:
+    """As with texts: only an answer that says so is a refusal."""
+    server.answers(status, answer)
+    assert place(provider) == expected
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({}, CALL),
+        ({"date_created": "Sun, 22 Nov 2026 02:59:59 +0000"}, None),
+        ({"sid": None}, None),
+    ],
+    ids=str,
+)
+def test_a_call_is_found(server: Server, provider: Provider, fields: dict[str, object], found: str | None) -> None:
+    """One from the line to the person, made in the very second asked from or later."""
+    call = {"sid": CALL, "from": SENDER, "to": TO, "date_created": MADE} | fields
+    server.answers(200, {"calls": [call], "next_page_uri": None, "page": 0, "uri": CALLS})
+    assert provider.find_call(SENDER, TO, SINCE) == found
+    [request] = server.requests
+    assert (request.path, request.query["To"], request.query["From"]) == (CALLS, [TO], [SENDER])
+
+
+def test_a_list_of_calls_that_does_not_answer(server: Server, provider: Provider) -> None:
+    """Then nobody knows whether the call was made."""
+    server.answers(500, error(20500, 500))
+    assert provider.find_call(SENDER, TO, SINCE) == Unclear()
+
+
 def test_nothing_leaks(
     server: Server, provider: Provider, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -224,8 +294,10 @@ def test_nothing_leaks(
         server.answers(400, error(21211, 400), **server_does)
         send(provider)
         provider.find_text(TO, BODY, SINCE)
+        place(provider)
+        provider.find_call(SENDER, TO, SINCE)
     shown = caplog.text + "".join(capfd.readouterr())
-    assert not any(secret in shown for secret in (TO[1:], "482915", TOKEN, "Messages.json"))
+    assert not any(secret in shown for secret in (TO[1:], "482915", TOKEN, "Messages.json", "Calls.json"))
 
 
 def test_proxy_of_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from wording import english
-from wording.catalogue import Catalogue, faults
+from wording.catalogue import Catalogue, Choices, faults
+from wording.english_reading import grade
 from wording.fields import KINDS, SPOKEN, TEXTED, Argument, categories
 
 WHEN = datetime(2026, 11, 24, 9, 20)
@@ -21,6 +22,7 @@ ENGLISH = Catalogue(
         "left": "You have {left:plural one:# try|other:# tries} left.",
         "wait": "The wait is {wait:about}, or {wait:duration}, for {ahead:count} callers.",
         "call": "Please call {number:phone}.",
+        "menu": "To go back, press 1. To go on, press 2.",
         "bye": "Goodbye.",
     },
     texts={
@@ -28,10 +30,12 @@ ENGLISH = Catalogue(
         "booked": "Booked: {when:moment}, {office}. Ref {reference:fours}. To change call {number:phone}.",
         "born": "Born {born:birth}.",
     },
+    choices={"stuck": {"1": ("start", "back"), "2": ("goodbye",)}},
     by_ear=english.EAR,
     by_text=english.PRINT,
     heard=english.HEARD,
     typed=english.TYPED,
+    grade=grade,
 )
 
 
@@ -108,6 +112,8 @@ def test_a_whole_catalogue_has_no_faults() -> None:
         ({"bye": "{name!r}"}, "xx: phrase bye: no such field: name:"),
         ({"bye": "{name.first}"}, "xx: phrase bye: no such field: name.first:"),
         ({"bye": "{}"}, "xx: phrase bye: no such field: :"),
+        ({"menu": "To go on, press 2. To go back, press 1."}, "xx: phrase menu: other figures than in en"),
+        ({"bye": "Goodbye 2."}, "xx: phrase bye: other figures than in en"),
         ({"left": "{left:plural}"}, "xx: phrase left: no such field: left:plural"),
         ({"left": "{left:plural # tries}"}, "xx: phrase left: a case without a category: # tries"),
         ({"left": "{left:plural other:# tries}"}, "xx: phrase left: no plural for one"),
@@ -123,6 +129,33 @@ def test_each_fault_is_found(phrases: Mapping[str, str | None], expected: str) -
 def test_faults_of_texts_are_found() -> None:
     """Texts are checked as phrases are."""
     assert "xx: text code: missing" in faults(replace(ENGLISH, language="xx", texts={}), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("choices", "expected"),
+    [
+        ({}, ["menu stuck: missing"]),
+        ({"stuck": {"1": ("start",)}}, ["menu stuck: other keys than in en"]),
+        ({"stuck": {"2": ("goodbye",), "1": ("start",)}}, ["menu stuck: other keys than in en"]),
+        ({"stuck": {"1": ("start",), "2": ()}}, ["menu stuck: no word for 2"]),
+        ({"stuck": {"1": ("start",), "2": ("",)}}, ["menu stuck: no word for 2"]),
+        ({"stuck": {"1": ("start",), "2": ("bye", "start")}}, ["menu stuck: 'start' more than once"]),
+        ({**ENGLISH.choices, "more": {"1": ("more",)}}, ["menu more: not in en"]),
+    ],
+)
+def test_faults_of_choices_are_found(choices: Choices, expected: list[str]) -> None:
+    """The menus of all languages take the same keys in the same order, each with words of its own."""
+    assert faults(replace(ENGLISH, choices=choices), ENGLISH) == [f"en: {fault}" for fault in expected]
+
+
+def test_texts_shed_accents_where_the_language_lets_them() -> None:
+    """A text keeps the letters of GSM-7 and sheds other accents, unless the language would lose its meaning."""
+    template = {**ENGLISH.texts, "code": "{office}: número ñandú ÁÉÍ café ¿sí?"}
+    assert replace(ENGLISH, texts=template).texted("code", {"office": "Mérida, Yucatán"}) == (
+        "Mérida, Yucatan: numero ñandu AÉI café ¿si?"
+    )
+    kept = replace(ENGLISH, texts=template, keeps_accents=True)
+    assert kept.texted("code", {"office": "Đà Nẵng"}) == "Đà Nẵng: número ñandú ÁÉÍ café ¿sí?"
 
 
 def test_a_language_brings_its_own_plurals() -> None:

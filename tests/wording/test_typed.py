@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.wording.bodies import CODES, DATES, WISHES
+from tests.wording import bodies, bodies_spanish
+from tests.wording.bodies import CODES
 from wording.english import TYPED
+from wording.languages import CATALOGUES
 from wording.typed import PROVIDER_WORDS, Wish, birth_date, code, possible, wish
 
 longest = st.text(st.characters(), max_size=1_600)
@@ -18,16 +20,24 @@ def test_codes(body: str, expected: str | None) -> None:
     assert code(body) == expected
 
 
-@pytest.mark.parametrize(("body", "expected"), DATES, ids=[ascii(body)[:40] for body, _ in DATES])
-def test_birth_dates(body: str, expected: tuple[int, int, int] | None) -> None:
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [("en", *row) for row in bodies.DATES] + [("es", *row) for row in bodies_spanish.DATES],
+    ids=ascii,
+)
+def test_birth_dates(language: str, body: str, expected: tuple[int, int, int] | None) -> None:
     """A birth date is read in the writings people use, and only if the calendar has it."""
-    assert birth_date(body, TYPED) == expected
+    assert birth_date(body, CATALOGUES[language].typed) == expected
 
 
-@pytest.mark.parametrize(("body", "expected"), WISHES, ids=[ascii(body)[:40] for body, _ in WISHES])
-def test_wishes(body: str, expected: Wish | None) -> None:
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [("en", *row) for row in bodies.WISHES] + [("es", *row) for row in bodies_spanish.WISHES],
+    ids=ascii,
+)
+def test_wishes(language: str, body: str, expected: Wish | None) -> None:
     """A text means what stands beside it, and in doubt nothing."""
-    assert wish(body, TYPED) == expected
+    assert wish(body, CATALOGUES[language].typed) == expected
 
 
 @pytest.mark.parametrize("word", sorted(PROVIDER_WORDS))
@@ -38,13 +48,14 @@ def test_provider_words_change_nothing(word: str) -> None:
     assert wish(f"{word} 🙏", TYPED) in {None, "help", "give_up"}
 
 
-@given(st.one_of(longest, digits_and_marks))
-def test_any_text_is_read(body: str) -> None:
+@given(st.one_of(longest, digits_and_marks), st.sampled_from(sorted(CATALOGUES)))
+def test_any_text_is_read(body: str, language: str) -> None:
     """No text makes a fault: what is found is a six-digit code, a date of the calendar, or nothing."""
-    six, born = code(body), birth_date(body, TYPED)
+    words = CATALOGUES[language].typed
+    six, born = code(body), birth_date(body, words)
     assert six is None or (len(six) == 6 and six.isascii() and six.isdecimal() and six[0] != "0")
     assert born is None or possible(*born)
-    assert wish(body, TYPED) != "code" or six is not None
+    assert wish(body, words) != "code" or six is not None
 
 
 @given(st.integers(100_000, 999_999), st.sampled_from(["", " ", "-", "."]))

@@ -47,7 +47,7 @@ COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; null for
 
 COMMENT ON COLUMN codes.slot IS 'of a nonce: the time a move goes to, or the booking''s own when it was asked';
 
-COMMENT ON COLUMN codes.call IS 'the call a presence code proves';
+COMMENT ON COLUMN codes.call IS 'the call that asked for it; a presence code keyed in proves no other';
 
 COMMENT ON COLUMN codes.sealed IS 'the digits, for a resend: the same code again';
 
@@ -133,6 +133,8 @@ CREATE TABLE outbox (
 )
  WITH (fillfactor = 80);
 
+CREATE INDEX outbox_code ON outbox (code) WHERE code IS NOT NULL;
+
 CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 'unknown');
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
@@ -192,7 +194,7 @@ CREATE TABLE calls (
   line UUID NOT NULL,
   number UUID,
   withheld BOOLEAN NOT NULL,
-  keyed BOOLEAN DEFAULT 'false' NOT NULL,
+  keyed SMALLINT DEFAULT '0' NOT NULL,
   delivery UUID,
   language TEXT NOT NULL,
   step TEXT NOT NULL,
@@ -214,7 +216,7 @@ COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
 COMMENT ON COLUMN calls.withheld IS 'the caller ID is no number that may book';
 
-COMMENT ON COLUMN calls.keyed IS 'the number was keyed in, not shown';
+COMMENT ON COLUMN calls.keyed IS 'numbers keyed in; 0: it is the one shown';
 
 COMMENT ON COLUMN calls.delivery IS 'the outbox row that this call of ours carries; null: somebody called us';
 

@@ -1,0 +1,422 @@
+"""Spanish: what the line says and texts. Usted, function before key, words that all of Latin America knows.
+
+A phrase never begins with a moment, whose day has a small letter, and says "el" or "del" before it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wording.catalogue import Catalogue
+from wording.spanish import EAR, HEARD, PRINT, TYPED
+from wording.spanish_reading import grade
+
+PHRASES: Final[dict[str, str]] = {
+    # The first menu
+    "welcome.name": "{name}. Las citas son gratis.",
+    "welcome.language": "Para español, oprima {key:count}.",
+    "welcome.menu": "Tres opciones. Para reservar una cita, oprima 1. Para escuchar, cambiar o cancelar su cita, "
+    "oprima 3. Para otro idioma, oprima 4. Para hablar con una persona, oprima 0 en cualquier momento.",
+    "paused": "Tómese su tiempo. Para seguir, oprima cualquier tecla.",
+    "no_line": "Este número no está en servicio. Por favor revise el número en nuestro sitio web. Adiós.",
+    # Whose phone
+    "phone.menu": "Usted llama de un número que termina en {ending:digits}. Cuatro opciones. "
+    "Si ese teléfono es suyo y recibe mensajes de texto, oprima 1. Si no recibe mensajes de texto, oprima 2. "
+    "Para usar otro teléfono, oprima 3. Si es suyo pero otros leen sus mensajes, oprima 4.",
+    "own_phone.menu": "¿Ese teléfono es solo suyo? Si es solo suyo, oprima 1. Si también lo usan otros, oprima 2.",
+    "resume.cut_off": "Su última llamada se cortó.",
+    "resume.held": "Todavía le guardamos el {when:moment}, en {office}.",
+    "resume.menu": "Para seguir con ese horario, oprima 1. Para otra cosa, oprima 2.",
+    # What for
+    "choice": "Para {name}, oprima {key:count}.",
+    "service.menu": "¿Para qué es la cita? {count:plural one:Una opción|other:# opciones}.",
+    "party.menu": "¿Cuántas personas necesitan cita, contándose usted? Oprima una tecla del 1 al {most:count}.",
+    "party.too_large": "Con una reserva {most:plural one:puede venir solo una persona|other:pueden venir hasta "
+    "# personas}.",
+    "travel.entry": "¿Cuándo viaja? Marque la fecha de su viaje con ocho dígitos: primero el mes, luego el día y "
+    "el año.",
+    "travel.too_far": "Este servicio es para viajes en los próximos {days:count} días. Por favor elija otra vez.",
+    "office.area": "¿Dónde vive usted? Diga el nombre de su ciudad, o marque los primeros {digits:count} dígitos "
+    "de su código postal.",
+    "office.menu": "¿En qué oficina? {count:plural one:Una opción|other:# opciones}.",
+    # Which time
+    "offers.lead": "Estos horarios están libres en {office}.",
+    "offers.time": "Para el {when:moment}, oprima {key:count}.",
+    "offers.other": "Para otros horarios, oprima 4.",
+    "place_gone": "Lo siento, alguien acaba de tomar ese horario. Estos están libres.",
+    "none_free": "Lo siento, no hay nada libre en {office} para eso.",
+    "other_times.menu": "Cuatro opciones. Para los primeros horarios libres, oprima 1. Para horarios más adelante, "
+    "oprima 2. Para elegir un día, oprima 3. Para otra oficina, oprima 4.",
+    "day.entry": "¿Qué día? Marque cuatro dígitos: primero el mes, luego el día.",
+    "part.menu": "Tres opciones. Para la mañana, oprima 1. Para la tarde, oprima 2. Para cualquier hora, oprima 3.",
+    # The hold
+    "held": "Por unos minutos le guardamos el {when:moment}, en {office}. Todavía no está reservado.",
+    "held.texted": "Le estamos enviando un código por mensaje de texto.",
+    "visitor.one": "Mientras espera: ¿cuándo nació la persona que viene a la cita?",
+    "visitor.nth": "¿Cuándo nació la persona {nth:count} de {party:count}?",
+    "visitor.entry": "Marque la fecha de nacimiento con ocho dígitos: primero el mes, luego el día y el año. "
+    "Si no sabe el día o el mes, marque ceros.",
+    "visitor.back": "Usted marcó {born:birth}.",
+    "visitors_missing": "Su código es correcto. Todavía necesitamos saber cuándo nació cada persona.",
+    "right.menu": "Si es correcto, oprima 1. Para cambiarlo, oprima 2.",
+    # Codes
+    "code.entry": "Marque el código de seis dígitos del mensaje de texto.",
+    "code.resend": "Si no le llegó el mensaje, oprima 1 y espere. Para recibir mejor una llamada, oprima 2 y espere.",
+    "code.sent": "Le estamos enviando un código por mensaje de texto.",
+    "code.again": "Le estamos enviando el mismo código otra vez.",
+    "code.too_soon": "El mensaje va en camino. Puede tardar un minuto.",
+    "code.wrong": "Ese código no es correcto. Puede intentar {left:plural one:una vez más|other:# veces más}.",
+    "met.TextOnItsWay": "Su mensaje va en camino. Puede tardar un minuto.",
+    "met.TextFailed": "Lo siento, nuestro mensaje no llegó a su teléfono.",
+    "call_coming": "Ahora le llamaremos a este teléfono. Por favor cuelgue y conteste cuando suene. "
+    "Para terminar en esa llamada, oprima 1.",
+    "call_coming.keyed": "Ahora llamaremos a ese teléfono. Conteste cuando suene. "
+    "Para terminar en esa llamada, oprima 1. Aquí ya puede colgar.",
+    "outbound.name": "Le llama {name}. Alguien nos pidió llamar a este teléfono.",
+    "outbound.menu": "Si fue usted, oprima 1. Si no, solo cuelgue. "
+    "Siempre puede colgar y llamar al número de nuestro sitio web.",
+    "message": "Un mensaje para la persona que nos llamó: por favor llame al {number:phone}.",
+    "met.ProofCallOver": "Lo que usted pidió ya está hecho, o pasó demasiado tiempo.",
+    "met.CodeExpired": "Ese código ya no sirve.",
+    "met.CodeBlocked": "El código se marcó mal demasiadas veces. Ya no sirve, y no hay nada reservado.",
+    "presence.blocked": "El código se marcó mal demasiadas veces, y ya no sirve.",
+    "met.ProofNeeded": "Primero necesitamos el código del mensaje de texto.",
+    "met.TooManyCodes": "Ya enviamos a este teléfono todos los mensajes que podemos por ahora. "
+    "Podemos enviar el próximo después del {until:moment}.",
+    "met.TooManyTries": "Para este teléfono se marcaron demasiados códigos incorrectos. "
+    "Puede intentar otra vez después del {until:moment}.",
+    "prove.first": "Antes de guardarle un horario, necesitamos saber que este teléfono es suyo.",
+    "prove.text": "Para recibir un código por mensaje de texto, oprima 1.",
+    "prove.call": "Para recibir una llamada nuestra, oprima 1.",
+    "met.Proven": "Gracias. Ya comprobamos su teléfono.",
+    # Booked, or not
+    "booked.done": "Su cita está reservada. Es el {when:moment}, en {office}.",
+    "booked.reference": "Su número de referencia es {reference:fours}.",
+    "booked.again": "Traiga su identificación. Para escuchar otra vez, oprima asterisco. Si no, ya puede colgar.",
+    "met.HoldLapsed": "Lo siento, ya no le guardamos ese horario, y no hay nada reservado.",
+    "lapsed.menu": "Para escuchar otra vez los horarios libres, oprima 1. Para empezar de nuevo, oprima 2.",
+    "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
+    "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
+    "Puede reservar otra vez a partir del {until:day}.",
+    "limit.case": "Ya hay una cita para este caso. No se reservó nada nuevo.",
+    "suspended.open": "Por ahora no damos citas nuevas. Todas las citas hechas antes siguen siendo válidas.",
+    "suspended.until": "No damos citas nuevas hasta el {until:moment}. "
+    "Todas las citas hechas antes siguen siendo válidas.",
+    "mine.one": "Usted tiene una cita: el {when:moment}, en {office}.",
+    "mine.none": "Este teléfono no tiene ninguna cita.",
+    "mine.which": "Para el {when:moment}, oprima {key:count}.",
+    "mine.menu": "Tres opciones. Para cambiarla a otro horario, oprima 1. Para cancelarla, oprima 2. "
+    "Para volver al comienzo, oprima 3.",
+    "move.held": "Por unos minutos le guardamos el {when:moment}, en {office}. Su horario anterior sigue siendo suyo.",
+    "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
+    "moved.done": "Cambiamos su cita. Ahora es el {when:moment}, en {office}.",
+    "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Su horario anterior sigue siendo suyo.",
+    "met.MovesUsed": "Esta cita ya se cambió todas las veces que podemos aquí. "
+    "Para hablar con una persona que le ayude, oprima 0.",
+    "met.NoSuchBooking": "Lo siento, esa cita ya no existe.",
+    "give_up.sure": "¿Quiere cancelar su cita del {when:moment}? Para cancelarla, oprima 1. "
+    "Para conservarla, oprima 2.",
+    "given_up.done": "Su cita está cancelada.",
+    "given_up.menu": "Tiene diez minutos para cambiar de idea. Para recuperarla, oprima 1. "
+    "Para volver al comienzo, oprima 2. O solo cuelgue.",
+    "met.TooLate": "Lo siento, ya es tarde para recuperar esa cita.",
+    "at_limit.menu": "Para escuchar su cita, oprima 1. Para volver al comienzo, oprima 2. "
+    "Para hablar con una persona, oprima 0.",
+    "stuck.menu": "Para volver al comienzo, oprima 1. Para hablar con una persona, oprima 0.",
+    # Numbers that cannot book
+    "refused.menu": "Para reservar con otro teléfono, oprima 1. Para hablar con una persona, oprima 0.",
+    "refused.withheld": "Su número está oculto.",
+    "refused.not_a_number": "Eso no es un número de teléfono.",
+    "refused.not_a_telephone": "Ese no es un número de teléfono al que podamos llamar.",
+    "refused.too_short": "Ese número es demasiado corto.",
+    "refused.too_long": "Ese número es demasiado largo.",
+    "refused.invalid": "Ese número no existe.",
+    "refused.region": "Por teléfono no podemos reservar para números de ese país.",
+    "refused.short_code": "No podemos reservar para números cortos.",
+    "refused.premium": "No podemos reservar para números con costo adicional.",
+    "refused.shared_cost": "No podemos reservar para números con costo adicional.",
+    "refused.toll_free": "No podemos reservar para números de llamada gratis.",
+    "refused.satellite": "No podemos reservar para teléfonos satelitales.",
+    "refused.pager": "No podemos reservar para buscapersonas.",
+    "refused.universal": "No podemos reservar para números de acceso de empresas.",
+    "refused.voicemail": "No podemos reservar para números de buzón de voz.",
+    "refused.personal": "No podemos reservar para números que pasan las llamadas a otro.",
+    "number_needed.person": "Para devolverle la llamada, una persona necesita su número.",
+    "number_needed.book": "Para reservar, necesitamos un teléfono al que podamos llamar.",
+    "number_needed.mine": "Para encontrar su cita, necesitamos el número de su teléfono.",
+    "key_number.entry": "Marque su número de teléfono con el código de área y luego oprima la tecla numeral.",
+    "number.back": "Usted marcó {number:phone}.",
+    "callback.noted": "Una persona le devolverá la llamada a su número.",
+    "callback.opens": "Ahora no hay nadie que conteste. Volvemos a contestar el {opens:moment}.",
+    "callback.menu": "Ya puede colgar. Para volver al comienzo, oprima 1.",
+    "met.NumberNotHad": "No pudimos obtener su número. Por favor llame de un teléfono que muestre su número.",
+    "goodbye": "Gracias por llamar. Puede llamar otra vez en cualquier momento. Adiós.",
+    # Misses
+    "missed.silent.1": "No escuché nada.",
+    "missed.silent.2": "Todavía no escucho nada. Tómese su tiempo y oprima una tecla de su teléfono. "
+    "Para hablar con una persona, oprima 0.",
+    "missed.key.1": "Perdón, esa no es una de las opciones.",
+    "missed.key.2": "Perdón, eso tampoco funcionó. Primero escuche todas las opciones. "
+    "Para hablar con una persona, oprima 0.",
+    "missed.area": "No conocemos ninguna oficina con esos dígitos. También puede decir el nombre de una ciudad. "
+    "Para hablar con una persona, oprima 0.",
+    "missed.spoken": "Perdón, no entendí. Por favor use ahora las teclas de su teléfono.",
+    "missed.date": "Esa fecha no puede ser. Use dos dígitos para el mes, dos para el día y cuatro para el año.",
+    "missed.day": "Ese día no existe. Use dos dígitos para el mes y dos para el día.",
+    # Trouble
+    "trouble.unavailable": "Lo siento, nuestro sistema no responde en este momento. No se cambió nada.",
+    "trouble.unknown": "Lo siento, nuestro sistema dejó de responder. Todavía no sé si eso funcionó.",
+    "trouble.broken": "Lo siento, hay un problema en nuestro sistema.",
+    "trouble.again": "Por favor espere un momento y luego haga lo mismo otra vez. Guardamos su lugar en esta llamada.",
+    "trouble.people": "Por favor llame a nuestro personal al {number:phone}. Adiós.",
+    "trouble.later": "Por favor llame otra vez en unos minutos. Adiós.",
+}
+
+TEXTS: Final[dict[str, str]] = {
+    # Sent by the worker. Every one has a form for senders that take no replies.
+    "code": "{name}: su código es {code} para el {when:moment}. Márquelo en la llamada o responda con él antes de "
+    "{until:clock}. Es gratis. Nunca le dé este código a nadie.",
+    "code.one_way": "{name}: su código es {code} para el {when:moment}. Márquelo en la llamada antes de "
+    "{until:clock}. Reservar es gratis. Nunca le dé este código a nadie.",
+    "presence": "{name}: su código es {code}. Márquelo en la llamada antes de {until:clock}. Solo comprueba que este "
+    "teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence.one_way": "{name}: su código es {code}. Márquelo en la llamada antes de {until:clock}. Solo comprueba "
+    "que este teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence_thread": "{name}: su código es {code}. Responda con él antes de {until:clock} para seguir. Solo "
+    "comprueba que este teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence_thread.one_way": "{name}: su código es {code}, válido hasta {until:clock}. Para usarlo llame al "
+    "{number:phone}. Nunca le dé este código a nadie.",
+    "booked": "Cita reservada: {when:moment}, {name} {office}. Ref. {reference:fours}. Traiga identificación. "
+    "Para cambiarla llame al {number:phone}. STOP detiene los mensajes, pero su cita sigue en pie.",
+    "booked.one_way": "Cita reservada: {when:moment}, {name} {office}. Ref. {reference:fours}. "
+    "Traiga identificación. Para cambiarla llame al {number:phone}.",
+    # Discreet: whoever reads it over a shoulder learns no institution, office, service or date.
+    "code.discreet": "Su código es {code}. Márquelo en la llamada o responda con él antes de {until:clock}. "
+    "Nunca le dé este código a nadie.",
+    "code.discreet.one_way": "Su código es {code}. Márquelo en la llamada antes de {until:clock}. "
+    "Nunca le dé este código a nadie.",
+    "booked.discreet": "Ya está hecho. Para saber qué y cuándo, por favor llame al {number:phone} de este teléfono.",
+    "booked.discreet.one_way": "Ya está hecho. Para saber qué y cuándo, por favor llame al {number:phone} de este "
+    "teléfono.",
+    "not_booked": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor llame otra "
+    "vez al {number:phone}. Lo sentimos.",
+    "not_booked.one_way": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor "
+    "llame otra vez al {number:phone}. Lo sentimos.",
+    # Answers to a text
+    "help": "{name}. Responda 1 para reservar, 2 para cambiar, 3 para ver su cita, 9 para cancelarla, 0 para hablar "
+    "con una persona. O llame al {number:phone}. Es gratis.",
+    "unclear": "Perdón, no entendí. Responda 1 para reservar, 3 para ver su cita, ? para recibir ayuda, o llame al "
+    "{number:phone}.",
+    "not_understood": "Perdón, no entendí. Para recibir ayuda responda ? o llame al {number:phone}.",
+    "begin": "Para reservar, responda 1.",
+    "person": "Una persona le devolverá la llamada a este número.",
+    "person.closed": "Ahora está cerrado. Volvemos a contestar el {opens:moment}. Una persona le devolverá la llamada "
+    "a este número.",
+    "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
+    "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
+    "unos minutos para verlo.",
+    # What for, how many, when, where. Choices stand under letters: a bare digit only opens something.
+    "choice": "{letter}: {choice}",
+    "service": "¿Para qué es la cita? Responda con una letra.",
+    "party": "¿Cuántas personas necesitan cita, contándose usted? Responda con una letra.",
+    "party.choice": "{letter}: {count:plural one:1 persona|other:# personas}",
+    "party.too_large": "Con una reserva {most:plural one:puede venir solo una persona|other:pueden venir hasta "
+    "# personas}.",
+    "travel": "¿Cuándo viaja? Responda con el día y el mes, por ejemplo 5 dic.",
+    "travel.unclear": "No entendimos qué día es.",
+    "travel.far": "Esto es para viajes {days:plural one:de hoy a mañana|other:en los próximos # días}. "
+    "Para otra cosa responda 1.",
+    "office": "¿En qué oficina? Responda con una letra.",
+    "office.city": "¿En qué oficina? Responda con su ciudad, o con los primeros tres dígitos de su código postal.",
+    # Free times, and the hold
+    "times": "Horarios libres en {office}. Responda con una letra.",
+    "time": "{letter}: {when:moment}",
+    "times.more": "{letter}: horarios más adelante. O responda con un día, por ejemplo 5 dic.",
+    "times.none": "No hay nada libre ese día ni después.",
+    "place_gone": "Lo sentimos, alguien acaba de tomar ese horario.",
+    "none_free": "Lo sentimos, no hay nada libre en {office} para eso. Pruebe otro día u otra oficina, o llame al "
+    "{number:phone}.",
+    "held": "Le guardamos el {when:moment} en {office} hasta {until:clock}. Todavía no está reservado.",
+    "held.code": "Le estamos enviando un código por mensaje de texto. Responda con él para seguir.",
+    "held.waiting": "Para reservar el horario que le guardamos, responda con el código de nuestro mensaje, o con la "
+    "fecha de nacimiento si se la pedimos.",
+    "prove": "Primero necesitamos saber que este teléfono es suyo. Para recibir un código por mensaje de texto, "
+    "responda A.",
+    "proven": "Gracias. Ya comprobamos su teléfono.",
+    "refused": "Para este teléfono no podemos reservar por mensaje de texto. Por favor llame al {number:phone}.",
+    "suspended.open": "Por ahora no damos citas nuevas. Las citas hechas antes siguen siendo válidas. Responda 3 para "
+    "ver la suya, o llame al {number:phone}.",
+    "suspended.until": "No damos citas nuevas hasta el {until:moment}. Las citas hechas antes siguen siendo válidas. "
+    "Para hablar con una persona responda 0.",
+    # Codes
+    "code.sent": "Un código va en camino por mensaje de texto. Responda con él para seguir.",
+    "code.soon": "Un código va en camino por mensaje de texto. Puede tardar un minuto.",
+    "call_coming": "Ahora llamamos a este teléfono. Conteste y oprima la tecla que escuche.",
+    "code.wrong": "Ese código no es correcto. Puede intentar {left:plural one:una vez más|other:# veces más}. "
+    "Busque nuestro mensaje más reciente.",
+    "code.expired": "Ese código ya no sirve. Si su cita está reservada, un mensaje nuestro lo dice: responda 3 para "
+    "verla. Si no, responda 1 o llame al {number:phone}.",
+    "code.blocked": "El código se escribió mal demasiadas veces y ya no sirve. Responda 1 para reservar, o llame al "
+    "{number:phone}.",
+    "codes_many": "Ya enviamos a este teléfono todos los mensajes que podemos por ahora. Intente otra vez después del "
+    "{until:moment}, o llame al {number:phone}.",
+    "tries": "Demasiados códigos incorrectos para este teléfono. Por favor intente otra vez mañana o llame al "
+    "{number:phone}.",
+    "lapsed": "Lo sentimos, ya no le guardamos ese horario y no hay nada reservado. Responda 1 para reservar, o llame "
+    "al {number:phone}.",
+    "limit": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo. Responda 3 para ver "
+    "lo que tiene, o llame al {number:phone}.",
+    "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. Puede reservar otra vez a partir del "
+    "{until:day}. ¿Preguntas? Llame al {number:phone}.",
+    "born.one": "Su código es correcto. ¿Cuándo nació la persona que viene a la cita? Responda con mes, día y año, "
+    "así: 03 04 1985.",
+    "born.first": "¿Cuándo nació la persona que viene a la cita? Responda con mes, día y año, así: 03 04 1985.",
+    "born.nth": "¿Cuándo nació la persona {nth:count} de {party:count}? Responda con mes, día y año, así: 03 04 1985.",
+    "born.unclear": "Esa no es una fecha de nacimiento. Responda con mes, día y año, así: 03 04 1985.",
+    "no_date_needed": "Ahora no necesitamos una fecha. Responda 3 para ver su cita, o llame al {number:phone}.",
+    # What is booked
+    "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
+    "mine.more": "Hay más citas. Para escucharlas todas llame al {number:phone}.",
+    "mine.none": "Este teléfono no tiene ninguna cita. Para reservar responda 1 o llame al {number:phone}.",
+    "asked_too_often": "Hoy ya le dijimos tres veces qué cita tiene. Para escucharla llame al {number:phone}.",
+    "which": "¿Cuál de ellas? Responda con una letra.",
+    "which.one": "{letter}: {when:moment}, {office}",
+    "no_such": "Esa cita ya no está reservada. Responda 3 para ver lo que tiene, o llame al {number:phone}.",
+    # Giving up and moving. Each answer has four digits of its own.
+    "give_up": "Para cancelar su cita del {when:moment} en {office}, responda {nonce} antes de {until:clock}. "
+    "Si no hace nada, la conserva.",
+    "given_up": "Su cita está cancelada. Para reservar otra responda 1.",
+    "given_up.what": "Su cita del {when:moment} en {office} está cancelada.",
+    "given_up.undo": "¿Cambió de idea? Responda {nonce} antes de {until:clock} para recuperarla.",
+    "taken_back": "La cita es suya otra vez: {when:moment}, {office}. Ref. {reference:fours}.",
+    "taken_back.limit": "Este teléfono ya tiene todas las citas que puede tener, y no pudimos devolverle esa. "
+    "Responda 3 para ver lo que tiene.",
+    "too_late": "Ya es tarde para recuperarla. Para reservar otra cita responda 1.",
+    "move": "Su cita es el {when:moment} en {office}. Para otro horario, responda con sus cuatro dígitos.",
+    "move.time": "{nonce}: {when:moment}",
+    "move.none": "Lo sentimos, no hay nada más libre en {office}. Usted conserva su horario. Si necesita ayuda llame "
+    "al {number:phone}.",
+    "moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario anterior ya "
+    "no es suyo.",
+    "moves_used": "Ya cambió esta cita todas las veces que puede por mensaje. Para hablar con una persona responda 0 o "
+    "llame al {number:phone}.",
+    "nonce.wrong": "Esos cuatro dígitos no son correctos, y no se cambió nada. Puede intentar "
+    "{left:plural one:una vez más|other:# veces más}.",
+    "nonce.blocked": "Esos dígitos se escribieron mal demasiadas veces. No se cambió nada. Responda 2 para cambiar, "
+    "9 para cancelar, o llame al {number:phone}.",
+    "nonce.expired": "Esos cuatro dígitos ya no sirven. Responda 3 para ver su cita, 2 para cambiarla, 9 para "
+    "cancelarla.",
+}
+
+CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "welcome": {
+        "1": (
+            "reservar",
+            "reservar una cita",
+            "una reserva",
+            "hacer una cita",
+            "sacar una cita",
+            "pedir una cita",
+            "agendar",
+            "cita nueva",
+            "nueva cita",
+            "una cita",
+        ),
+        "3": (
+            "escuchar",
+            "mi cita",
+            "escuchar mi cita",
+            "escuchar su cita",
+            "mi reserva",
+            "revisar",
+            "consultar",
+            "cambiar",
+            "cambiar una cita",
+            "cancelar",
+            "cancelar una cita",
+            "la cita",
+            "mover",
+        ),
+        "4": ("otro idioma", "idioma", "otra lengua", "intérprete"),
+    },
+    "language": {"1": ("español", "Spanish", "castellano")},
+    "phone": {
+        "1": ("mío", "es mío", "suyo", "recibe mensajes", "sí recibe mensajes", "sí", "mi teléfono", "mi celular"),
+        "2": (
+            "no recibe mensajes",
+            "no recibe textos",
+            "no recibo mensajes",
+            "sin mensajes",
+            "teléfono fijo",
+            "línea fija",
+            "teléfono de casa",
+        ),
+        "3": ("otro teléfono", "otro número", "usar otro teléfono", "teléfono diferente"),
+        "4": ("otros leen", "otros leen mis mensajes", "otros leen sus mensajes", "privado", "compartido"),
+    },
+    "own_phone": {
+        "1": ("sí", "solo mío", "es mío", "es solo mío", "mío"),
+        "2": ("no", "otros", "otros lo usan", "también otros", "compartido", "recepción", "no es mío"),
+    },
+    "resume": {
+        "1": ("seguir", "sí", "continuar", "ese horario", "seguir con ese horario"),
+        "2": ("otra cosa", "no"),
+    },
+    "offers": {"4": ("otros horarios", "otro horario", "otra hora", "otras horas", "ninguno de estos")},
+    "other_times": {
+        "1": ("primeros", "los primeros", "primeros horarios libres", "antes", "más temprano", "más pronto"),
+        "2": ("más adelante", "horarios más adelante", "más tarde", "después"),
+        "3": ("un día", "otro día", "elegir un día", "día diferente"),
+        "4": ("otra oficina", "oficina diferente"),
+    },
+    "part": {
+        "1": ("mañana", "la mañana", "por la mañana", "en la mañana"),
+        "2": ("tarde", "la tarde", "por la tarde", "en la tarde"),
+        "3": ("cualquier hora", "a cualquier hora", "cualquiera", "cuando sea"),
+    },
+    "right": {
+        "1": ("correcto", "es correcto", "sí", "está bien", "así es"),
+        "2": ("cambiar", "cambiarlo", "no", "no es correcto", "incorrecto", "no está bien", "está mal"),
+    },
+    "lapsed": {
+        "1": ("horarios libres", "los horarios libres", "escuchar los horarios libres", "horarios"),
+        "2": ("empezar de nuevo", "empezar", "comenzar de nuevo"),
+    },
+    "prove": {"1": ("código", "recibir un código", "mensaje", "mensaje de texto", "sí")},
+    "mine": {
+        "1": ("cambiar", "cambiarla", "otro horario", "mover", "moverla"),
+        "2": ("cancelar", "cancelarla", "cancelar mi cita", "dejarla"),
+        "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
+    },
+    "at_limit": {
+        "1": ("escuchar", "mi cita", "escuchar mi cita", "escuchar su cita"),
+        "2": ("comienzo", "volver", "volver al comienzo", "regresar"),
+    },
+    "sure": {
+        "1": ("sí", "el nuevo", "horario nuevo", "tomar el nuevo", "cancelarla"),
+        "2": ("no", "el anterior", "quedarme con el anterior", "conservarla", "conservar"),
+    },
+    "given_up": {
+        "1": ("recuperarla", "recuperar", "cambié de idea", "la quiero"),
+        "2": ("comienzo", "volver al comienzo"),
+    },
+    "by_text": {
+        "later": (
+            "más adelante",
+            "más tarde",
+            "después",
+            "horarios más adelante",
+            "otros horarios",
+            "otro horario",
+            "otra hora",
+            "otro día",
+            "ninguno de estos",
+            "ninguno",
+        ),
+        "code": ("código", "enviar código", "un código", "envíeme un código", "mándeme un código", "sí"),
+    },
+    "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
+    "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},
+}
+
+SPANISH: Final = Catalogue("es", "es-US", PHRASES, TEXTS, CHOICES, EAR, PRINT, HEARD, TYPED, grade)
