@@ -122,16 +122,12 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: calls.request_callback(t, command)
         case c.ReportDelivery():
             return lambda t: outbox.report(t, command)
-        case c.TextCallback():
-            return lambda t: calls.text_callback(t, command)
         case c.NoteGap():
             return lambda t: gap.note(t, command)
         case c.ExtendHold():
             return lambda t: claims.extend(t, command)
         case c.SetVisitor():
             return lambda t: visitors.write(t, command)
-        case c.TextVisitor():
-            return lambda t: visitors.text(t, command)
         case c.SendCode():
             return lambda t: codes.send(t, command)
         case c.StartProofCall():
@@ -144,8 +140,6 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: codes.prove(t, command)
         case c.ProveAndHear():
             return lambda t: bookings.prove_and_hear(t, command)
-        case c.TellBookings():
-            return lambda t: bookings.tell(t, command)
         case c.Cancel():
             return lambda t: bookings.cancel(t, command)
         case c.UndoCancel():
@@ -154,6 +148,19 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: moves.hold_move(t, command)
         case c.Move():
             return lambda t: moves.move(t, command)
+        case _:
+            return _text_work(command)
+
+
+def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
+    """What only a thread of texts asks for."""
+    match command:
+        case c.TextCallback():
+            return lambda t: calls.text_callback(t, command)
+        case c.TextVisitor():
+            return lambda t: visitors.text(t, command)
+        case c.TellBookings():
+            return lambda t: bookings.tell(t, command)
         case c.NoteThread():
             return lambda t: threads.note(t, command)
         case c.AskToChange():

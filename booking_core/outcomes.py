@@ -358,6 +358,7 @@ class Question(Outcome):
     digits: str
     offer: Offer
     until: datetime
+    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

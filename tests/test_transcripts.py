@@ -30,7 +30,7 @@ SCENES = [
     ["silence"], ["wrong_keys"], ["five_wrong_codes"], ["party_of_three"], ["cut_off_1", "cut_off_2"],
     ["two_calls_1", "two_calls_2"], ["other_times"], ["hears_nothing"], ["person"], ["no_texts"], ["suspended"],
     ["resend"], ["texts_only"], ["texts_give_up"], ["texts_move"], ["texts_several_1", "texts_several_2"],
-    ["texts_late"], ["texts_prove_1", "texts_prove_2"],
+    ["texts_late"], ["texts_in_spanish"], ["texts_prove_1", "texts_prove_2"],
     ["in_spanish"], ["in_spanish_by_voice"], ["in_spanish_by_text"],
 ]  # fmt: skip
 

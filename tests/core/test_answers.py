@@ -165,6 +165,7 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.MovesUsed(), o.Settled(), o.TravelDateNoted(), o.CallComing(at), o.ProofCallOver(),
         o.CallbackNoted(at, "America/New_York"), o.Moved(booking, "12345678", 2, offer),
         o.Bookings(()), o.Bookings((o.Booked(booking, "12345678", 2, offer),)),
+        o.Asked(o.Booked(booking, "12345678", 2, offer), (o.Question("", offer, at),)),
     ]  # fmt: skip
     with_what_was_keyed_in = {"VisitorNoted", "NumberNoted"}  # stored bare, see the next test
     named = {kind.__name__ for kind in o.Outcome.__subclasses__() if kind.kept}

@@ -64,6 +64,8 @@ def refusals(house: House, watch: Watch) -> None:
     other.text(line, "born October 27, 1961")
     other.text(line, code)
     other.text(line, "10/27/1961")
+    for body in ("3", "2", "10/27", "9", "5530", "1", "A", "10/27/1961", "1", "B", "A", "A", "10/27/1961", "B"):
+        other.text(line, body)
 
 
 def _wrong(code: str) -> str:
