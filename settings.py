@@ -92,7 +92,7 @@ class Settings(BaseModel):
         ("US", "AS", "GU", "MP", "PR", "VI"), description="Whose numbers may book (ISO 3166), with commas."
     )
     languages: Annotated[Codes, AfterValidator(rules.languages)] = Field(
-        ("en",), description="Languages of an apology while nobody knows the call's, with commas."
+        ("en", "es"), description="Languages of an apology while nobody knows the call's, with commas."
     )
 
     @property

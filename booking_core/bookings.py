@@ -9,8 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core import codes, outcomes
 from booking_core import commands as c
-from booking_core import outcomes
 from booking_core.actors import Actor, Texter
 from booking_core.identifiers import uuid7
 from booking_core.outcomes import (
@@ -40,6 +40,12 @@ def mine(t: Transaction, query: c.MyBookings) -> Bookings | ProofNeeded:
     if whose is None or not whose.proven:
         return ProofNeeded()
     return Bookings(ahead(t, whose.number, whose.at))
+
+
+def prove_and_hear(t: Transaction, command: c.ProveAndHear) -> outcomes.Outcome:
+    """A right presence code, and what is booked, in one."""
+    proven = codes.prove(t, c.Prove(command.who, command.digits))
+    return mine(t, c.MyBookings(command.who)) if isinstance(proven, outcomes.Proven) else proven
 
 
 def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:

@@ -389,6 +389,14 @@ class Prove(Command[Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTrie
 
 
 @dataclass(frozen=True, slots=True)
+class ProveAndHear(Command[Bookings | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]):
+    """The presence code, keyed in to hear what is booked."""
+
+    who: Caller | Agent
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm(
     Command[
         Booked

@@ -138,6 +138,8 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: outbox.report_call(t, command)
         case c.Prove():
             return lambda t: codes.prove(t, command)
+        case c.ProveAndHear():
+            return lambda t: bookings.prove_and_hear(t, command)
         case c.Cancel():
             return lambda t: bookings.cancel(t, command)
         case c.UndoCancel():

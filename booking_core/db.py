@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import enum
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, TypeVar
@@ -19,6 +18,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import PoolProxiedConnection
 
+from booking_core.breaker import Breaker
+
 T = TypeVar("T")
 
 STATEMENT_S = 1.8
@@ -28,9 +29,6 @@ CONNECT_S = 2
 """Longest wait for a connection. psycopg takes nothing shorter."""
 
 TRIES = 4
-
-REST_S = 0.25
-"""A server that did not answer is left alone for so long; then one question at a time finds out whether it is back."""
 
 
 class Unavailable(Exception):
@@ -62,42 +60,6 @@ def _within(waiting: Generator[Any, Any, T], until: float) -> Generator[Any, Any
         return end.value  # type: ignore[no-any-return]  # a generator's return value is untyped here
 
 
-class _Breaker:
-    """Keeps everybody from waiting for a server that stands still: one asks, and the others are told at once.
-
-    Without it every thread of a web process waits out its budget, and turns queue behind them: 9.8 s for the last of
-    300 turns a second while the server stood still for 10 s, measured; and all of it for the same answer.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._silent, self._again_at = False, 0.0
-
-    def admit(self) -> None:
-        """Raises Unavailable while the server is silent, but for whoever is the next to ask it."""
-        if not self._silent:
-            return
-        with self._lock:
-            now = time.monotonic()
-            if now < self._again_at:
-                raise Unavailable("the database was silent a moment ago")
-            # Nobody else until this question has had all the time a question can take.
-            self._again_at = now + STATEMENT_S + CONNECT_S
-
-    def silent(self) -> None:
-        """No answer came, or there was nobody to ask."""
-        with self._lock:
-            self._silent, self._again_at = True, time.monotonic() + REST_S
-
-    def unasked(self) -> None:
-        """The question was never put: the next one may be."""
-        self._again_at = 0.0
-
-    def answered(self) -> None:
-        """The server answers, whatever it says."""
-        self._silent, self._again_at = False, 0.0
-
-
 class _Connection(psycopg.Connection[Any]):
     """A connection whose every wait ends. A stopped server holds a socket open for ever otherwise."""
 
@@ -120,7 +82,7 @@ class Database:
         self._url = sa.make_url(url)
         self._prepared = prepared
         self._budget_s = budget_s
-        self._breaker = _Breaker()
+        self._breaker = Breaker(STATEMENT_S + CONNECT_S)
         self.engine: Engine = sa.create_engine(
             "postgresql+psycopg://", creator=self._connect, pool_size=size, max_overflow=0, pool_timeout=0.5,
             hide_parameters=True,
@@ -189,7 +151,8 @@ class Database:
         """
         until = time.monotonic() + self._budget_s
         asked, met = False, 0
-        self._breaker.admit()
+        if not self._breaker.admits():
+            raise Unavailable("the database was silent a moment ago")
         for tried in range(TRIES):
             try:
                 answer = once()

@@ -32,8 +32,8 @@ class Service:
     horizon_days: int
 
     def name(self, language: str) -> str:
-        """The name in a language, else in English."""
-        return self.names.get(language, self.names["en"])
+        """The name in a language, else in the first that there is."""
+        return self.names.get(language) or next(iter(self.names.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ committed: these words are chosen after the core has answered.
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from booking_core import outcomes as o
 from ivr import choices as c
@@ -16,6 +15,7 @@ from ivr.scene import Scene
 from ivr.script import Step
 from ivr.steps.step import Met
 from ivr.vocabulary import Argument, Phrase, phrase
+from wording.moments import in_zone
 
 
 def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
@@ -43,7 +43,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.CallbackNoted(None):
             return (phrase("callback.noted"),)
         case o.CallbackNoted(datetime() as opens, zone):
-            return phrase("callback.noted"), phrase("callback.opens", opens=_wall(opens, zone))
+            return phrase("callback.noted"), phrase("callback.opens", opens=in_zone(opens, zone))
         case c.TravelTooFar(days):
             return (phrase("travel.too_far", days=days),)
         case o.TooManyCodes(until) | o.TooManyTries(until):
@@ -142,9 +142,5 @@ def _about_codes(met: Met) -> tuple[Phrase, ...]:
 
 
 def _local(until: datetime, scene: Scene) -> datetime:
-    """An instant as the first office's clock shows it."""
-    return _wall(until, scene.line.offices[0].zone)
-
-
-def _wall(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    """An instant as the first office's clock shows it, and which of two it is on the night that has an hour twice."""
+    return in_zone(until, scene.line.offices[0].zone)

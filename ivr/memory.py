@@ -118,8 +118,10 @@ def _of_times(call: Call, met: Outcome) -> Call:
                 office=offer.office, proven=call.proven or proven, moving=False,
                 send="none" if by == "call" else call.send,
             )  # fmt: skip
-        case o.NextHeld(offer=offer):
-            return dataclasses.replace(call, offers=(offer,))
+        case o.NextHeld(booking=booking, offer=offer):
+            return dataclasses.replace(call, booking=booking, offers=(offer,), moving=True)
+        case o.Cancelled(booking=booking):
+            return dataclasses.replace(call, booking=booking, proven=True)
         case o.Booked(booking=booking) | o.Moved(booking=booking):
             return dataclasses.replace(call, proven=True, booking=booking, moving=False)
         case _:

@@ -185,7 +185,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.SUSPENDED: {c.StartOver: Step.WELCOME},
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
     Step.MINE_CODE: {
-        o.Proven: Step.MINE,
+        o.Bookings: Step.MINE,
         o.CodeWrong: Step.MINE_CODE,
         o.CodeExpired: Step.WELCOME,
         o.CodeBlocked: Step.TOO_MANY,

@@ -31,6 +31,7 @@ SCENES = [
     ["two_calls_1", "two_calls_2"], ["other_times"], ["hears_nothing"], ["person"], ["no_texts"], ["suspended"],
     ["resend"], ["texts_only"], ["texts_give_up"], ["texts_move"], ["texts_several_1", "texts_several_2"],
     ["texts_late"], ["texts_in_spanish"], ["texts_prove_1", "texts_prove_2"],
+    ["in_spanish"], ["in_spanish_by_voice"], ["in_spanish_by_text"],
 ]  # fmt: skip
 
 STAGES: dict[str, str] = {
@@ -46,7 +47,14 @@ STAGES: dict[str, str] = {
 }
 
 # Which times are free first depends on the hour at which the tests run.
-_TIMES = re.compile(r"(<time>|\d{1,2} o'clock|noon|\d{1,2}[ap]m)( in the (morning|afternoon|evening))?")
+_TIMES = re.compile(
+    r"(<time>|\d{1,2} o'clock|noon|\d{1,2}[ap]m)( in the (morning|afternoon|evening))?"
+    r"|las? (<time>|\d{1,2}\b)( de la (madrugada|mañana|tarde|noche)| del mediodía)?"
+)
+_SPANISH_DATE = re.compile(
+    r"(lunes|martes|miércoles|jueves|viernes|sábado|domingo) (primero|\d{1,2}) de [a-z]+"
+    r"|(lun|mar|mié|jue|vie|sab|dom) \d{1,2} [a-z]+"
+)
 
 
 def _travel() -> str:
@@ -71,7 +79,7 @@ def _unfilled(text: str) -> str:
 
 
 def _sounds(transcript: Transcript) -> list[str]:
-    return [_TIMES.sub("<time>", _unfilled(line)) for line in masked(transcript.events)]
+    return [_TIMES.sub("<time>", _SPANISH_DATE.sub("<date>", _unfilled(line))) for line in masked(transcript.events)]
 
 
 def _play(name: str, house: House) -> tuple[str, Transcript, Transcript]:

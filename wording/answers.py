@@ -68,11 +68,15 @@ def _others(own: Sequence[set[str]], nth: int) -> set[str]:
 
 
 def count(body: str, numbers: Mapping[Phrase, str], words: TypedWords) -> int | None:
-    """Return the one number a text says in words or beside words: "two", "2 people", "we are two"."""
+    """Return the one number a text says in words or beside words: "two", "2 people", "we are two".
+
+    "One person" counts; "talk to one person", which says twice that it asks for one, does not.
+    """
     bare = _bare(body, words)
     found, _ = take(bare, numbers)
     refused, _ = take(bare, words.refusals)
-    if len(found) != 1 or refused or bare == [found[0]]:
+    wishes, _ = take(bare, words.wishes)
+    if len(found) != 1 or refused or len(wishes) > 1 or bare == [found[0]]:
         return None
     return int(found[0])
 

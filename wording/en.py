@@ -321,6 +321,12 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("yes", "mine", "it is", "mine alone", "only mine", "just me"),
         "2": ("no", "others", "others use it", "shared", "front desk", "not mine", "it is not"),
     },
+    "party": {
+        "1": ("one person", "just me", "only me", "myself", "me"),
+        "2": ("two people", "two persons", "two of us", "a couple"),
+        "3": ("three people", "three persons", "three of us"),
+        "4": ("four people", "four persons", "four of us"),
+    },
     "resume": {"1": ("go on", "yes", "continue", "keep it"), "2": ("something else", "no")},
     "offers": {"4": ("other times", "other time", "none of these", "another time")},
     "other_times": {
@@ -345,9 +351,13 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("hear", "my appointment", "hear my appointment", "hear your appointment"),
         "2": ("start", "go back"),
     },
-    "sure": {
-        "1": ("yes", "the new one", "new time", "take it", "give it up", "go on"),
+    "move_sure": {
+        "1": ("yes", "the new one", "the new time", "new time", "take the new time"),
         "2": ("no", "keep", "keep it", "keep the old one", "old time", "the old one"),
+    },
+    "give_up_sure": {
+        "1": ("yes", "give it up", "give up", "cancel", "cancel it"),
+        "2": ("no", "keep", "keep it", "do not give it up"),
     },
     "given_up": {"1": ("take it back", "back", "undo", "changed my mind"), "2": ("start", "go back to the start")},
     "by_text": {

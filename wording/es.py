@@ -20,17 +20,17 @@ PHRASES: Final[dict[str, str]] = {
     "paused": "Tómese su tiempo. Para seguir, oprima cualquier tecla.",
     "no_line": "Este número no está en servicio. Por favor revise el número en nuestro sitio web. Adiós.",
     # Whose phone
-    "phone.menu": "Usted llama de un número que termina en {ending:digits}. Cuatro opciones. "
+    "phone.menu": "Usted llama desde un número que termina en {ending:digits}. Cuatro opciones. "
     "Si ese teléfono es suyo y recibe mensajes de texto, oprima 1. Si no recibe mensajes de texto, oprima 2. "
     "Para usar otro teléfono, oprima 3. Si es suyo pero otros leen sus mensajes, oprima 4.",
     "own_phone.menu": "¿Ese teléfono es solo suyo? Si es solo suyo, oprima 1. Si también lo usan otros, oprima 2.",
     "resume.cut_off": "Su última llamada se cortó.",
-    "resume.held": "Todavía le guardamos el {when:moment}, en {office}.",
+    "resume.held": "Todavía le guardamos el horario del {when:moment}, en {office}.",
     "resume.menu": "Para seguir con ese horario, oprima 1. Para otra cosa, oprima 2.",
     # What for
     "choice": "Para {name}, oprima {key:count}.",
     "service.menu": "¿Para qué es la cita? {count:plural one:Una opción|other:# opciones}.",
-    "party.menu": "¿Cuántas personas necesitan cita, contándose usted? Oprima una tecla del 1 al {most:count}.",
+    "party.menu": "¿Cuántas personas necesitan cita? Cuéntese usted también. Oprima una tecla del 1 al {most:count}.",
     "party.too_large": "Con una reserva {most:plural one:puede venir solo una persona|other:pueden venir hasta "
     "# personas}.",
     "travel.entry": "¿Cuándo viaja? Marque la fecha de su viaje con ocho dígitos: primero el mes, luego el día y "
@@ -50,18 +50,18 @@ PHRASES: Final[dict[str, str]] = {
     "day.entry": "¿Qué día? Marque cuatro dígitos: primero el mes, luego el día.",
     "part.menu": "Tres opciones. Para la mañana, oprima 1. Para la tarde, oprima 2. Para cualquier hora, oprima 3.",
     # The hold
-    "held": "Por unos minutos le guardamos el {when:moment}, en {office}. Todavía no está reservado.",
+    "held": "Por unos minutos le guardamos el horario del {when:moment}, en {office}. Todavía no está reservado.",
     "held.texted": "Le estamos enviando un código por mensaje de texto.",
     "visitor.one": "Mientras espera: ¿cuándo nació la persona que viene a la cita?",
     "visitor.nth": "¿Cuándo nació la persona {nth:count} de {party:count}?",
     "visitor.entry": "Marque la fecha de nacimiento con ocho dígitos: primero el mes, luego el día y el año. "
     "Si no sabe el día o el mes, marque ceros.",
-    "visitor.back": "Usted marcó {born:birth}.",
+    "visitor.back": "Usted marcó: {born:birth}.",
     "visitors_missing": "Su código es correcto. Todavía necesitamos saber cuándo nació cada persona.",
     "right.menu": "Si es correcto, oprima 1. Para cambiarlo, oprima 2.",
     # Codes
     "code.entry": "Marque el código de seis dígitos del mensaje de texto.",
-    "code.resend": "Si no le llegó el mensaje, oprima 1 y espere. Para recibir mejor una llamada, oprima 2 y espere.",
+    "code.resend": "Si no le llegó el mensaje, oprima 1 y espere. Para recibir una llamada, oprima 2 y espere.",
     "code.sent": "Le estamos enviando un código por mensaje de texto.",
     "code.again": "Le estamos enviando el mismo código otra vez.",
     "code.too_soon": "El mensaje va en camino. Puede tardar un minuto.",
@@ -107,7 +107,8 @@ PHRASES: Final[dict[str, str]] = {
     "mine.which": "Para el {when:moment}, oprima {key:count}.",
     "mine.menu": "Tres opciones. Para cambiarla a otro horario, oprima 1. Para cancelarla, oprima 2. "
     "Para volver al comienzo, oprima 3.",
-    "move.held": "Por unos minutos le guardamos el {when:moment}, en {office}. Su horario anterior sigue siendo suyo.",
+    "move.held": "Por unos minutos le guardamos el horario del {when:moment}, en {office}. "
+    "Su horario anterior sigue siendo suyo.",
     "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
     "moved.done": "Cambiamos su cita. Ahora es el {when:moment}, en {office}.",
     "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Su horario anterior sigue siendo suyo.",
@@ -145,11 +146,11 @@ PHRASES: Final[dict[str, str]] = {
     "number_needed.book": "Para reservar, necesitamos un teléfono al que podamos llamar.",
     "number_needed.mine": "Para encontrar su cita, necesitamos el número de su teléfono.",
     "key_number.entry": "Marque su número de teléfono con el código de área y luego oprima la tecla numeral.",
-    "number.back": "Usted marcó {number:phone}.",
+    "number.back": "Usted marcó: {number:phone}.",
     "callback.noted": "Una persona le devolverá la llamada a su número.",
     "callback.opens": "Ahora no hay nadie que conteste. Volvemos a contestar el {opens:moment}.",
     "callback.menu": "Ya puede colgar. Para volver al comienzo, oprima 1.",
-    "met.NumberNotHad": "No pudimos obtener su número. Por favor llame de un teléfono que muestre su número.",
+    "met.NumberNotHad": "No pudimos obtener su número. Por favor llame desde un teléfono que muestre su número.",
     "goodbye": "Gracias por llamar. Puede llamar otra vez en cualquier momento. Adiós.",
     # Misses
     "missed.silent.1": "No escuché nada.",
@@ -195,9 +196,24 @@ TEXTS: Final[dict[str, str]] = {
     "Nunca le dé este código a nadie.",
     "code.discreet.one_way": "Su código es {code}. Márquelo en la llamada antes de {until:clock}. "
     "Nunca le dé este código a nadie.",
-    "booked.discreet": "Ya está hecho. Para saber qué y cuándo, por favor llame al {number:phone} de este teléfono.",
-    "booked.discreet.one_way": "Ya está hecho. Para saber qué y cuándo, por favor llame al {number:phone} de este "
-    "teléfono.",
+    "booked.discreet": "Ya está hecho. Para saber qué y cuándo, por favor llame desde este teléfono al {number:phone}.",
+    "booked.discreet.one_way": "Ya está hecho. Para saber qué y cuándo, por favor llame desde este teléfono "
+    "al {number:phone}.",
+    "moved": "Su nuevo horario: {when:moment}, {name} {office}. Ref. {reference:fours}. Traiga identificación. "
+    "¿No fue usted? Llame de inmediato al {number:phone}.",
+    "moved.one_way": "Su nuevo horario: {when:moment}, {name} {office}. Ref. {reference:fours}. "
+    "Traiga identificación. ¿No fue usted? Llame de inmediato al {number:phone}.",
+    "moved.discreet": "Ya está cambiado. Para saber qué y cuándo, llame al {number:phone}. ¿No fue usted? Llámenos de "
+    "inmediato.",
+    "moved.discreet.one_way": "Ya está cambiado. Para saber qué y cuándo, llame al {number:phone}. ¿No fue usted? "
+    "Llámenos de inmediato.",
+    "given_up": "Cita cancelada: {when:moment}, {name} {office}. Pronto otros podrán tomar ese horario. "
+    "¿No fue usted? Llame de inmediato al {number:phone}.",
+    "given_up.one_way": "Cita cancelada: {when:moment}, {name} {office}. Pronto otros podrán tomar ese horario. "
+    "¿No fue usted? Llame de inmediato al {number:phone}.",
+    "given_up.discreet": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al {number:phone}.",
+    "given_up.discreet.one_way": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al "
+    "{number:phone}.",
     "not_booked": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor llame otra "
     "vez al {number:phone}. Lo sentimos.",
     "not_booked.one_way": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor "
@@ -218,7 +234,7 @@ TEXTS: Final[dict[str, str]] = {
     # What for, how many, when, where. Choices stand under letters: a bare digit only opens something.
     "choice": "{letter}: {choice}",
     "service": "¿Para qué es la cita? Responda con una letra.",
-    "party": "¿Cuántas personas necesitan cita, contándose usted? Responda con una letra.",
+    "party": "¿Cuántas personas necesitan cita? Cuéntese usted también. Responda con una letra.",
     "party.choice": "{letter}: {count:plural one:1 persona|other:# personas}",
     "party.too_large": "Con una reserva {most:plural one:puede venir solo una persona|other:pueden venir hasta "
     "# personas}.",
@@ -236,7 +252,7 @@ TEXTS: Final[dict[str, str]] = {
     "place_gone": "Lo sentimos, alguien acaba de tomar ese horario.",
     "none_free": "Lo sentimos, no hay nada libre en {office} para eso. Pruebe otro día u otra oficina, o llame al "
     "{number:phone}.",
-    "held": "Le guardamos el {when:moment} en {office} hasta {until:clock}. Todavía no está reservado.",
+    "held": "Le guardamos el horario del {when:moment} en {office} hasta {until:clock}. Todavía no está reservado.",
     "held.code": "Le estamos enviando un código por mensaje de texto. Responda con él para seguir.",
     "held.waiting": "Para reservar el horario que le guardamos, responda con el código de nuestro mensaje, o con la "
     "fecha de nacimiento si se la pedimos.",
@@ -285,9 +301,9 @@ TEXTS: Final[dict[str, str]] = {
     # Giving up and moving. Each answer has four digits of its own.
     "give_up": "Para cancelar su cita del {when:moment} en {office}, responda {nonce} antes de {until:clock}. "
     "Si no hace nada, la conserva.",
-    "given_up": "Su cita está cancelada. Para reservar otra responda 1.",
-    "given_up.what": "Su cita del {when:moment} en {office} está cancelada.",
-    "given_up.undo": "¿Cambió de idea? Responda {nonce} antes de {until:clock} para recuperarla.",
+    "thread.given_up": "Su cita está cancelada. Para reservar otra responda 1.",
+    "thread.given_up.what": "Su cita del {when:moment} en {office} está cancelada.",
+    "thread.given_up.undo": "¿Cambió de idea? Responda {nonce} antes de {until:clock} para recuperarla.",
     "taken_back": "La cita es suya otra vez: {when:moment}, {office}. Ref. {reference:fours}.",
     "taken_back.limit": "Este teléfono ya tiene todas las citas que puede tener, y no pudimos devolverle esa. "
     "Responda 3 para ver lo que tiene.",
@@ -296,8 +312,8 @@ TEXTS: Final[dict[str, str]] = {
     "move.time": "{nonce}: {when:moment}",
     "move.none": "Lo sentimos, no hay nada más libre en {office}. Usted conserva su horario. Si necesita ayuda llame "
     "al {number:phone}.",
-    "moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario anterior ya "
-    "no es suyo.",
+    "thread.moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario "
+    "anterior ya no es suyo.",
     "moves_used": "Ya cambió esta cita todas las veces que puede por mensaje. Para hablar con una persona responda 0 o "
     "llame al {number:phone}.",
     "nonce.wrong": "Esos cuatro dígitos no son correctos, y no se cambió nada. Puede intentar "
@@ -358,6 +374,12 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("sí", "solo mío", "es mío", "es solo mío", "mío"),
         "2": ("no", "otros", "otros lo usan", "también otros", "compartido", "recepción", "no es mío"),
     },
+    "party": {
+        "1": ("una persona", "solo yo", "yo solo", "yo sola", "yo"),
+        "2": ("dos personas", "somos dos", "nosotros dos"),
+        "3": ("tres personas", "somos tres"),
+        "4": ("cuatro personas", "somos cuatro"),
+    },
     "resume": {
         "1": ("seguir", "sí", "continuar", "ese horario", "seguir con ese horario"),
         "2": ("otra cosa", "no"),
@@ -392,9 +414,13 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("escuchar", "mi cita", "escuchar mi cita", "escuchar su cita"),
         "2": ("comienzo", "volver", "volver al comienzo", "regresar"),
     },
-    "sure": {
-        "1": ("sí", "el nuevo", "horario nuevo", "tomar el nuevo", "cancelarla"),
-        "2": ("no", "el anterior", "quedarme con el anterior", "conservarla", "conservar"),
+    "move_sure": {
+        "1": ("sí", "el nuevo", "el horario nuevo", "horario nuevo", "tomar el nuevo"),
+        "2": ("no", "el anterior", "quedarme con el anterior", "conservar", "el de antes"),
+    },
+    "give_up_sure": {
+        "1": ("sí", "cancelarla", "cancelar", "cancelar la cita"),
+        "2": ("no", "conservarla", "conservar", "no cancelar"),
     },
     "given_up": {
         "1": ("recuperarla", "recuperar", "cambié de idea", "la quiero"),

@@ -182,7 +182,7 @@ _MONTHS: Final = (
 TYPED: Final = TypedWords(
     wishes=table({phrase: wish for wish, phrases in _WISHES.items() for phrase in phrases}),
     alone=table({phrase: wish for wish, phrases in _ALONE.items() for phrase in phrases}),
-    asides=frozenset(words_of(_ASIDES)),
+    asides=frozenset(words_of(_ASIDES + " de del para en los las es")),
     refusals=table(dict.fromkeys(("no", "nunca", "jamás", "nada", "nadie", "ni", "tampoco", "sin"), "")),
     months={name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, len(name))}
     | {"sept": 9, "set": 9, "setiembre": 9},

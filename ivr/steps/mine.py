@@ -51,7 +51,7 @@ def mine_again(call: Call, scene: Scene) -> Wish:
 
 def hear_move_sure(call: Call, heard: Heard, scene: Scene) -> Wish:
     """The new time, or the old one stays."""
-    match scene.chosen(call, heard, scene.words(call.language, "sure")):
+    match scene.chosen(call, heard, scene.words(call.language, "move_sure")):
         case Misheard() as missed:
             return missed
         case "1" if call.booking is not None:
@@ -64,12 +64,12 @@ def ask_move_sure(call: Call, scene: Scene) -> Question:
     """Both times are the caller's until one is chosen."""
     (offer,) = call.offers
     held = phrase("move.held", when=offer.wall, office=scene.line.office(offer.office).name)
-    return menu(call, scene.words(call.language, "sure"), held, phrase("move.sure"))
+    return menu(call, scene.words(call.language, "move_sure"), held, phrase("move.sure"))
 
 
 def hear_give_up(call: Call, heard: Heard, scene: Scene) -> Wish:
     """Give it up, or keep it."""
-    match scene.chosen(call, heard, scene.words(call.language, "sure")):
+    match scene.chosen(call, heard, scene.words(call.language, "give_up_sure")):
         case Misheard() as missed:
             return missed
         case "1" if call.booking is not None:
@@ -81,7 +81,7 @@ def hear_give_up(call: Call, heard: Heard, scene: Scene) -> Wish:
 def ask_give_up(call: Call, scene: Scene) -> Question:
     """Which booking is meant, and the two ways."""
     (offer,) = call.offers
-    return menu(call, scene.words(call.language, "sure"), phrase("give_up.sure", when=offer.wall))
+    return menu(call, scene.words(call.language, "give_up_sure"), phrase("give_up.sure", when=offer.wall))
 
 
 def hear_given_up(call: Call, heard: Heard, scene: Scene) -> Wish:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import LookForCode, PressKey, Prove, Purpose, SendCode
+from booking_core.commands import LookForCode, PressKey, Prove, ProveAndHear, Purpose, SendCode
 from ivr.call import Call
 from ivr.choices import GoodBye, Misheard, NobodyThere
 from ivr.scene import Scene
@@ -53,6 +53,12 @@ def hear_presence(call: Call, heard: Heard, scene: Scene) -> Wish:
     return Prove(Caller(scene.sid), keys) if is_code(keys) else waiting(call, heard, scene, "presence")
 
 
+def hear_mine_code(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The same, and with the right code what is booked."""
+    keys = heard.keys or ""
+    return ProveAndHear(Caller(scene.sid), keys) if is_code(keys) else waiting(call, heard, scene, "presence")
+
+
 def ask_presence(call: Call, scene: Scene) -> Question:
     """The code from the text."""
     return entry(call, CODE_DIGITS, phrase("code.entry"), phrase("code.resend"))
@@ -83,6 +89,6 @@ def ask_outbound(call: Call, scene: Scene) -> Question:
 
 PROVE = StepView(hear_prove, ask_prove)
 PRESENCE = StepView(hear_presence, ask_presence)
-MINE_CODE = StepView(hear_presence, ask_presence)
+MINE_CODE = StepView(hear_mine_code, ask_presence)
 CALL_COMING = StepView(hear_call_coming, ask_call_coming)
 OUTBOUND = StepView(hear_outbound, ask_outbound)

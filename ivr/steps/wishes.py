@@ -71,7 +71,8 @@ def _service(call: Call, scene: Scene) -> Service:
 
 
 def _parties(call: Call, scene: Scene) -> Words:
-    return {str(n): () for n in range(1, _service(call, scene).party_max + 1)}
+    words = scene.words(call.language, "party")
+    return {str(n): words[str(n)] for n in range(1, _service(call, scene).party_max + 1)}
 
 
 def hear_party(call: Call, heard: Heard, scene: Scene) -> Wish:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import outcomes as o
+from booking_core.breaker import REST_S
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.keys import Keys
@@ -108,4 +109,5 @@ def test_a_server_that_goes_away_with_the_question_leaves_it_unknown(stage: Stag
     with admin.connect() as connection:
         connection.exec_driver_sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true CONNECTION LIMIT -1')
     admin.dispose()
+    time.sleep(REST_S)
     assert isinstance(stage.do(c.Confirm(who, held.booking, code), "the key"), o.Booked)

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from booking_core.db import CONNECT_S, REST_S, Database, Unavailable, Unknown
+from booking_core.breaker import REST_S
+from booking_core.db import CONNECT_S, Database, Unavailable, Unknown
 from postgres import EmbeddedServer
 from tests.house import stopped
 

@@ -117,7 +117,7 @@ def test_one_call_leaves_one_number_to_be_called(house: House) -> None:
     """Who keys in one stranger's number after another leaves the last, not a list of people to be rung."""
     call = house.phone("anonymous").call(house.settings.twilio_number)
     for number in ("2025550107#", "2025550108#", "2025550109#"):
-        call.press("1").press(number).press("1")
+        call.press("0").press(number).press("1")
         assert "A person will call you back" in said(call)
         call.press("1")
     assert len(house.rows("SELECT 1 FROM callbacks")) == 1
@@ -143,7 +143,7 @@ def test_a_travel_date_belongs_to_the_service_that_asks_it(house: House) -> None
 def test_a_proven_caller_hears_it_again_without_a_code(house: House) -> None:
     """Proven once in a call is proven to its end: `3` in the first menu asks no second code."""
     call = book(house)
-    call.press("*").press("2").press("3")
+    call.press("*").press("3").press("3")
     assert "You have an appointment" in said(call)
 
 

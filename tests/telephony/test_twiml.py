@@ -72,11 +72,19 @@ def test_speech_menu() -> None:
 
 
 def test_entry() -> None:
-    """An entry of several digits ends by their number, by `#`, or by waiting."""
-    gather = parsed(voice_document(spoken("Key in the date.", ask=Entry(8, 10)))).find("Gather")
+    """An entry of several digits ends by their number or by waiting, and by `#` only where that is said."""
+    for entry, finish in ((Entry(8, 10), ""), (Entry(8, 10, pound=True), "#")):
+        gather = parsed(voice_document(spoken("Key in the date.", ask=entry))).find("Gather")
+        assert gather is not None
+        assert (gather.get("numDigits"), gather.get("finishOnKey"), gather.get("timeout")) == ("8", finish, "10")
+        assert (gather.get("input"), gather.get("actionOnEmptyResult")) == ("dtmf", "true")
+
+
+def test_entry_by_word() -> None:
+    """An entry may be spoken instead, where there is a word for it."""
+    gather = parsed(voice_document(spoken("Where?", ask=Entry(3, 10, hints=("Houston",))))).find("Gather")
     assert gather is not None
-    assert (gather.get("numDigits"), gather.get("finishOnKey"), gather.get("timeout")) == ("8", "#", "10")
-    assert (gather.get("input"), gather.get("actionOnEmptyResult")) == ("dtmf", "true")
+    assert (gather.get("input"), gather.get("hints")) == ("dtmf speech", "Houston")
 
 
 def test_hangup() -> None:
