@@ -164,8 +164,8 @@ class Relay:
         return True
 
 
-def run(relay: Relay, stopped: threading.Event) -> None:
-    """Poll until stopped. A database that is away is waited for; what was leased is found again."""
+def run(relay: Relay, stopped: threading.Event, poll_s: float = POLL_S) -> None:
+    """Poll every `poll_s` seconds until stopped. A database that is away is waited for; what was leased is found again."""
     unknowns = Unknowns(relay.settings.fairline_var)
     while not stopped.is_set():
         try:
@@ -175,7 +175,7 @@ def run(relay: Relay, stopped: threading.Event) -> None:
             _LOG.warning("database: %s", type(fault).__name__)
             busy = False
         if not busy:
-            stopped.wait(POLL_S)
+            stopped.wait(poll_s)
 
 
 def _settle(core: Core, turn: UnknownTurn) -> None:

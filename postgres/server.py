@@ -77,9 +77,9 @@ class EmbeddedServer:
 
     @classmethod
     @contextmanager
-    def scratch(cls, settings: Mapping[str, str] = NO_SETTINGS) -> Iterator[Self]:
-        """A server over data of its own that is thrown away, for tests and measurements."""
-        folder = Path(tempfile.mkdtemp(prefix="fairline-data-")).resolve()
+    def scratch(cls, settings: Mapping[str, str] = NO_SETTINGS, within: Path | None = None) -> Iterator[Self]:
+        """A server over data of its own that is thrown away, for tests and measurements; its folder lies `within`."""
+        folder = Path(tempfile.mkdtemp(prefix="fairline-data-", dir=within)).resolve()
         folder.chmod(0o711)  # mkdtemp closes it; the server's account must pass through to its data
         server = cls.start(folder, settings=settings)
         try:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -25,8 +28,14 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedServer]:
     """A PostgreSQL of the tests' own. It never flushes: what survives a crash is the kill tests' question."""
-    with EmbeddedServer.scratch({"fsync": "off", "full_page_writes": "off"}) as running:
+    with EmbeddedServer.scratch({"fsync": "off", "full_page_writes": "off"}, within=_memory()) as running:
         yield running
+
+
+def _memory() -> Path | None:
+    """A folder in memory with room for a server, where there is one: databases are made there in 25 ms, not 85."""
+    folder = Path("/dev/shm")
+    return folder if os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > 2 << 30 else None
 
 
 @pytest.fixture(scope="session")
@@ -46,11 +55,16 @@ def template(server: EmbeddedServer) -> str:
 
 
 @pytest.fixture
-def url(server: EmbeddedServer, template: str) -> str:
+def url(server: EmbeddedServer, template: str) -> Iterator[str]:
     """The address of a database of this test's own."""
-    url = server.create_database(f"test_{next(_numbers)}", template=template)
+    name = f"test_{next(_numbers)}"
+    url = server.create_database(name, template=template)
     schema.set_waits(url)
-    return url
+    yield url
+    engine = sa.create_engine(server.url_of("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
 
 
 @pytest.fixture

@@ -32,11 +32,13 @@ from exchange.server import Exchange
 from exchange.signature import signature as sign
 from postgres import EmbeddedServer
 from settings import Settings, load
-from worker import POLL_S, Relay, run
+from worker import Relay, run
 
 SECRET = "6f1d0c5be8a94737921e4b0f3ad85c72e96b4f01d27a8c35"
 ACCOUNT = "AC" + "1" * 32
 TOKEN = "2" * 32
+POLL_S = 0.05
+"""The worker's rest between looks: a tenth of what it is in the service, for tests wait for it."""
 OVERRIDES = "rc=2&rp=all&rt=4000&tt=15000"
 
 
@@ -115,13 +117,13 @@ def open_house(core: Core, url: str, **more: str) -> Iterator[House]:
             exchange.add(line_at(number, settings.public_url, OVERRIDES))
         relay = Relay(core, build_provider(settings, exchange_url), settings)
         house = House(settings, core, exchange, exchange_url, relay, url)
-        worker = threading.Thread(target=run, args=(relay, house.stopped), name="worker", daemon=True)
+        worker = threading.Thread(target=run, args=(relay, house.stopped, POLL_S), name="worker", daemon=True)
         worker.start()
         try:
             yield house
         finally:
             house.stopped.set()
-            worker.join(POLL_S + 15)
+            worker.join(15)
             exchange.settle()
             exchange.stop()
             web.shutdown()

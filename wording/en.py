@@ -321,7 +321,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("yes", "mine", "it is", "mine alone", "only mine", "just me"),
         "2": ("no", "others", "others use it", "shared", "front desk", "not mine", "it is not"),
     },
-    "party": {
+    "people": {
         "1": ("one person", "just me", "only me", "myself", "me"),
         "2": ("two people", "two persons", "two of us", "a couple"),
         "3": ("three people", "three persons", "three of us"),

@@ -374,7 +374,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("sí", "solo mío", "es mío", "es solo mío", "mío"),
         "2": ("no", "otros", "otros lo usan", "también otros", "compartido", "recepción", "no es mío"),
     },
-    "party": {
+    "people": {
         "1": ("una persona", "solo yo", "yo solo", "yo sola", "yo"),
         "2": ("dos personas", "somos dos", "nosotros dos"),
         "3": ("tres personas", "somos tres"),

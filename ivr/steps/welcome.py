@@ -35,7 +35,7 @@ def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:  # one menu, a
             return LanguageChosen(_other_languages(call, scene)[key])
         case "4":
             return RequestCallback(Caller(scene.sid), "interpreter", call.language)
-        case key if call.caller != "known" and not call.keyed:
+        case key if not call.proven and (call.caller != "known" or call.keyed):
             return CallerUnknown("book" if key == "1" else "mine")
         case "1":
             return FindHold(Caller(scene.sid))

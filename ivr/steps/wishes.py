@@ -71,7 +71,7 @@ def _service(call: Call, scene: Scene) -> Service:
 
 
 def _parties(call: Call, scene: Scene) -> Words:
-    words = scene.words(call.language, "party")
+    words = scene.words(call.language, "people")
     return {str(n): words[str(n)] for n in range(1, _service(call, scene).party_max + 1)}
 
 

@@ -117,7 +117,7 @@ def test_one_call_leaves_one_number_to_be_called(house: House) -> None:
     """Who keys in one stranger's number after another leaves the last, not a list of people to be rung."""
     call = house.phone("anonymous").call(house.settings.twilio_number)
     for number in ("2025550107#", "2025550108#", "2025550109#"):
-        call.press("0").press(number).press("1")
+        call.press("1").press(number).press("1").press("2")
         assert "A person will call you back" in said(call)
         call.press("1")
     assert len(house.rows("SELECT 1 FROM callbacks")) == 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -73,7 +74,8 @@ def test_there_are_no_dead_phrases() -> None:
     assert set(PHRASES) - used(set(PHRASES), "ivr", "cli.py") == set()
 
 
-def kinds_of_message() -> set[str]:
+@functools.cache
+def kinds_of_message() -> frozenset[str]:
     """What the core lays into the outbox, in Python and in SQL."""
     core = ROOT / "booking_core"
     in_python = {
@@ -90,7 +92,7 @@ def kinds_of_message() -> set[str]:
     }
     assert in_python
     assert in_sql
-    return in_python | in_sql
+    return frozenset(in_python | in_sql)
 
 
 def _names_a_kind(node: ast.AST) -> bool:

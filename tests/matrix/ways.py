@@ -47,6 +47,7 @@ _BACK = (*_VISITOR, BORN)
 _CODE = (*_BACK, "1")
 _BOOKED = (*_CODE, CODE)
 _MINE = (*_BOOKED, "*")
+_RINGS = "UPDATE outbox SET not_before = now() WHERE kind = 'proof_call' AND state = 'waiting'"
 _LANDLINE = ("1", "2", "2", "1", "1", "1", BORN, "1")
 
 WAYS: dict[Step, Way] = {
@@ -75,7 +76,7 @@ WAYS: dict[Step, Way] = {
     Step.MINE_CODE: Way(("3",)),
     Step.MINE: Way(_MINE),
     Step.MOVE_SURE: Way((*_MINE, "1", "2", "1")),
-    Step.MOVES_USED: Way((*_OFFERS, "4", "2", *_BACK[len(_OFFERS) :], "1", CODE, "*", _MOVED, "1", "1", "1")),
+    Step.MOVES_USED: Way((*_OFFERS, "4", "2", *_BACK[len(_OFFERS) :], "1", CODE, "*", "1", "1", _MOVED, "1")),
     Step.GIVE_UP: Way((*_MINE, "2")),
     Step.GIVEN_UP: Way((*_MINE, "2", "1")),
     Step.REFUSED: Way((), "+19005550123"),
@@ -83,8 +84,8 @@ WAYS: dict[Step, Way] = {
     Step.NUMBER_BACK: Way(("1", "3", "2025550142#")),
     Step.OWN_PHONE: Way(("1", "3", "2025550142#", "1")),
     Step.CALLBACK: Way(("0",)),
-    Step.OUTBOUND: Way((*_LANDLINE, HANG_UP, ANSWER)),
-    Step.MESSAGE: Way((*_LANDLINE, HANG_UP, ANSWER, WAIT)),
+    Step.OUTBOUND: Way((*_LANDLINE, HANG_UP, _RINGS, ANSWER)),
+    Step.MESSAGE: Way((*_LANDLINE, HANG_UP, _RINGS, ANSWER, WAIT)),
     Step.GOODBYE: Way(("0", WAIT)),
 }
 
