@@ -143,15 +143,12 @@ def outbox() -> None:
 @fairline.command()
 def fallback() -> None:
     """Write the static fallback document: put a copy where the provider finds it when this machine is gone."""
+    from ivr.apology import apology
     from telephony.twiml import fallback_document
-    from wording.languages import CATALOGUES
 
     settings = load_or_exit(environment())
-    english = CATALOGUES["en"]
-    key = "trouble.people" if settings.staffed_number else "trouble.later"
-    people = english.spoken(key, {"number": settings.staffed_number or ""})
-    sentence = f"{english.spoken('trouble.broken', {})} {people}"
-    sys.stdout.buffer.write(fallback_document(f"{settings.public_url}/voice", sentence, english.voice))
+    said = apology(settings.languages, settings.staffed_number or "")
+    sys.stdout.buffer.write(fallback_document(f"{settings.public_url}/voice", said))
 
 
 @fairline.command()

@@ -165,7 +165,7 @@ class Relay:
 
 
 def run(relay: Relay, stopped: threading.Event, poll_s: float = POLL_S) -> None:
-    """Poll every `poll_s` seconds until stopped. A database that is away is waited for; what was leased is found again."""
+    """Poll until stopped. A database that is away is waited for; what was leased is found again."""
     unknowns = Unknowns(relay.settings.fairline_var)
     while not stopped.is_set():
         try:

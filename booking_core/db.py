@@ -85,6 +85,7 @@ class Database:
         self._breaker = Breaker(STATEMENT_S + CONNECT_S)
         self.engine: Engine = sa.create_engine(
             "postgresql+psycopg://", creator=self._connect, pool_size=size, max_overflow=0, pool_timeout=0.5,
+            pool_use_lifo=True,
             hide_parameters=True,
         )  # fmt: skip
 

@@ -64,6 +64,8 @@ class Call:
     """Bookings the caller was told of; `offers` has their times."""
     moving: bool = False
     """The booking is looking for another time."""
+    noted: bool = False
+    """The call's row says what it was last told."""
     paused: bool = False
     paused_s: int = 0
     """Seconds spent in pauses: they do not count against the call's time."""
@@ -106,7 +108,7 @@ def _plain(call: Call) -> dict[str, Any]:
         "d": None if call.day is None else call.day.isoformat(), "h": _id(call.booking), "n": call.nth,
         "r": call.more, "q": call.proven, "x": call.send, "e": call.errand, "y": call.keyed, "u": call.outbound,
         "a": list(call.near), "w": [_id(booking) for booking in call.mine], "g": call.moving, "z": call.paused,
-        "j": call.paused_s,
+        "j": call.paused_s, "y1": call.noted,
     }  # fmt: skip
     return {name: value for name, value in fields.items() if value not in (None, False, 0, [], "text", "book")}
 
@@ -136,6 +138,7 @@ def _call(fields: dict[str, Any], line: Line) -> Call:
         errand=fields.get("e", "book"), keyed=fields.get("y", False), outbound=fields.get("u", False),
         near=tuple(fields.get("a", [])), mine=tuple(_known(item) for item in fields.get("w", [])),
         moving=fields.get("g", False), paused=fields.get("z", False), paused_s=fields.get("j", 0),
+        noted=fields.get("y1", False),
     )  # fmt: skip
 
 

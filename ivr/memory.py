@@ -74,7 +74,7 @@ def _of_choices(call: Call, met: Choice) -> Call:
         case c.StartOver():
             return Call(
                 call.step, call.started, call.caller, call.language, call.turns, proven=call.proven, send=call.send,
-                keyed=call.keyed, outbound=call.outbound, paused_s=call.paused_s,
+                keyed=call.keyed, outbound=call.outbound, paused_s=call.paused_s, noted=call.noted,
             )  # fmt: skip
         case _:
             return call

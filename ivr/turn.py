@@ -19,6 +19,7 @@ from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import CallStarted, Held, NumberRefused
+from ivr.apology import apology, way_out
 from ivr.call import Call, seal, unseal
 from ivr.delivery import unseal_delivery
 from ivr.dialogue import begin, follow, hear, say
@@ -96,15 +97,8 @@ class Dialogue:
 
     def apology(self) -> Spoken:
         """What is said when the line itself is broken, in all its languages: needs no database, promises nothing."""
-        said = tuple(
-            sentence
-            for language in self.languages
-            for sentence in self._said((phrase("trouble.broken"), self._way_out()), language)
-        )
+        said = apology(self.languages, self.staffed)
         return Spoken(said[0].voice, said, Hangup(), "")
-
-    def _way_out(self) -> Phrase:
-        return phrase("trouble.people", number=self.staffed) if self.staffed else phrase("trouble.later")
 
     def _take(self, turn: Turn) -> Spoken:
         line = self.lines(turn.dialled)
@@ -121,10 +115,11 @@ class Dialogue:
         wish = hear(call, Heard(turn.keys, turn.speech, turn.confidence, at, call.started), scene)
         met, key = self._do(wish, turn)
         after = follow(call, met)
-        if key is not None:
+        if key is not None and not _tells_itself(call, met, scene):
             # Only a hint for whoever has to go on without a seal: what was done is done, whether or not it is noted.
             with contextlib.suppress(Unavailable, Unknown):
                 self.core.perform(NoteStep(turn.sid, call.step, call.turns, key, after.language), key)
+            after = dataclasses.replace(after, noted=True)
         return self._spoken(turn, after.language, say(after, met, scene), after)
 
     def _do(self, wish: Wish, turn: Turn) -> tuple[Met, str | None]:
@@ -149,7 +144,7 @@ class Dialogue:
         )
         language = started.language or language
         call = begin(started, Call(Step.WELCOME, at, language=language, turns=started.turn))
-        if started.last is not None and started.step is not None:
+        if started.step is not None and (started.last is not None or call.caller == "known"):
             met, call = self._recover(started, dataclasses.replace(call, step=Step(started.step)), scene)
         elif call.caller == "refused" and started.refused is not None:
             met = NumberRefused(started.refused)
@@ -206,7 +201,7 @@ class Dialogue:
         language = self.languages[0] if call is None else call.language
         voice = CATALOGUES[language].voice
         if turn.troubles + 1 >= TROUBLES:
-            return Spoken(voice, self._said((phrase(key), self._way_out()), language), Hangup(), self.voice_url)
+            return Spoken(voice, self._said((phrase(key), way_out(self.staffed)), language), Hangup(), self.voice_url)
         parameters = {"t": str(turn.troubles + 1)} | ({} if turn.seal is None else {"s": turn.seal})
         action = f"{self.voice_url}?{urlencode(parameters)}"
         return Spoken(voice, self._said((phrase(key), phrase("trouble.again")), language), ask, action)
@@ -223,6 +218,11 @@ class Dialogue:
             return None, Menu(MENU_WAIT_S)
         scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
         return call, STEPS[call.step].question(call, scene).ask
+
+
+def _tells_itself(call: Call, met: Met, scene: Scene) -> bool:
+    """A hold is found by its call, so that of a call with nothing noted need not be: one round trip of two."""
+    return isinstance(met, Held) and not call.noted and call.language == scene.line.languages[0]
 
 
 def turn_key(turn: Turn) -> str:

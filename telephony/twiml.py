@@ -68,8 +68,8 @@ def redirect_document(url: str) -> bytes:
     return _document(f'<Redirect method="POST">{escape(_clean(with_retries(url)))}</Redirect>')
 
 
-def fallback_document(voice_url: str, sentence: str, language: str) -> bytes:
-    """The static document for calls whose own address has failed: `sentence`, then the call goes back to `voice_url`.
+def fallback_document(voice_url: str, apology: Iterable[Said]) -> bytes:
+    """The static document for calls whose own address has failed: `apology`, then the call goes back to `voice_url`.
 
     Nothing static can do this once only, and then apologise: what follows a Redirect is never reached, the provider
     asks the same fallback address whichever time it is, and a document without conditions cannot tell. So the apology
@@ -78,7 +78,7 @@ def fallback_document(voice_url: str, sentence: str, language: str) -> bytes:
     hung up. A server that sees `ErrorUrl` can do better: where it is `voice_url` itself, `voice_document` with Hangup.
     """
     redirect = f'<Redirect method="POST">{escape(_clean(with_retries(voice_url)))}</Redirect>'
-    return _document(_said([Said(sentence, language)]) + redirect)
+    return _document(_said(apology) + redirect)
 
 
 def _document(verbs: str) -> bytes:

@@ -113,7 +113,7 @@ def test_unsayable(sign: int) -> None:
     assert say is not None
     assert {say.text, gather.get("hints")} == whole
     assert parsed(text_document(text)).findtext("Message", "").split() == whole.pop().split()
-    assert parsed(fallback_document(ACTION, text, "en" + chr(sign))).findtext("Redirect") == ACTION + RETRIES
+    assert parsed(fallback_document(ACTION, [Said(text, "en" + chr(sign))])).findtext("Redirect") == ACTION + RETRIES
 
 
 @given(st.lists(any_text, max_size=5), asks)
@@ -166,7 +166,7 @@ def test_text() -> None:
 
 def test_fallback() -> None:
     """The fallback apologises where it can be heard, before it goes back to the line, with retries."""
-    response = parsed(fallback_document("https://line.example/voice", "We are sorry. One more try.", "en-US"))
+    response = parsed(fallback_document("https://line.example/voice", [Said("We are sorry. One more try.", "en-US")]))
     assert [(child.tag, child.text) for child in response] == [
         ("Say", "We are sorry. One more try."),
         ("Redirect", "https://line.example/voice" + RETRIES),
@@ -185,7 +185,7 @@ def test_with_retries(url: str) -> None:
         (lambda: voice_document(spoken("Hello.", ask=Menu(8, ("book",)))), verbs.Gather),
         (lambda: voice_document(spoken("Hello.", ask=Entry(6, 10))), verbs.Gather),
         (lambda: voice_document(spoken("Goodbye.", ask=Hangup())), verbs.Say),
-        (lambda: fallback_document(ACTION, "Sorry.", "en-US"), verbs.Say),
+        (lambda: fallback_document(ACTION, [Said("Sorry.", "en-US")]), verbs.Say),
     ],
 )
 def test_twin_understands(document: Callable[[], bytes], kind: type) -> None:
