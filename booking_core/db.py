@@ -74,6 +74,15 @@ class _Connection(psycopg.Connection[Any]):
             raise
 
 
+def _in_transactions(connection: Connection) -> None:
+    """A connection that carried out single calls before is one for transactions again."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    asked_for = connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+    if driver.autocommit and not asked_for and not driver.closed:
+        driver.autocommit = False
+
+
 class Database:
     """A pool of connections to the one PostgreSQL."""
 
@@ -85,9 +94,9 @@ class Database:
         self._breaker = Breaker(STATEMENT_S + CONNECT_S)
         self.engine: Engine = sa.create_engine(
             "postgresql+psycopg://", creator=self._connect, pool_size=size, max_overflow=0, pool_timeout=0.5,
-            pool_use_lifo=True,
-            hide_parameters=True,
+            pool_use_lifo=True, hide_parameters=True,
         )  # fmt: skip
+        sa.event.listen(self.engine, "begin", _in_transactions)
 
     def _connect(self) -> DBAPIConnection:
         conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -111,12 +120,9 @@ class Database:
         with self._lent() as pooled:
             connection = pooled.driver_connection
             assert isinstance(connection, psycopg.Connection)
-            connection.autocommit = True
-            try:
-                row = connection.execute(statement.encode(), parameters, prepare=self._prepared or None).fetchone()
-            finally:
-                if not connection.closed:
-                    connection.autocommit = False
+            if not connection.autocommit:  # stays so: who wants a transaction next switches it back
+                connection.autocommit = True
+            row = connection.execute(statement.encode(), parameters, prepare=self._prepared or None).fetchone()
             assert row is not None
             return str(row[0])
 
