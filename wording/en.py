@@ -362,7 +362,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "given_up": {"1": ("take it back", "back", "undo", "changed my mind"), "2": ("start", "go back to the start")},
     "by_text": {
         "later": ("later", "later times", "other times", "more times", "another time", "none of these", "another day"),
-        "code": ("code", "send code", "send me a code", "text me", "get a code", "yes"),
+        "code": ("code", "send code", "send me a code", "text me", "get a code"),
     },
     "stuck": {"1": ("start", "go back", "back")},
     "refused": {"1": ("another number", "other number", "another phone", "other phone")},

@@ -439,7 +439,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "ninguno de estos",
             "ninguno",
         ),
-        "code": ("código", "enviar código", "un código", "envíeme un código", "mándeme un código", "sí"),
+        "code": ("código", "enviar código", "un código", "envíeme un código", "mándeme un código"),
     },
     "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
     "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},
