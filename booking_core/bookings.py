@@ -107,7 +107,10 @@ def find(t: Transaction, number: UUID, booking: UUID) -> sa.Row[Any] | None:
 def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | ProofNeeded:
     """Give up, for the proven person."""
     own = held_by(t, command.who, command.booking)
-    return give_up(t, command.who, own[0].at, own[1]) if isinstance(own, tuple) else own
+    if not isinstance(own, tuple):
+        return own
+    whose, row = own
+    return NoSuchBooking() if command.slot not in (None, row.slot) else give_up(t, command.who, whose.at, row)
 
 
 def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Cancelled | NoSuchBooking:

@@ -102,7 +102,7 @@ PHRASES: Final[dict[str, str]] = {
     "move.held": "{when:moment}, in {office}, is held for you for a few minutes. Your old time is still yours.",
     "move.sure": "To take the new time, press 1. To keep the old one, press 2.",
     "moved.done": "Your appointment is moved. It is now {when:moment}, in {office}.",
-    "move.lapsed": "I am sorry, the new time is no longer held. Your old time is still yours.",
+    "move.lapsed": "I am sorry, the new time is no longer held. What you have booked is still yours.",
     "met.MovesUsed": "This appointment was moved as often as we can move it here. For a person who can help, press 0.",
     "met.NoSuchBooking": "I am sorry, that appointment is not there any more.",
     "give_up.sure": "Do you want to give up {when:moment}? To give it up, press 1. To keep it, press 2.",

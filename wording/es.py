@@ -111,7 +111,7 @@ PHRASES: Final[dict[str, str]] = {
     "Su horario anterior sigue siendo suyo.",
     "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
     "moved.done": "Cambiamos su cita. Ahora es el {when:moment}, en {office}.",
-    "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Su horario anterior sigue siendo suyo.",
+    "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Lo que tiene reservado sigue siendo suyo.",
     "met.MovesUsed": "Esta cita ya se cambió todas las veces que podemos aquí. "
     "Para hablar con una persona que le ayude, oprima 0.",
     "met.NoSuchBooking": "Lo siento, esa cita ya no existe.",

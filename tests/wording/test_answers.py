@@ -99,7 +99,7 @@ def test_whole_phrases() -> None:
 
 
 def test_asides_alone_say_nothing() -> None:
-    """"ok" is no phrase, not even where all words of a phrase are asides."""
+    """A nod is no phrase, not even where all words of a phrase are asides."""
     assert not any(says(body, ["code", "yes please"], TYPED) for body in ("ok", "thanks!", "yes", "", "👍"))
 
 
