@@ -57,6 +57,10 @@ PHRASES: Final[dict[str, str]] = {
     # Codes
     "code.entry": "Key in the six-digit code from the text.",
     "code.resend": "If no text has come, press 1 and wait. To get a call in its place, press 2 and wait.",
+    "code.by_call": "To get a call from us, press 2 and wait. For a person, press 0 and wait.",
+    "call.too_soon": "We have just called. Please wait a minute.",
+    "call.over": "Our call is over, and nobody pressed the key.",
+    "call.too_many": "We have called as often as we may for now. We can call again after {until:moment}.",
     "code.sent": "We are sending a code to your phone by text.",
     "code.again": "We are sending the same code again.",
     "code.too_soon": "A text is on its way. It can take a minute.",

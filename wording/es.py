@@ -62,6 +62,11 @@ PHRASES: Final[dict[str, str]] = {
     # Codes
     "code.entry": "Marque el código de seis dígitos del mensaje de texto.",
     "code.resend": "Si no le llegó el mensaje, oprima 1 y espere. Para recibir una llamada, oprima 2 y espere.",
+    "code.by_call": "Para que le llamemos, oprima 2 y espere. Para hablar con una persona, oprima 0 y espere.",
+    "call.too_soon": "Acabamos de llamar. Espere un minuto, por favor.",
+    "call.over": "Nuestra llamada terminó y nadie oprimió la tecla.",
+    "call.too_many": "Ya llamamos todas las veces que podemos por ahora. "
+    "Podemos llamar de nuevo después del {until:moment}.",
     "code.sent": "Le estamos enviando un código por mensaje de texto.",
     "code.again": "Le estamos enviando el mismo código otra vez.",
     "code.too_soon": "El mensaje va en camino. Puede tardar un minuto.",
