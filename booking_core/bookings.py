@@ -107,7 +107,10 @@ def find(t: Transaction, number: UUID, booking: UUID) -> sa.Row[Any] | None:
 def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | ProofNeeded:
     """Give up, for the proven person."""
     own = held_by(t, command.who, command.booking)
-    return give_up(t, command.who, own[0].at, own[1]) if isinstance(own, tuple) else own
+    if not isinstance(own, tuple):
+        return own
+    whose, row = own
+    return NoSuchBooking() if command.slot not in (None, row.slot) else give_up(t, command.who, whose.at, row)
 
 
 def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Cancelled | NoSuchBooking:
@@ -185,12 +188,14 @@ def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> ou
         .where(bookings.c.id == row.id)
         .values(status="booked", allowance=allowance, ended_at=None, ended_by=None, ended_why=None, undo_until=None)
     )
-    t.connection.execute(  # news that is not true any more; the lane lets the index of what waits serve
+    stopped = t.connection.execute(  # news that is not true any more; the lane lets the index of what waits serve
         sa.update(outbox)
         .where(outbox.c.booking == row.id, outbox.c.kind == "given_up", outbox.c.lane == 1,
                outbox.c.state == "waiting")
         .values(state="expired", done_at=now)
-    )  # fmt: skip
+    ).rowcount  # fmt: skip
+    if not stopped:
+        tell_change(t, who, row, now, row.starts, kind="booked")  # the last text said that it is given up
     bound = t.connection.execute(
         sa.update(places)
         .where(places.c.id.in_(row.places), places.c.booking == row.id)

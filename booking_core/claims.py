@@ -81,6 +81,8 @@ def let_go(database: Database, keys: Keys, now: datetime | None, command: c.LetH
     return outcomes.read(database.call(_LET_GO, parameters))
 
 
+_BY = {"none": "call", "discreet": "discreet"}
+
 _HELD = (
     sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts)
     .join(slots, slots.c.id == bookings.c.slot)
@@ -156,4 +158,4 @@ def keep_until(t: Transaction, booking: UUID, held: list[int], until: datetime, 
 
 def _held(row: sa.Row[Any], until: datetime, *, proven: bool) -> Held:
     offer = Offer(row.slot, row.office, row.service, row.wall, row.zone, row.starts)
-    return Held(row.id, until, row.party, proven, False, offer, "call" if row.texts == "none" else "text")
+    return Held(row.id, until, row.party, proven, False, offer, _BY.get(row.texts, "text"))

@@ -439,10 +439,14 @@ class TellBookings(Command[Bookings | AskedTooOften]):
 
 @dataclass(frozen=True, slots=True)
 class Cancel(Command[Cancelled | NoSuchBooking | ProofNeeded]):
-    """Give a booking up. The place stays bound through the undo time, then cools down."""
+    """Give a booking up. The place stays bound through the undo time, then cools down.
+
+    `slot`: only at this time; a booking that was moved meanwhile is not what the person wants to give up.
+    """
 
     who: Actor
     booking: UUID
+    slot: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,10 +468,15 @@ class HoldMove(Command[NextHeld | PlaceGone | NoneFree | MovesUsed | NoSuchBooki
 
 @dataclass(frozen=True, slots=True)
 class Move(Command[Moved | HoldLapsed | MovesUsed | NoSuchBooking | ProofNeeded]):
-    """The next places become current and the old ones cool down, in one transaction."""
+    """The next places become current and the old ones cool down, in one transaction.
+
+    `slot`: only to this time, which the person chose; another call may have held another one since. Again for what is
+    there already: `Moved`.
+    """
 
     who: Actor
     booking: UUID
+    slot: UUID | None = None
 
 
 # ── A thread of texts ────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from booking_core import availability, outcomes
 from booking_core import commands as c
 from booking_core.actors import Actor
-from booking_core.bookings import cooling, held_by, set_free, tell_change
+from booking_core.bookings import booked, cooling, held_by, set_free, tell_change
 from booking_core.outcomes import HoldLapsed, Moved, MovesUsed, NextHeld, NoSuchBooking, Offer
 from booking_core.tables import bookings, places, services, slots
 from booking_core.transaction import Transaction
@@ -85,7 +85,14 @@ def _take(t: Transaction, slot: sa.Row[Any], party: int, now: datetime) -> list[
 def move(t: Transaction, command: c.Move) -> outcomes.Outcome:
     """The next places become the booking's, for its proven person."""
     own = held_by(t, command.who, command.booking)
-    return make_current(t, command.who, own[0].at, own[1]) if isinstance(own, tuple) else own
+    if not isinstance(own, tuple):
+        return own
+    whose, row = own
+    if row.status == "booked" and row.slot == command.slot:
+        return Moved(row.id, row.reference, row.party, booked(row).offer)
+    if command.slot not in (None, row.next_slot) and row.status == "booked":
+        return HoldLapsed()
+    return make_current(t, command.who, whose.at, row)
 
 
 def make_current(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> outcomes.Outcome:

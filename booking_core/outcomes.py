@@ -129,7 +129,7 @@ class Held(Outcome):
     texted: bool
     offer: Offer
     by: str = "text"
-    """How its code reaches the phone: `text`, or `call` where no texts go."""
+    """How its code reaches the phone: `text`, `discreet`, or `call` where no texts go."""
 
 
 @dataclass(frozen=True, slots=True)

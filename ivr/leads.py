@@ -13,7 +13,7 @@ from ivr import choices as c
 from ivr.call import Call
 from ivr.scene import Scene
 from ivr.script import Step
-from ivr.steps.step import Met
+from ivr.steps.step import Met, carried
 from ivr.vocabulary import Argument, Phrase, phrase
 from wording.moments import in_zone
 
@@ -46,6 +46,8 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return phrase("callback.noted"), phrase("callback.opens", opens=in_zone(opens, zone))
         case c.TravelTooFar(days):
             return (phrase("travel.too_far", days=days),)
+        case o.TooSoon() | o.TextFailed() | o.TooManyCodes() if carried(call) == "call":
+            return _about_calls(met, scene)
         case o.TooManyCodes(until) | o.TooManyTries(until):
             return (phrase(f"met.{type(met).__name__}", until=_local(until, scene)),)
         case o.CodeBlocked() if call.step is Step.TOO_MANY:
@@ -118,6 +120,17 @@ def _read_back(met: o.VisitorNoted | o.VisitorsMissing | o.NumberNoted) -> tuple
             return (phrase("visitors_missing"),)
         case o.NumberNoted(number):
             return (phrase("number.back", number=number.e164),)
+
+
+def _about_calls(met: o.TooSoon | o.TextFailed | o.TooManyCodes, scene: Scene) -> tuple[Phrase, ...]:
+    """The same as of texts, for a phone that is called."""
+    match met:
+        case o.TooSoon():
+            return (phrase("call.too_soon"),)
+        case o.TextFailed():
+            return (phrase("call.over"),)
+        case o.TooManyCodes(until):
+            return (phrase("call.too_many", until=_local(until, scene)),)
 
 
 def _about_codes(met: Met) -> tuple[Phrase, ...]:

@@ -6,6 +6,7 @@ import dataclasses
 from datetime import datetime
 
 from booking_core import outcomes as o
+from booking_core.commands import Send
 from booking_core.outcomes import Outcome
 from ivr import choices as c
 from ivr.call import Call
@@ -15,10 +16,13 @@ from ivr.script import Step
 PAUSE_S = 60
 """So long one `#` waits; the next silence waits again."""
 
-MISSED = (Misheard, c.DateImpossible, c.AreaUnknown, o.NumberRefused, o.TextOnItsWay)
-"""What was said or keyed and cannot be used; the third in a row at one step leads to a person."""
+MISSED = (Misheard, c.DateImpossible, c.AreaUnknown, o.NumberRefused, o.TextOnItsWay, o.TextFailed, o.CodeExpired)
+"""What cannot be used, or was waited for in vain; the third in a row at one step leads to a person."""
 
 _UNCOUNTED = (*MISSED, c.Pause)
+
+_SENDS: dict[str, Send] = {"call": "none", "discreet": "discreet"}
+"""How the code of a hold reaches its phone → what may be texted there from now on."""
 
 
 def moved(call: Call, met: Outcome | Choice, step: Step) -> Call:
@@ -116,7 +120,7 @@ def _of_times(call: Call, met: Outcome) -> Call:
             return dataclasses.replace(
                 call, booking=booking, party=party, offers=(offer,), nth=1, more=party - 1, service=offer.service,
                 office=offer.office, proven=call.proven or proven, moving=False,
-                send="none" if by == "call" else call.send,
+                send=_SENDS.get(by, call.send),
             )  # fmt: skip
         case o.NextHeld(booking=booking, offer=offer):
             return dataclasses.replace(call, booking=booking, offers=(offer,), moving=True)

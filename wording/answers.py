@@ -82,8 +82,9 @@ def count(body: str, numbers: Mapping[Phrase, str], words: TypedWords) -> int | 
 
 
 def says(body: str, phrases: Collection[str], words: TypedWords) -> bool:
-    """Tell whether the whole text is one of these phrases, but for asides."""
-    return tuple(_bare(body, words)) in {tuple(_bare(phrase, words)) for phrase in phrases}
+    """Tell whether the whole text is one of these phrases, but for asides; asides alone say nothing."""
+    bare = _bare(body, words)
+    return bool(bare) and bare in [_bare(phrase, words) for phrase in phrases]
 
 
 def day(body: str, words: TypedWords, today: date) -> date | None:

@@ -57,6 +57,10 @@ PHRASES: Final[dict[str, str]] = {
     # Codes
     "code.entry": "Key in the six-digit code from the text.",
     "code.resend": "If no text has come, press 1 and wait. To get a call in its place, press 2 and wait.",
+    "code.by_call": "To get a call from us, press 2 and wait. For a person, press 0 and wait.",
+    "call.too_soon": "We have just called. Please wait a minute.",
+    "call.over": "Our call is over, and nobody pressed the key.",
+    "call.too_many": "We have called as often as we may for now. We can call again after {until:moment}.",
     "code.sent": "We are sending a code to your phone by text.",
     "code.again": "We are sending the same code again.",
     "code.too_soon": "A text is on its way. It can take a minute.",
@@ -102,7 +106,7 @@ PHRASES: Final[dict[str, str]] = {
     "move.held": "{when:moment}, in {office}, is held for you for a few minutes. Your old time is still yours.",
     "move.sure": "To take the new time, press 1. To keep the old one, press 2.",
     "moved.done": "Your appointment is moved. It is now {when:moment}, in {office}.",
-    "move.lapsed": "I am sorry, the new time is no longer held. Your old time is still yours.",
+    "move.lapsed": "I am sorry, the new time is no longer held. What you have booked is still yours.",
     "met.MovesUsed": "This appointment was moved as often as we can move it here. For a person who can help, press 0.",
     "met.NoSuchBooking": "I am sorry, that appointment is not there any more.",
     "give_up.sure": "Do you want to give up {when:moment}? To give it up, press 1. To keep it, press 2.",
@@ -362,7 +366,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "given_up": {"1": ("take it back", "back", "undo", "changed my mind"), "2": ("start", "go back to the start")},
     "by_text": {
         "later": ("later", "later times", "other times", "more times", "another time", "none of these", "another day"),
-        "code": ("code", "send code", "send me a code", "text me", "get a code", "yes"),
+        "code": ("code", "send code", "send me a code", "text me", "get a code"),
     },
     "stuck": {"1": ("start", "go back", "back")},
     "refused": {"1": ("another number", "other number", "another phone", "other phone")},

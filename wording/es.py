@@ -62,6 +62,11 @@ PHRASES: Final[dict[str, str]] = {
     # Codes
     "code.entry": "Marque el código de seis dígitos del mensaje de texto.",
     "code.resend": "Si no le llegó el mensaje, oprima 1 y espere. Para recibir una llamada, oprima 2 y espere.",
+    "code.by_call": "Para que le llamemos, oprima 2 y espere. Para hablar con una persona, oprima 0 y espere.",
+    "call.too_soon": "Acabamos de llamar. Espere un minuto, por favor.",
+    "call.over": "Nuestra llamada terminó y nadie oprimió la tecla.",
+    "call.too_many": "Ya llamamos todas las veces que podemos por ahora. "
+    "Podemos llamar de nuevo después del {until:moment}.",
     "code.sent": "Le estamos enviando un código por mensaje de texto.",
     "code.again": "Le estamos enviando el mismo código otra vez.",
     "code.too_soon": "El mensaje va en camino. Puede tardar un minuto.",
@@ -111,7 +116,7 @@ PHRASES: Final[dict[str, str]] = {
     "Su horario anterior sigue siendo suyo.",
     "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
     "moved.done": "Cambiamos su cita. Ahora es el {when:moment}, en {office}.",
-    "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Su horario anterior sigue siendo suyo.",
+    "move.lapsed": "Lo siento, ya no le guardamos el horario nuevo. Lo que tiene reservado sigue siendo suyo.",
     "met.MovesUsed": "Esta cita ya se cambió todas las veces que podemos aquí. "
     "Para hablar con una persona que le ayude, oprima 0.",
     "met.NoSuchBooking": "Lo siento, esa cita ya no existe.",
@@ -439,7 +444,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "ninguno de estos",
             "ninguno",
         ),
-        "code": ("código", "enviar código", "un código", "envíeme un código", "mándeme un código", "sí"),
+        "code": ("código", "enviar código", "un código", "envíeme un código", "mándeme un código"),
     },
     "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
     "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},

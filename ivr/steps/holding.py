@@ -8,7 +8,7 @@ from ivr.call import Call
 from ivr.choices import DateImpossible, DatesComplete, GoodBye, KeyAgain, Misheard, NextVisitor, StartOver
 from ivr.dates import birth_date
 from ivr.scene import Scene
-from ivr.steps.proving import CODE_DIGITS, is_code, waiting
+from ivr.steps.proving import ask_code, is_code, waiting
 from ivr.steps.step import Question, StepView, Wish, carried, entry, menu
 from ivr.steps.wishes import search, today
 from ivr.vocabulary import Heard, phrase
@@ -65,11 +65,6 @@ def hear_code(call: Call, heard: Heard, scene: Scene) -> Wish:
     if is_code(keys):
         return Confirm(Caller(scene.sid), call.booking, keys)
     return waiting(call, heard, scene, "confirm")
-
-
-def ask_code(call: Call, scene: Scene) -> Question:
-    """The code from the text."""
-    return entry(call, CODE_DIGITS, phrase("code.entry"), phrase("code.resend"))
 
 
 def hear_booked(call: Call, heard: Heard, scene: Scene) -> Wish:

@@ -55,7 +55,7 @@ def hear_move_sure(call: Call, heard: Heard, scene: Scene) -> Wish:
         case Misheard() as missed:
             return missed
         case "1" if call.booking is not None:
-            return Move(Caller(scene.sid), call.booking)
+            return Move(Caller(scene.sid), call.booking, call.offers[0].slot)
         case _:
             return MyBookings(Caller(scene.sid))
 
@@ -73,7 +73,7 @@ def hear_give_up(call: Call, heard: Heard, scene: Scene) -> Wish:
         case Misheard() as missed:
             return missed
         case "1" if call.booking is not None:
-            return Cancel(Caller(scene.sid), call.booking)
+            return Cancel(Caller(scene.sid), call.booking, call.offers[0].slot)
         case _:
             return MyBookings(Caller(scene.sid))
 

@@ -21,11 +21,11 @@ def is_code(keys: str) -> bool:
 
 
 def waiting(call: Call, heard: Heard, scene: Scene, purpose: Purpose) -> Wish:
-    """What a caller does who has no code yet: 1 the text again, 2 a call instead; silence looks what became of it."""
+    """What a caller does who has no code yet: 1 the same again, 2 a call instead; silence looks what became of it."""
     who, booking = Caller(scene.sid), call.booking if purpose == "confirm" else None
     match heard.keys:
         case "1":
-            return SendCode(who, purpose, booking, call.language)
+            return SendCode(who, purpose, booking, call.language, carried(call))
         case "2":
             return SendCode(who, purpose, booking, call.language, "call")
         case None if heard.silent:
@@ -59,8 +59,10 @@ def hear_mine_code(call: Call, heard: Heard, scene: Scene) -> Wish:
     return ProveAndHear(Caller(scene.sid), keys) if is_code(keys) else waiting(call, heard, scene, "presence")
 
 
-def ask_presence(call: Call, scene: Scene) -> Question:
-    """The code from the text."""
+def ask_code(call: Call, scene: Scene) -> Question:
+    """The code from the text; where no texts go there is none to key in, and another call can be asked for."""
+    if carried(call) == "call":
+        return entry(call, CODE_DIGITS, phrase("code.by_call"))
     return entry(call, CODE_DIGITS, phrase("code.entry"), phrase("code.resend"))
 
 
@@ -88,7 +90,7 @@ def ask_outbound(call: Call, scene: Scene) -> Question:
 
 
 PROVE = StepView(hear_prove, ask_prove)
-PRESENCE = StepView(hear_presence, ask_presence)
-MINE_CODE = StepView(hear_mine_code, ask_presence)
+PRESENCE = StepView(hear_presence, ask_code)
+MINE_CODE = StepView(hear_mine_code, ask_code)
 CALL_COMING = StepView(hear_call_coming, ask_call_coming)
 OUTBOUND = StepView(hear_outbound, ask_outbound)

@@ -165,6 +165,22 @@ def test_news_that_is_not_true_any_more(stage: Stage, post: Post) -> None:
     assert ends - stage.now == timedelta(hours=1)
 
 
+def test_what_is_taken_back_is_texted_again(stage: Stage, post: Post) -> None:
+    """Where the text that it is given up has left, the last word on the telephone is that it is booked."""
+    who = stage.proven()
+    booked = stage.book(who)
+    post.round()
+    stage.do(c.Cancel(who, booked.booking))
+    post.round()
+    stage.do(c.UndoCancel(who, booked.booking))
+    post.round()
+    first, given_up, again = post.inbox()
+    assert given_up.startswith("Given up")
+    assert again == first
+    stage.do(c.UndoCancel(who, booked.booking))
+    assert post.round() == 0
+
+
 def test_who_gives_up_by_text_is_answered_there(stage: Stage, post: Post) -> None:
     """The thread has the answer already; no second text says it again."""
     held = stage.ready(stage.call())

@@ -123,6 +123,31 @@ def test_another_choice_gives_the_former_one_back(stage: Stage) -> None:
     assert moved.offer.slot == stage.slot(2)
 
 
+def test_two_calls_that_move_at_once(stage: Stage) -> None:
+    """Each goes only where its own caller chose to go; whoever came second keeps what the first one made of it."""
+    ann, again = stage.proven(), stage.proven()
+    booked = stage.book(ann, stage.slot(0))
+    for who, nth in ((ann, 1), (again, 2)):
+        stage.do(c.HoldMove(who, booked.booking, stage.slot(nth)))
+    assert stage.do(c.Move(ann, booked.booking, stage.slot(1))) == o.HoldLapsed()
+    moved = stage.do(c.Move(again, booked.booking, stage.slot(2)))
+    assert isinstance(moved, o.Moved)
+    assert moved.offer.slot == stage.slot(2)
+    assert stage.do(c.Move(ann, booked.booking, stage.slot(1))) == o.HoldLapsed()
+    assert stage.do(c.Cancel(ann, booked.booking, stage.slot(0))) == o.NoSuchBooking()
+    assert stage.status(booked.booking) == "booked"
+
+
+def test_a_move_asked_again_is_a_move_made(stage: Stage) -> None:
+    """Whoever did not hear the answer and asks anew is told where the booking is, not that the old time stays."""
+    who = stage.proven()
+    booked = stage.book(who, stage.slot(0))
+    stage.do(c.HoldMove(who, booked.booking, stage.slot(1)))
+    moved = stage.do(c.Move(who, booked.booking, stage.slot(1)))
+    assert stage.do(c.Move(who, booked.booking, stage.slot(1))) == moved
+    assert len(stage.rows("SELECT 1 FROM audit WHERE action = 'move'")) == 1
+
+
 def test_giving_up_lets_the_next_place_go_too(stage: Stage) -> None:
     """Nothing stays bound by a booking that is no more."""
     who = stage.proven()

@@ -139,6 +139,15 @@ def test_a_call_that_holds_makes_the_thread_prove_itself(texting: Texting) -> No
     assert texting.statuses() == ["lapsed", "booked"]
 
 
+def test_a_nod_asks_for_no_code(texting: Texting) -> None:
+    """A word that says nothing sends nothing: the question comes again."""
+    texting.stage.held(texting.stage.call())
+    texting.held()
+    for nod in ("ok", "thank you", "yes", "👍", "ok."):
+        assert "reply A" in texting.text(nod), nod
+    assert texting.stage.one("SELECT count(*) FROM codes WHERE purpose = 'presence'") == 0
+
+
 def test_a_second_code_waits(texting: Texting) -> None:
     """Asking twice within the minute sends one text."""
     texting.stage.held(texting.stage.call())

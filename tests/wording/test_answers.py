@@ -98,6 +98,11 @@ def test_whole_phrases() -> None:
     assert not says("see you later", ["later"], TYPED)
 
 
+def test_asides_alone_say_nothing() -> None:
+    """A nod is no phrase, not even where all words of a phrase are asides."""
+    assert not any(says(body, ["code", "yes please"], TYPED) for body in ("ok", "thanks!", "yes", "", "👍"))
+
+
 @given(st.text(st.characters(), max_size=400))
 def test_any_text_is_read(body: str) -> None:
     """No text makes a fault."""
