@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import outcomes
 from booking_core.bookings import held_by
-from booking_core.outcomes import NoneFree, NoSuchBooking, Offers, PlaceGone, ProofNeeded
+from booking_core.outcomes import NoneFree, NoSuchBooking, Offer, Offers, PlaceGone, ProofNeeded
 from booking_core.tables import calls
 from booking_core.transaction import Transaction
 
@@ -31,24 +32,29 @@ def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
 
 
 def free_to_move(t: Transaction, query: c.FreeToMove) -> Offers | NoneFree | NoSuchBooking | ProofNeeded:
-    """The same for what is booked: its service, its size, its journey, and never its own time.
-
-    When its moves to earlier are used up, later times only: what `HoldMove` would refuse is not offered.
-    """
+    """The same for what is booked, told to its proven number."""
     own = held_by(t, query.who, query.booking, lock=False)
     if not isinstance(own, tuple):
         return own
     whose, row = own
     if row.status != "booked" or row.live_until <= whose.at:
         return NoSuchBooking()
-    after = max(query.after, row.starts) if row.moves >= t.rules().moves_max else query.after
     office = query.office or row.office
+    offers = to_move(t, row, office, query.after, query.part)
+    return Offers(offers) if offers else NoneFree(office)
+
+
+def to_move(t: Transaction, row: sa.Row[Any], office: UUID, after: datetime, part: c.Part = "any") -> tuple[Offer, ...]:
+    """Where a booking can move to: its service, its size, its journey, and never its own time.
+
+    When its moves to earlier are used up, later times only: what `HoldMove` would refuse is not offered.
+    """
+    if row.moves >= t.rules().moves_max:
+        after = max(after, row.starts)
     found = t.function(
-        "next_free_v1", office, row.service, after, query.part, row.party, row.travel_date, t.pinned, OFFERED + 1
+        "next_free_v1", office, row.service, after, part, row.party, row.travel_date, t.pinned, OFFERED + 1
     )
-    offers = [outcomes.offer(item) for item in found]
-    others = tuple(offer for offer in offers if offer.slot != row.slot)[:OFFERED]
-    return Offers(others) if others else NoneFree(office)
+    return tuple(offer for offer in map(outcomes.offer, found) if offer.slot != row.slot)[:OFFERED]
 
 
 def gone(t: Transaction, slot: sa.Row[Any], party: int, travel: date | None) -> PlaceGone | NoneFree:

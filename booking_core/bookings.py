@@ -138,6 +138,7 @@ def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Canc
     set_free(t, row, row.places, undo + cooling(t, row.starts - undo))
     if row.next_places is not None:
         set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(t.rules().cool_max_s + 1)))
+    codes.end_questions(t, row.number, row.id, now)
     tell_change(t, who, row, now, min(now + GIVEN_UP_NEWS, row.starts), kind="given_up")
     t.trail(who, "cancel", row.id, now)
     return Cancelled(row.id, undo)
@@ -203,6 +204,7 @@ def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> ou
     ).rowcount
     if bound != row.party:
         raise AssertionError("a given-up booking within its undo time does not own its places")
+    codes.end_questions(t, row.number, row.id, now)
     t.trail(who, "undo_cancel", row.id, now)
     return booked(row)
 

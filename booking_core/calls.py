@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from booking_core import commands as c
 from booking_core import outcomes, timetables
 from booking_core.actors import Actor, Caller
-from booking_core.claims import keep_until
+from booking_core.claims import holds_of, keep_until
 from booking_core.db import Database
 from booking_core.identifiers import answer_key, uuid7
 from booking_core.numbers import LineKind, Number, Reason, Refused
@@ -180,8 +180,7 @@ def _shorten(t: Transaction, whose: Person, now: datetime) -> None:
     coded = sa.exists().where(codes.c.number == bookings.c.number, codes.c.booking == bookings.c.id)
     held = t.connection.execute(
         sa.select(bookings.c.id, bookings.c.places, bookings.c.cool_s).where(
-            bookings.c.number == whose.number, bookings.c.call == whose.call, bookings.c.status == "held",
-            bookings.c.channel != "offer", bookings.c.live_until > until, ~coded,
+            holds_of(whose.number), bookings.c.call == whose.call, bookings.c.live_until > until, ~coded
         )
     ).all()  # fmt: skip
     for row in held:

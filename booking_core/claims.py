@@ -83,12 +83,22 @@ def let_go(database: Database, keys: Keys, now: datetime | None, command: c.LetH
 
 _BY = {"none": "call", "discreet": "discreet"}
 
-_HELD = (
-    sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts)
-    .join(slots, slots.c.id == bookings.c.slot)
-    .where(bookings.c.status == "held", bookings.c.channel == "voice")
-)
-_WAITING = _HELD.join(calls, calls.c.id == bookings.c.call).where(
+
+def holds_of(number: UUID) -> sa.ColumnElement[bool]:
+    """The holds of a number, lapsed ones included, but not what it is offered.
+
+    Each side of the "or" has an index of its own; said in one, the whole table would be read.
+    """
+    unproven = sa.and_(bookings.c.allowance.is_(None), bookings.c.channel != "offer")
+    return sa.and_(
+        bookings.c.number == number, bookings.c.status == "held", sa.or_(unproven, bookings.c.allowance.is_not(None))
+    )
+
+
+_WITH_SLOT = sa.select(
+    bookings, slots.c.wall, slots.c.zone, slots.c.starts
+).join(slots, slots.c.id == bookings.c.slot).where(bookings.c.channel == "voice")  # fmt: skip
+_WAITING = _WITH_SLOT.join(calls, calls.c.id == bookings.c.call).where(
     bookings.c.allowance.is_(None), calls.c.ended_at.is_not(None)
 )
 
@@ -108,7 +118,7 @@ def held(t: Transaction, query: c.HeldByCall) -> Held | NothingHeld:
     if whose is None:
         return NothingHeld()
     row = t.connection.execute(
-        _HELD.where(bookings.c.number == whose.number, bookings.c.call == whose.call, bookings.c.live_until > whose.at)
+        _WITH_SLOT.where(holds_of(whose.number), bookings.c.call == whose.call, bookings.c.live_until > whose.at)
     ).first()
     return NothingHeld() if row is None else _held(row, row.live_until, proven=whose.proven)
 
@@ -140,7 +150,7 @@ def _waiting(t: Transaction, whose: Person, booking: UUID | None = None) -> sa.R
     thread = sa.exists().where(
         proofs.c.number == bookings.c.number, proofs.c.until > whose.at, proofs.c.at >= bookings.c.held_at
     )
-    found = _WAITING.where(bookings.c.number == whose.number, bookings.c.live_until > whose.at, ~thread)
+    found = _WAITING.where(holds_of(whose.number), bookings.c.live_until > whose.at, ~thread)
     return t.connection.execute(found if booking is None else found.where(bookings.c.id == booking)).first()
 
 

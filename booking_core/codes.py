@@ -37,6 +37,9 @@ from booking_core.transaction import Person, Transaction, person
 PROOF_IN_CALL = timedelta(hours=4)
 """A proof holds to the end of its call; the provider ends every call within 4 hours."""
 
+QUESTIONS = ("give_up", "undo", "move")
+"""Purposes of nonces: what can be asked by text about a booking."""
+
 HANG_UP_FIRST = timedelta(seconds=15)
 """A caller who asks for a call still holds the telephone that is to ring; a call that ends sooner brings it forward."""
 
@@ -196,6 +199,16 @@ def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked 
             return CodeBlocked()
         case _:
             return CodeExpired()
+
+
+def end_questions(t: Transaction, number: UUID, booking: UUID, now: datetime) -> None:
+    """A booking was changed, by whatever road: what was asked by text about it as it was is over."""
+    t.connection.execute(
+        sa.update(codes)
+        .where(codes.c.number == number, codes.c.booking == booking, codes.c.purpose.in_(QUESTIONS),
+               codes.c.used_at.is_(None), codes.c.dead_at.is_(None))
+        .values(dead_at=now)
+    )  # fmt: skip
 
 
 def note_proof(t: Transaction, who: Actor, whose: Person, now: datetime) -> None:

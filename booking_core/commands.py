@@ -502,7 +502,7 @@ class NoteThread(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskToChange(Command[Asked | Bookings | NoSuchBooking | NoneFree | MovesUsed | AskedTooOften]):
+class AskToChange(Command[Asked | Bookings | NoSuchBooking | NoneFree | AskedTooOften]):
     """Ask a texter who wants to give up or move a booking: each answer has a nonce of its own, to be texted back.
 
     `booking` None: the only one there is; `Bookings` where there are several to choose from (or none at all). For a

@@ -13,7 +13,8 @@ from booking_core import availability, outcomes
 from booking_core import commands as c
 from booking_core.actors import Actor
 from booking_core.bookings import booked, cooling, held_by, set_free, tell_change
-from booking_core.outcomes import HoldLapsed, Moved, MovesUsed, NextHeld, NoSuchBooking, Offer
+from booking_core.codes import end_questions
+from booking_core.outcomes import HoldLapsed, Moved, MovesUsed, NextHeld, NoneFree, NoSuchBooking, Offer, PlaceGone
 from booking_core.tables import bookings, places, services, slots
 from booking_core.transaction import Transaction
 
@@ -41,7 +42,7 @@ def hold_next(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any], wante
         return MovesUsed()
     taken = _take(t, slot, row.party, now) if _serves(slot, row, now) else []
     if len(taken) < row.party:
-        return availability.gone(t, slot, row.party, row.travel_date)
+        return _others(availability.gone(t, slot, row.party, row.travel_date), row)
     if row.next_places is not None:
         set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(rules.cool_max_s + 1)))
     until = now + timedelta(seconds=rules.hold_s)
@@ -57,6 +58,14 @@ def hold_next(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any], wante
     )
     t.trail(who, "hold_move", row.id, now)
     return NextHeld(row.id, until, Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))
+
+
+def _others(gone: PlaceGone | NoneFree, row: sa.Row[Any]) -> PlaceGone | NoneFree:
+    """What is free instead, but for the booking's own time, which would be a move to where it is."""
+    if isinstance(gone, NoneFree):
+        return gone
+    others = tuple(offer for offer in gone.offers if offer.slot != row.slot)
+    return PlaceGone(others) if others else NoneFree(row.office)
 
 
 def _serves(slot: sa.Row[Any], row: sa.Row[Any], now: datetime) -> bool:
@@ -119,6 +128,7 @@ def make_current(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) ->
                 next_places=None, next_until=None, live_until=slot.day_ends,
                 moves=row.moves + (0 if slot.starts > row.starts else 1))
     )  # fmt: skip
+    end_questions(t, row.number, row.id, now)
     tell_change(t, who, row, now, slot.starts, kind="moved")
     t.trail(who, "move", row.id, now)
     return Moved(row.id, row.reference, row.party,

@@ -99,7 +99,7 @@ def _use(t: Transaction, whose: Person) -> sa.Row[Any] | None:
 
 
 def _take_over(t: Transaction, whose: Person, booking: UUID) -> None:
-    """A live hold goes on in this call, with the time to key in the birth dates that are missing."""
+    """A live hold goes on in this call; its first used code gives the time to key in birth dates that are missing."""
     held = t.connection.execute(
         sa.update(bookings)
         .where(bookings.c.id == booking, bookings.c.number == whose.number, bookings.c.status == "held",
@@ -110,7 +110,12 @@ def _take_over(t: Transaction, whose: Person, booking: UUID) -> None:
     if held is None:
         return
     given = t.connection.scalar(sa.select(sa.func.count()).where(visitors.c.booking == booking))
-    if given != held.party:
+    used = t.connection.scalar(
+        sa.select(sa.func.count()).where(
+            codes.c.number == whose.number, codes.c.booking == booking, codes.c.used_at.is_not(None)
+        )
+    )
+    if given != held.party and used == 1:
         until = max(held.live_until, whose.at + timedelta(seconds=t.rules().hold_s))
         keep_until(t, held.id, held.places, until, held.cool_s)
 

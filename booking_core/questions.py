@@ -16,9 +16,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
-from booking_core import bookings, moves, outcomes
+from booking_core import availability, bookings, moves, outcomes
 from booking_core import commands as c
 from booking_core.actors import Texter
+from booking_core.codes import QUESTIONS
 from booking_core.identifiers import nonce, uuid7
 from booking_core.outcomes import (
     Asked,
@@ -30,7 +31,6 @@ from booking_core.outcomes import (
     CodeExpired,
     CodeWrong,
     Moved,
-    MovesUsed,
     NextHeld,
     NoneFree,
     NoSuchBooking,
@@ -42,9 +42,8 @@ from booking_core.outcomes import (
 from booking_core.tables import codes
 from booking_core.transaction import Person, Transaction, find_number, person
 
-PURPOSES = ("give_up", "undo", "move")
-CHOICES = 3
-"""New times told at once."""
+NONCES_DAY = 60
+"""So many nonces a number may be told in a day: no two of them are alike, and there are 9,000."""
 
 
 def ask(t: Transaction, command: c.AskToChange) -> Outcome:
@@ -54,6 +53,8 @@ def ask(t: Transaction, command: c.AskToChange) -> Outcome:
         return Bookings(())
     talking = None if command.booking is None else timedelta(seconds=t.rules().question_s)
     if not whose.proven and not bookings.may_tell(t, whose, talking):
+        return AskedTooOften()
+    if len(_recent(t, whose)) >= NONCES_DAY:
         return AskedTooOften()
     own = [each for each in bookings.ahead(t, whose.number, whose.at) if command.booking in (None, each.booking)]
     if command.booking is None and len(own) != 1:
@@ -66,14 +67,9 @@ def ask(t: Transaction, command: c.AskToChange) -> Outcome:
     return _ask_move(t, whose, row, command.after or whose.at)
 
 
-def _ask_move(t: Transaction, whose: Person, row: sa.Row[Any], after: datetime) -> Asked | NoneFree | MovesUsed:
-    """The next times but the booking's own, each with its nonce."""
-    if row.moves >= t.rules().moves_max:
-        return MovesUsed()
-    found = t.function(
-        "next_free_v1", row.office, row.service, after, "any", row.party, row.travel_date, t.pinned, CHOICES + 1
-    )
-    offers = [offer for offer in map(outcomes.offer, found) if offer.slot != row.slot][:CHOICES]
+def _ask_move(t: Transaction, whose: Person, row: sa.Row[Any], after: datetime) -> Asked | NoneFree:
+    """The next times it can move to, each with its nonce."""
+    offers = availability.to_move(t, row, row.office, after)
     if not offers:
         return NoneFree(row.office)
     return Asked(bookings.booked(row), _questions(t, whose, row, "move", offers))
@@ -85,7 +81,7 @@ def _questions(
     """A nonce for each of these times. What was asked before about the same, and is not asked now, is over:
     whoever guesses never has more nonces to hit than were told last.
     """
-    live = {code.slot: code for code in _live(t, whose, (purpose,), row.id)}
+    live = {code.slot: code for code in _live(t, whose, purpose, row.id)}
     wanted = {offer.slot for offer in offers}
     _kill(t, whose, [code.id for slot, code in live.items() if slot not in wanted])
     until = whose.at + timedelta(seconds=t.rules().question_s)
@@ -97,10 +93,10 @@ def _questions(
     )
 
 
-def _live(t: Transaction, whose: Person, purposes: Sequence[str], booking: UUID) -> Sequence[sa.Row[Any]]:
+def _live(t: Transaction, whose: Person, purpose: str, booking: UUID) -> Sequence[sa.Row[Any]]:
     return t.connection.execute(
         sa.select(codes).where(
-            codes.c.number == whose.number, codes.c.booking == booking, codes.c.purpose.in_(purposes),
+            codes.c.number == whose.number, codes.c.booking == booking, codes.c.purpose == purpose,
             codes.c.used_at.is_(None), codes.c.dead_at.is_(None), codes.c.expires_at > whose.at,
         )
     ).all()  # fmt: skip
@@ -112,13 +108,7 @@ def _digits(t: Transaction, code: sa.Row[Any]) -> str:
 
 def _make(t: Transaction, whose: Person, booking: UUID, purpose: str, slot: UUID, until: datetime) -> str:
     """A new nonce, unlike any other of the number's last day: one that comes late must not answer something new."""
-    recent = t.connection.execute(
-        sa.select(codes).where(
-            codes.c.number == whose.number, codes.c.purpose.in_(PURPOSES),
-            codes.c.made_at > whose.at - timedelta(days=1),
-        )
-    )  # fmt: skip
-    taken = {_digits(t, code) for code in recent}
+    taken = {_digits(t, code) for code in _recent(t, whose)}
     digits = next(made for made in iter(nonce, None) if made not in taken)
     code = uuid7()
     t.connection.execute(
@@ -131,6 +121,16 @@ def _make(t: Transaction, whose: Person, booking: UUID, purpose: str, slot: UUID
     return digits
 
 
+def _recent(t: Transaction, whose: Person) -> Sequence[sa.Row[Any]]:
+    """The nonces of the number's last day."""
+    return t.connection.execute(
+        sa.select(codes).where(
+            codes.c.number == whose.number, codes.c.purpose.in_(QUESTIONS),
+            codes.c.made_at > whose.at - timedelta(days=1),
+        )
+    ).all()  # fmt: skip
+
+
 def _kill(t: Transaction, whose: Person, over: Sequence[UUID]) -> None:
     t.connection.execute(
         sa.update(codes).where(codes.c.number == whose.number, codes.c.id.in_(over)).values(dead_at=whose.at)
@@ -138,7 +138,7 @@ def _kill(t: Transaction, whose: Person, over: Sequence[UUID]) -> None:
 
 
 def answer(t: Transaction, command: c.AnswerQuestion) -> Outcome:
-    """Charge the try, and where it is right, do what was asked and end every other question about the booking."""
+    """Charge the try, and where it is right, do what was asked; what changes the booking ends its other questions."""
     whose = person(t, command.who)
     if whose is None:
         return CodeExpired()
@@ -149,7 +149,7 @@ def answer(t: Transaction, command: c.AnswerQuestion) -> Outcome:
         return outcomes.read(refused)
     tried = t.connection.execute(
         sa.text("SELECT u.* FROM rules r, use_code_v1(:number, NULL, NULL, :purposes, :tries, :now, r) u"),
-        {"number": whose.number, "purposes": list(PURPOSES), "tries": t.keys.code_tries(PURPOSES, command.digits),
+        {"number": whose.number, "purposes": list(QUESTIONS), "tries": t.keys.code_tries(QUESTIONS, command.digits),
          "now": whose.at},
     ).one()  # fmt: skip
     if tried.verdict == "none":
@@ -158,11 +158,10 @@ def answer(t: Transaction, command: c.AnswerQuestion) -> Outcome:
         return CodeWrong(tried.tries_left)
     if tried.verdict == "blocked":
         # The tries belong to the question, not to each of its answers.
-        _kill(t, whose, [code.id for code in _live(t, whose, (tried.purpose,), tried.code_booking)])
+        _kill(t, whose, [code.id for code in _live(t, whose, tried.purpose, tried.code_booking)])
         return CodeBlocked()
     row = bookings.find(t, whose.number, tried.code_booking)
     assert row is not None
-    _kill(t, whose, [code.id for code in _live(t, whose, PURPOSES, row.id)])
     return _do(t, command.who, whose, row, tried)
 
 
@@ -172,8 +171,6 @@ def _do(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], tried: sa.
             return bookings.take_back(t, who, whose.at, row)
         case "move":
             return _move(t, who, whose, row, tried.code_slot)
-        case _ if row.slot != tried.code_slot:
-            return CodeExpired()  # the booking was moved meanwhile; what the person wanted to give up is gone
         case _:
             given = bookings.give_up(t, who, whose.at, row)
             if isinstance(given, Cancelled):
@@ -192,12 +189,7 @@ def _move(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], slot: UU
             assert isinstance(moved, Moved)
             return moved
         case PlaceGone(offers):
-            others = [offer for offer in offers if offer.slot != row.slot]
-            return (
-                Asked(bookings.booked(row), _questions(t, whose, row, "move", others))
-                if others
-                else NoneFree(row.office)
-            )
+            return Asked(bookings.booked(row), _questions(t, whose, row, "move", offers))
         case _:
             return held
 
@@ -209,7 +201,7 @@ def ask_undo(t: Transaction, query: c.AskUndo) -> Asked | NoSuchBooking:
     if whose is None or row is None or row.status != "cancelled":
         return NoSuchBooking()
     told: Booked = bookings.booked(row)
-    live = _live(t, whose, ("undo",), row.id)
+    live = _live(t, whose, "undo", row.id)
     asked = tuple(Question(_digits(t, code), told.offer, code.expires_at) for code in live)
     return Asked(told, asked) if asked else NoSuchBooking()
 

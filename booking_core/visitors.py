@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
 from booking_core import outcomes
-from booking_core.claims import confirm_within
+from booking_core.claims import confirm_within, holds_of
 from booking_core.identifiers import uuid7
 from booking_core.outcomes import HoldLapsed, NothingHeld, ProofNeeded, VisitorNoted, VisitorsMissing
 from booking_core.tables import bookings, visitors
@@ -77,10 +77,9 @@ def _held(t: Transaction, whose: Person, booking: UUID) -> sa.Row[Any] | None:
 def _newest_held(t: Transaction, whose: Person) -> sa.Row[Any] | None:
     return t.connection.execute(
         sa.select(bookings)
-        .where(bookings.c.number == whose.number, bookings.c.status == "held", bookings.c.live_until > whose.at,
-               bookings.c.channel != "offer")
+        .where(holds_of(whose.number), bookings.c.live_until > whose.at)
         .order_by(bookings.c.held_at.desc())
-    ).first()  # fmt: skip
+    ).first()
 
 
 def _missing(t: Transaction, held: sa.Row[Any]) -> list[int]:

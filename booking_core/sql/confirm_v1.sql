@@ -10,7 +10,7 @@ DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; b bookings; v_number uuid; v_call uuid; v_out json; v_answer text; s record;
   v_verdict text; v_left int; v_coded_booking uuid;
-  v_allowance uuid; v_reference text; v_missing int[]; v_rivals uuid[]; v_made bigint; v_coded boolean := false; v_first boolean := false;
+  v_allowance uuid; v_reference text; v_missing int[]; v_rivals uuid[]; v_made bigint; v_coded boolean := false;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN v_answer; END IF;
@@ -41,7 +41,6 @@ BEGIN
         WHEN 'blocked' THEN json_build_object('is', 'CodeBlocked')
         ELSE json_build_object('is', 'CodeExpired') END);
     END IF;
-    v_first := NOT proven_v1(v_number, v_call, v_now);
     INSERT INTO proofs(id, number, call, at, until) VALUES (p_ids[1], v_number, v_call, v_now,
       v_now + CASE WHEN v_call IS NULL THEN r.proof_text_s * interval '1 second' ELSE interval '4 hours' END);
   ELSIF NOT proven_v1(v_number, v_call, v_now) THEN
@@ -57,8 +56,9 @@ BEGIN
     SELECT array_agg(i) INTO v_missing FROM generate_series(1, b.party) i
      WHERE NOT EXISTS (SELECT 1 FROM visitors v WHERE v.booking = b.id AND v.nth = i);
     IF v_missing IS NOT NULL THEN
-      -- Once: the code that first proves this call or thread gives the time to answer, a further one does not.
-      IF v_first THEN
+      -- Once: the first code used for this hold gives the time to answer, a further one does not, wherever it comes.
+      IF v_coded AND 1 = (SELECT count(*) FROM codes k
+                           WHERE k.number = v_number AND k.booking = b.id AND k.used_at IS NOT NULL) THEN
         UPDATE bookings SET live_until = greatest(live_until, v_now + r.hold_s * interval '1 second') WHERE id = b.id;
         UPDATE places SET free_at = greatest(free_at, v_now + (r.hold_s + b.cool_s) * interval '1 second')
          WHERE id = ANY(b.places) AND booking = b.id;

@@ -87,6 +87,19 @@ def test_a_right_code_without_birth_dates_extends_the_hold_once(stage: Stage) ->
     assert isinstance(stage.do(c.Confirm(who, held.booking, None)), o.Booked)
 
 
+def test_a_second_code_holds_no_longer(stage: Stage) -> None:
+    """Whether it is keyed in or texted back: without birth dates a hold cannot be kept by code after code."""
+    who = stage.call()
+    held = stage.held(who)
+    missing = o.VisitorsMissing(held.booking, (1,), 1)
+    assert stage.do(c.Confirm(who, held.booking, stage.code())) == missing
+    until = stage.one("SELECT live_until FROM bookings")
+    stage.wait(minutes=5)
+    stage.do(c.SendCode(who, "confirm", held.booking, "en"))
+    assert stage.do(c.Confirm(stage.text(), None, stage.code())) == missing
+    assert stage.one("SELECT live_until FROM bookings") == until
+
+
 def test_an_expired_code_is_no_code(stage: Stage) -> None:
     """A second before its end the code books; at its end it does not, and no try is charged."""
     ann, ben = stage.call(ANN), stage.call(BEN)

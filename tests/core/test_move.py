@@ -110,6 +110,18 @@ def test_no_move_without_a_new_place(stage: Stage) -> None:
     assert stage.ask(c.MyBookings(cat)) == o.Bookings((booked,))
 
 
+def test_what_is_free_instead_is_not_its_own_time(stage: Stage) -> None:
+    """Who wants a time that is gone is not offered the one they have: to go there would use up a move."""
+    who = stage.proven()
+    booked = stage.book(who, stage.slot(1))
+    stage.seats(stage.slot(0), 0)
+    gone = stage.do(c.HoldMove(who, booked.booking, stage.slot(0)))
+    assert isinstance(gone, o.PlaceGone)
+    assert [offer.slot for offer in gone.offers] == [stage.slot(2), stage.slot(3)]
+    stage.only(booked.offer.slot)
+    assert stage.do(c.HoldMove(who, booked.booking, stage.slot(0))) == o.NoneFree(booked.offer.office)
+
+
 def test_another_choice_gives_the_former_one_back(stage: Stage) -> None:
     """A booking owns at most one next set; the former one is free after a short cool-down."""
     who = stage.proven()

@@ -38,6 +38,19 @@ def test_the_key_asks_for_what_is_missing(stage: Stage) -> None:
     assert isinstance(stage.do(c.Confirm(called, held.booking, None)), o.Booked)
 
 
+def test_a_second_key_holds_no_longer(stage: Stage) -> None:
+    """Without birth dates a hold cannot be kept by one call of ours after another."""
+    who = stage.call()
+    held = stage.held(who, send="none")
+    for _ in range(2):
+        ask(stage, who, held)
+        stage.wait(minutes=3)
+        who = pick_up(stage)
+        assert stage.do(c.PressKey(who)) == o.VisitorsMissing(held.booking, (1,), 1)
+    pressed = stage.rows("SELECT used_at FROM codes ORDER BY used_at")
+    assert stage.one("SELECT live_until FROM bookings") == pressed[0].used_at + timedelta(minutes=10)
+
+
 def test_the_key_proves_the_phone(stage: Stage) -> None:
     """Asked for without a hold, it proves the number in the call that rang, and in no other."""
     who = stage.call()

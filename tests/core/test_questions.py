@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from booking_core import commands as c
 from booking_core import outcomes as o
-from tests.core.stage import ANN, BEN, RENEWAL, URGENT, Stage
-
-
-def asked(stage: Stage, wish: c.Wish = "give_up", e164: str = ANN) -> o.Asked:
-    """A question about the one booking of a number."""
-    found = stage.do(c.AskToChange(stage.text(e164), wish, None))
-    assert isinstance(found, o.Asked), found
-    return found
-
-
-def reply(stage: Stage, digits: str, e164: str = ANN) -> o.Outcome:
-    """A nonce, texted."""
-    return stage.do(c.AnswerQuestion(stage.text(e164), digits))
-
-
-def wrong(question: o.Asked) -> str:
-    """Four digits that are none of the question's."""
-    told = {each.digits for each in question.questions}
-    return next(str(digits) for digits in range(1000, 9999) if str(digits) not in told)
+from tests.core.asking import asked, reply
+from tests.core.stage import BEN, RENEWAL, URGENT, Stage
 
 
 def test_a_nonce_gives_up_and_another_takes_back(stage: Stage) -> None:
@@ -94,28 +75,6 @@ def test_a_time_taken_meanwhile_is_asked_anew(stage: Stage) -> None:
     assert gone.offer.slot not in {each.offer.slot for each in again.questions}
     assert stage.one("SELECT slot FROM bookings WHERE id = :id", id=booked.booking) == booked.offer.slot
     assert isinstance(reply(stage, again.questions[0].digits), o.Moved)
-
-
-def test_moves_are_bounded(stage: Stage) -> None:
-    """After two moves a person decides, whichever way it is asked."""
-    booked = stage.book(stage.proven(), stage.slot(6))
-    question = asked(stage, "move")
-    stage.put("UPDATE bookings SET moves = 2")
-    assert reply(stage, question.questions[0].digits) == o.MovesUsed()
-    assert stage.do(c.AskToChange(stage.text(), "move", None)) == o.MovesUsed()
-    assert stage.one("SELECT slot FROM bookings WHERE id = :id", id=booked.booking) == booked.offer.slot
-
-
-def test_later_times_replace_the_first(stage: Stage) -> None:
-    """Whoever guesses has never more nonces to hit than were told last."""
-    booked = stage.book(stage.proven(), stage.slot(6))
-    first = asked(stage, "move")
-    stage.wait(seconds=1)
-    later = stage.do(c.AskToChange(stage.text(), "move", booked.booking, first.questions[-1].offer.starts))
-    assert isinstance(later, o.Asked)
-    assert later.questions[0].offer.starts > first.questions[-1].offer.starts
-    assert stage.one("SELECT count(*) FROM codes WHERE purpose = 'move' AND dead_at IS NULL") == 3
-    assert stage.one("SELECT cardinality(told) FROM numbers") == 1
 
 
 def test_nothing_free_is_said(stage: Stage) -> None:
@@ -192,64 +151,11 @@ def test_a_stranger_learns_and_changes_nothing(stage: Stage) -> None:
     assert stage.status(booked.booking) == "booked"
 
 
-def test_guessing_is_bounded(stage: Stage) -> None:
-    """Five wrong tries end a question with all its answers, fifteen a day end all guessing; nothing is changed."""
-    booked = stage.book(stage.proven(), stage.slot(6))
-    for day_try in range(3):
-        question = asked(stage, "move")
-        tries = [reply(stage, wrong(question)) for _ in range(5)]
-        assert tries == [*(o.CodeWrong(left) for left in (4, 3, 2, 1)), o.CodeBlocked()]
-        if day_try < 2:
-            assert reply(stage, question.questions[0].digits) == o.CodeExpired()
-        stage.wait(minutes=1)
-    assert isinstance(reply(stage, "1000"), o.TooManyTries)
-    assert stage.one("SELECT slot FROM bookings WHERE id = :id", id=booked.booking) == booked.offer.slot
-
-
 def test_a_nonce_is_no_proof(stage: Stage) -> None:
     """A right nonce opens its own question and nothing else of the thread."""
     stage.book(stage.proven())
     reply(stage, asked(stage).questions[0].digits)
     assert stage.one("SELECT count(*) FROM proofs WHERE call IS NULL") == 0
-
-
-def test_nonces_are_no_code_texts(stage: Stage) -> None:
-    """They are answers to what was asked, so they use up none of the number's code texts."""
-    stage.book(stage.proven(), stage.slot(6))
-    asked(stage, "move")
-    asked(stage)
-    assert stage.one("SELECT count(*) FROM codes WHERE sent_at = '{}'") == 4
-    assert stage.one("SELECT code_budget_v1(number, now(), r)::text FROM rules r, codes LIMIT 1") is None
-
-
-def test_what_was_moved_is_not_given_up_by_the_old_question(stage: Stage) -> None:
-    """Who was asked about Tuesday and moved to Wednesday in a call keeps Wednesday."""
-    who = stage.proven()
-    booked = stage.book(who, stage.slot(6))
-    (question,) = asked(stage).questions
-    stage.do(c.HoldMove(who, booked.booking, stage.slot(7)))
-    stage.do(c.Move(who, booked.booking))
-    assert reply(stage, question.digits) == o.CodeExpired()
-    assert stage.status(booked.booking) == "booked"
-
-
-def test_who_gave_up_by_voice_meets_no_such_booking(stage: Stage) -> None:
-    """A question outlived by its booking does nothing."""
-    who = stage.proven()
-    booked = stage.book(who, stage.slot(6))
-    (question,) = asked(stage).questions
-    stage.do(c.Cancel(who, booked.booking))
-    assert reply(stage, question.digits) == o.NoSuchBooking()
-
-
-def test_a_proven_thread_asks_as_often_as_it_likes(stage: Stage) -> None:
-    """The three a day are for those who only claim a number."""
-    stage.book(stage.proven())
-    stage.put("INSERT INTO proofs SELECT gen_random_uuid(), id, NULL, :now, :until FROM numbers",
-              now=stage.now, until=stage.now + timedelta(minutes=30))  # fmt: skip
-    for _ in range(5):
-        asked(stage)
-    assert stage.one("SELECT cardinality(told) FROM numbers") == 0
 
 
 @pytest.mark.parametrize("digits", ["5530", "0000", "１２３４"])

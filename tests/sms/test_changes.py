@@ -60,10 +60,14 @@ def test_a_time_taken_meanwhile_has_others(texting: Texting) -> None:
 
 
 def test_moves_end_with_a_person(texting: Texting) -> None:
-    """After two, a text says who can help."""
-    texting.booked()
+    """After two, an earlier time is a person's to give, as in a call; a later one the line gives as ever."""
+    texting.booked(time="C")
+    texting.text("2")
     texting.stage.put("UPDATE bookings SET moves = 2")
-    assert "as often as you can" in texting.text("2")
+    assert "as often as you can" in texting.text(texting.nonces[0])
+    texting.text("2")
+    assert "Moved" in texting.text(texting.nonces[0])
+    assert texting.stage.one("SELECT moves FROM bookings") == 2
 
 
 def test_several_visits_are_told_apart(texting: Texting) -> None:

@@ -1,0 +1,92 @@
+"""What grows with the line's years is found by an index, whatever is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import psycopg
+import sqlalchemy as sa
+
+from booking_core import commands as c
+from booking_core import gap
+from booking_core.transaction import Transaction
+from tests.core.ringing import ask, pick_up
+from tests.core.stage import Stage
+
+GROWING = ("numbers", "number_keys", "calls", "callbacks", "bookings", "visitors", "proofs", "codes", "answers",
+           "text_turns", "outbox", "audit", "places", "slots")  # fmt: skip
+
+
+@contextmanager
+def scans(stage: Stage) -> Iterator[list[str]]:
+    """The statements meanwhile, with their plans, that read one of these tables whole though indexes are preferred."""
+    found: list[str] = []
+
+    def explain(
+        connection: sa.Connection, _: object, statement: str, parameters: dict[str, object], *__: object
+    ) -> None:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        with driver.cursor() as look:
+            look.execute("SET LOCAL enable_seqscan = off")
+            plan = "\n".join(
+                line for (line,) in look.execute(f"EXPLAIN {statement}".encode(), parameters, prepare=False)
+            )
+        found.extend(f"{statement}\n{plan}" for table in GROWING if f"Seq Scan on {table}" in plan)
+
+    engine = stage.core.database.engine
+    sa.event.listen(engine, "before_cursor_execute", explain)
+    try:
+        yield found
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", explain)
+
+
+def test_a_call_reads_no_table_whole(stage: Stage) -> None:
+    """From the cut-off hold to the move, the giving up and the end of the call."""
+    who = stage.proven()
+    booked = stage.book(who, stage.slot(6))
+    with scans(stage) as found:
+        for query in (c.HeldByCall(who), c.FindHold(who), c.MyBookings(who),
+                      c.FreeToMove(who, booked.booking, None, stage.now)):  # fmt: skip
+            stage.ask(query)
+        for command in (
+            c.HoldMove(who, booked.booking, stage.slot(8)), c.Move(who, booked.booking), c.Cancel(who, booked.booking),
+            c.UndoCancel(who, booked.booking), c.RequestCallback(who, "asked", "en"), c.EndCall(who.sid),
+        ):  # fmt: skip
+            stage.do(command)
+    assert not found, found[0]
+
+
+def test_a_thread_reads_no_table_whole(stage: Stage) -> None:
+    """From the first text to the nonce and the birth date."""
+    stage.book(stage.proven(), stage.slot(6))
+    who = stage.text()
+    stage.put("INSERT INTO proofs SELECT gen_random_uuid(), id, NULL, :now, :until FROM numbers",
+              now=stage.now, until=stage.now + timedelta(minutes=30))  # fmt: skip
+    with scans(stage) as found:
+        stage.ask(c.ReadThread(who, "SM1"))
+        for command in (
+            c.NoteThread(who, "SM1", {}, {}), c.AskToChange(who, "move", None), c.AskToChange(who, "give_up", None),
+            c.TellBookings(who), c.AnswerQuestion(who, "1234"), c.TextVisitor(who, 3, 4, 1985),
+            c.TextCallback(who, "asked", "en"),
+        ):  # fmt: skip
+            stage.do(command)
+    assert not found, found[0]
+
+
+def test_a_call_of_ours_reads_no_table_whole(stage: Stage) -> None:
+    """From asking for it to the key, and what an outage is caught up with."""
+    who = stage.call()
+    held = stage.held(who, send="none")
+    with scans(stage) as found:
+        ask(stage, who, held)
+        stage.ask(c.LookForCode(who, "confirm", held.booking))
+    called = pick_up(stage)
+    with scans(stage) as more:
+        stage.do(c.PressKey(called))
+        stage.do(c.EndCall(who.sid))
+        stage.core.database.transact(lambda db: gap.known(Transaction(db, stage.core.keys, None), ["CA1", "SM1"]))
+    assert not found + more, (found + more)[0]
