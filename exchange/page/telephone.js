@@ -24,7 +24,9 @@ function take(html, isAnswer) {
   for (const part of parts(fresh)) replace(document.getElementById(part.id), part);
   for (const log of fresh.querySelectorAll("[data-log]")) extend(document.getElementById(log.id), log);
   for (const notice of isAnswer ? fresh.querySelectorAll("[data-answer]") : []) {
-    document.getElementById(notice.id).innerHTML = notice.innerHTML;
+    const old = document.getElementById(notice.id);
+    old.innerHTML = notice.innerHTML;
+    old.querySelector(".alert")?.scrollIntoView({ block: "nearest" });
   }
   if (!focused?.isConnected) (document.getElementById(focused.id) ?? phone ?? document.body).focus();
 }
