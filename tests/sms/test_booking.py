@@ -39,7 +39,7 @@ def test_a_visit_is_booked_by_text_alone(texting: Texting) -> None:
 
 
 def test_a_birth_date_before_the_code_hears_what_comes_first(texting: Texting) -> None:
-    """A date is asked for after the code, so whoever texts it too soon is told to text the code, and no date is kept."""
+    """A date is asked for after the code: whoever texts it too soon is told to text the code, and no date is kept."""
     texting.texts("1", "B", "A", "C", "B")
     assert "reply with the code" in texting.text("March 4, 1985")
     assert texting.stage.one("SELECT count(*) FROM visitors") == 0
