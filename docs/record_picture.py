@@ -105,6 +105,7 @@ def _film(browser: Browser, house: House) -> Film:
     expect(person.part("texts")).to_contain_text("Booked:")
     film.shoot("")
     film.lengths[-1] = 6000
+    page.get_by_role("button", name="Hang up").click()
     return film
 
 
@@ -118,6 +119,7 @@ def _still(browser: Browser, house: House, scheme: Literal["light", "dark"], nam
             page.screenshot(path=FOLDER / f"telephone-{scheme}.png")
 
     _book(page, name, listened)
+    page.get_by_role("button", name="Hang up").click()
 
 
 def _book(page: Page, name: str, listened: Callable[[Person, str], object]) -> Person:
@@ -131,6 +133,7 @@ def _book(page: Page, name: str, listened: Callable[[Person, str], object]) -> P
     person = Person(page, name, press, press)
     person.listened = lambda heard: listened(person, heard)
     page.get_by_role("button", name="Call").click()
+    page.mouse.move(0, 0)
     person.book()
     return person
 

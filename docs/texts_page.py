@@ -32,7 +32,7 @@ To the number of the line, at any time of day.
 | `D`, "later", a day ("Dec 3", "12/3") | other times |
 | six digits | the code that we texted: confirms, or shows that the phone is yours |
 | four digits | does what stood beside them: moves, gives up, or takes back |
-| a date of birth ("03 04 1985", "March 4, 1985") | the next visitor's, where a place is held |
+| a date of birth ("03 04 1985", "March 4, 1985") | the next visitor's, once the code has shown whose place is held |
 
 A bare digit only opens something, and means the same at any moment; what keeps or changes a visit needs its four or six
 digits. The words that the carriers act on (`STOP`, `CANCEL`, `YES`, `HELP` …) change nothing here, and an opt-out never
@@ -40,6 +40,10 @@ gives a visit up.
 
 Capitals, marks, spaces, "ok" and "please", full-width digits, keycaps and emoji do not matter. "Not 5530" does nothing.
 Whatever is not understood is answered with the question that is open, or with what can be texted.
+
+The answer is in the language of the text where that is plain ("necesito una cita"), else in that of the thread so far,
+of the phone's last call or booking, or the line's first. Where a line has too many offices to list, a city or the first
+digits of a postal code stand for one.
 
 - Four digits live for 30 minutes ([rule](rules.md) `question_s`), those that take a visit back for 10 (`undo_s`). They
   are for the number they were told to, for one visit and one thing. Five wrong tries end the question, fifteen a day

@@ -93,6 +93,8 @@ def say(state: State, wish: Told, met: Met, scene: Scene) -> list[Text]:
         return [(key, _every(state, scene)), *again]
     if isinstance(wish, c.AnswerQuestion | c.AskUndo):
         return _answered(wish, met, scene)
+    if isinstance(met, o.ProofNeeded) and state.ask is Ask.HELD:
+        return asking(state, scene)  # a date that came before the code will be needed, so it is not waved away
     plain = _PLAIN.get(type(met))
     if plain is not None:
         return [(plain, call(scene.line))]

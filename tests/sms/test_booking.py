@@ -38,6 +38,15 @@ def test_a_visit_is_booked_by_text_alone(texting: Texting) -> None:
     assert [row.kind for row in texting.stage.rows("SELECT kind FROM outbox ORDER BY id")] == ["code", "booked"]
 
 
+def test_a_birth_date_before_the_code_hears_what_comes_first(texting: Texting) -> None:
+    """A date is asked for after the code: whoever texts it too soon is told to text the code, and no date is kept."""
+    texting.texts("1", "B", "A", "C", "B")
+    assert "reply with the code" in texting.text("March 4, 1985")
+    assert texting.stage.one("SELECT count(*) FROM visitors") == 0
+    assert "When was the visitor born?" in texting.text(texting.stage.code())
+    assert texting.text("March 4, 1985") == ""
+
+
 def test_choices_as_people_type_them(texting: Texting) -> None:
     """Letters with marks, in any width and case, the words of the choices, and what phones add of their own."""
     for nth, bodies in enumerate(TYPED, 1):
