@@ -17,7 +17,7 @@ from tests.history.state import State
 
 LAWS = (
     occupancy.oversold, fullness.false_full, occupancy.limit, rest.owners, rest.limits, promises.faults,
-    promises.same_key, promises.booked, promises.refused, traces.codes, traces.outbox, traces.audit,
+    promises.same_key, promises.booked, promises.refused, traces.codes, traces.nonces, traces.outbox, traces.audit,
 )  # fmt: skip
 
 

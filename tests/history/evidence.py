@@ -23,6 +23,7 @@ class Law(StrEnum):
     REFUSED = "3 what was told as refused changed nothing"
     SAME_KEY = "4 the same key gets the same answer"
     CODE = "5 a code is accepted once and within its tries"
+    NONCE = "5 a nonce does what it was told for, and nothing else"
     OUTBOX = "6 no message intent is lost or doubled"
     AUDIT = "one audit row for one change"
     FAULT = "a refusal is an answer, not a fault"

@@ -58,8 +58,9 @@ def _shadows(evidence: Evidence) -> Mapping[UUID, list[Shadow]]:
     for turn in evidence.turns:
         answer = turn.answer
         if isinstance(answer, Held | NextHeld | Booked | Moved):
-            # Told again it is the same places, but a move within a slot takes more of them.
-            moved = isinstance(answer, NextHeld) and (answer.booking, answer.offer.slot, "") in begins
+            # Told again it is the same places, but a move within a slot, or back to it, takes more of them.
+            moves = isinstance(answer, NextHeld) or (isinstance(answer, Moved) and turn.kind == "AnswerQuestion")
+            moved = moves and (answer.booking, answer.offer.slot, "") in begins
             begins.setdefault((answer.booking, answer.offer.slot, turn.attempts[0].key if moved else ""), turn.invoke)
         elif turn.verdict is Verdict.UNKNOWN and (slot := getattr(turn.command, "slot", None)):
             found[slot].append(Shadow(LARGEST_PARTY, turn.invoke, NEVER))
@@ -77,7 +78,8 @@ def _until(evidence: Evidence, booking: UUID, slot: UUID) -> datetime:
     if any(isinstance(turn.answer, Booked | Moved) and turn.answer.offer.slot == slot for turn in turns):
         rules = evidence.state.rules
         bound = timedelta(seconds=rules.undo_s + rules.release_max_s)
-        ends += [turn.at + bound for turn in turns if turn.kind in ("Cancel", "Move") and turn.verdict is Verdict.OK]
+        ended = ("Cancel", "Move", "AnswerQuestion")
+        ends += [turn.at + bound for turn in turns if turn.kind in ended and turn.verdict is Verdict.OK]
     return max(ends) + COOL
 
 

@@ -36,7 +36,7 @@ _VERDICTS: dict[type[o.Outcome], Verdict] = {
     **dict.fromkeys((o.HoldLapsed, o.CodeExpired, o.TooLate), Verdict.EXPIRED),
     **dict.fromkeys(
         (o.CodeWrong, o.CodeBlocked, o.ProveFirst, o.ProofNeeded, o.NothingHeld, o.NoSuchBooking, o.MovesUsed,
-         o.TooSoon, o.TooManyCodes, o.TooManyTries, o.Suspended, o.NumberRefused, o.PartyTooLarge),
+         o.AskedTooOften, o.TooSoon, o.TooManyCodes, o.TooManyTries, o.Suspended, o.NumberRefused, o.PartyTooLarge),
         Verdict.REFUSED,
     ),
 }  # fmt: skip
@@ -119,12 +119,18 @@ class Turn:
     @property
     def booking(self) -> UUID | None:
         """The booking told, else the one asked about."""
-        return getattr(self.answer, "booking", None) or self.asked
+        told = getattr(self.answer, "booking", None) or self.asked
+        return told.booking if isinstance(told, o.Booked) else told
+
+    @property
+    def digits(self) -> str | None:
+        """The code or nonce that was presented."""
+        return getattr(self.command, "digits", None)
 
     @property
     def coded(self) -> bool:
-        """Was a code presented?"""
-        return getattr(self.command, "digits", None) is not None
+        """Was one presented?"""
+        return self.digits is not None
 
     def before(self, other: Turn) -> bool:
         """Had this one certainly had its effect when the other began?"""

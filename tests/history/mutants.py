@@ -46,6 +46,7 @@ class Mutant:
 
 
 CONFIRMS = ("proves_first", "is_helped", "keys_the_code_in")
+BY_TEXT = ("gives_up_by_text", "moves_by_text")
 UNPROVEN = ("keys_the_code_in", "lets_it_lapse")
 
 MUTANTS = {
@@ -92,6 +93,15 @@ MUTANTS = {
     ),
     "a wrong try costs nothing": Mutant(
         Law.CODE, ("keys_the_code_in",), {"use_code_v1": {"CASE WHEN m.right THEN 0 ELSE 1 END": "0"}}
+    ),
+    "a nonce is not used up": Mutant(
+        Law.CODE, BY_TEXT,
+        {"use_code_v1": {"CASE WHEN m.right THEN p_now": "CASE WHEN m.right AND k.slot IS NULL THEN p_now"}},
+    ),
+    "any four digits do": Mutant(
+        Law.NONCE, BY_TEXT,
+        {"use_code_v1": {"sha256(t || uuid_send(x.id)) = x.mac": "'move' = ANY(p_purposes) OR "
+                         "sha256(t || uuid_send(x.id)) = x.mac"}},
     ),
     "a booking sends no text": Mutant(
         Law.OUTBOX, CONFIRMS, {"confirm_v1": {"INSERT INTO outbox(": "INSERT INTO nowhere("}},

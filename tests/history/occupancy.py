@@ -15,9 +15,10 @@ from booking_core.outcomes import Booked, Held, Moved, NextHeld
 from tests.history.evidence import Breach, Evidence, Law
 from tests.history.log import Turn, Verdict
 
-_MAY_END_HOLD = frozenset({"HoldPlace", "LetHoldGo", "EndCall", "Confirm", "TextVisitor"})
-_MAY_END_BOOKING = frozenset({"Cancel", "Move"})
-_MAY_END_NEXT = frozenset({"Cancel", "Move", "HoldMove"})
+# A hold goes on in what is booked of it, so what gives that up ends it too.
+_MAY_END_HOLD = frozenset({"HoldPlace", "LetHoldGo", "EndCall", "Confirm", "TextVisitor", "Cancel", "AnswerQuestion"})
+_MAY_END_BOOKING = frozenset({"Cancel", "Move", "AnswerQuestion"})
+_MAY_END_NEXT = frozenset({"Cancel", "Move", "HoldMove", "AnswerQuestion"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from booking_core import commands as c
 from booking_core.db import Unavailable, Unknown
-from booking_core.outcomes import CodeSent, NextHeld, VisitorsMissing
+from booking_core.outcomes import Asked, Cancelled, CodeSent, NextHeld, VisitorsMissing
 from tests.history.drive import Driver
 from tests.history.visit import BORN, WRONG, Day, NoText, Visit
 
@@ -145,6 +145,32 @@ def gives_up_in_a_move(v: Visit) -> None:
             v.do(command)
 
 
+def _asked(v: Visit, wish: c.Wish) -> Asked | None:
+    """A question by text; who has nothing booked books first."""
+    asked = v.asks(wish)
+    if asked is None:
+        proves_first(v)
+        asked = v.asks(wish)
+    return asked
+
+
+def gives_up_by_text(v: Visit) -> None:
+    """Gives a booking up by its nonce, often to take it back by another."""
+    if asked := _asked(v, "give_up"):
+        given = v.answers(asked)
+        undo = v.look(c.AskUndo(v.text, given.booking)) if isinstance(given, Cancelled) else None
+        if isinstance(undo, Asked) and v.rng.random() < 0.6:
+            v.do(c.AnswerQuestion(v.text, undo.questions[0].digits))
+
+
+def moves_by_text(v: Visit) -> None:
+    """Moves a booking by a nonce; where the time was taken meanwhile, by one of the new ones."""
+    if asked := _asked(v, "move"):
+        answer = v.answers(asked)
+        if isinstance(answer, Asked):
+            v.answers(answer)
+
+
 def asks_in_vain(v: Visit) -> None:
     """Asks for what only a proven number may have, and guesses codes that were never sent."""
     v.do(c.Cancel(v.who, uuid4()))
@@ -157,7 +183,7 @@ STORIES = {
     for story in (
         keys_the_code_in, texts_the_code, texts_everything, code_on_two_ways, lets_go, lets_it_lapse,
         asks_for_a_code_later, is_cut_off, proves_first, is_helped, wants_another_time, wants_another_service,
-        gives_up, moves, gives_up_in_a_move, asks_in_vain,
+        gives_up, moves, gives_up_in_a_move, gives_up_by_text, moves_by_text, asks_in_vain,
     )
 }  # fmt: skip
 

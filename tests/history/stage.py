@@ -32,7 +32,7 @@ VISA = NewService(names={"en": "visa"}, party_max=2)
 
 GENEROUS = {
     "made_max": 12, "codes_hour": 60, "codes_day": 90, "wrong_day": 200, "lapsed_day": 9, "moves_max": 9,
-    "unproven_percent": 100, "unproven_floor": 1000, "cool_max_s": 1,
+    "told_day": 90, "unproven_percent": 100, "unproven_floor": 1000, "cool_max_s": 1,
 }  # fmt: skip
 """Budgets so wide that a few numbers can meet all day, and hardly a cool-down, so that places change hands."""
 

@@ -10,10 +10,13 @@ from booking_core import outcomes as o
 from tests.history.evidence import Breach, Evidence, Law
 from tests.history.log import Turn, Verdict
 
-_RIGHT = (o.Booked, o.VisitorsMissing, o.LimitReached, o.HoldLapsed, o.Proven)
-"""What a code that was accepted is answered with."""
+_RIGHT = (
+    o.Booked, o.VisitorsMissing, o.LimitReached, o.HoldLapsed, o.Proven,
+    o.Moved, o.Cancelled, o.Asked, o.NoneFree, o.MovesUsed, o.NoSuchBooking, o.TooLate,
+)  # fmt: skip
+"""What a code or a nonce that was accepted is answered with."""
 
-_TRIES = ("Confirm", "Prove")
+_TRIES = ("Confirm", "Prove", "AnswerQuestion")
 
 
 def codes(evidence: Evidence) -> Iterator[Breach]:
@@ -44,6 +47,24 @@ def _too_many_tries(tried: list[Turn], codes_of: Counter[UUID | None], most: int
     for booking, many in wrong.items():
         if many > most * codes_of[booking]:
             yield Breach(Law.CODE, f"booking {booking}: {many} wrong tries were evaluated")
+
+
+def nonces(evidence: Evidence) -> Iterator[Breach]:
+    """Whatever was moved or given up by four digits, its number was told these digits for just that."""
+    for number, turns in evidence.by_number.items():
+        if evidence.unknown(number, "AskToChange", "AnswerQuestion"):
+            continue
+        told = {
+            (each.digits, turn.answer.booking.booking, each.offer.slot)
+            for turn in turns if isinstance(turn.answer, o.Asked)
+            for each in turn.answer.questions
+        }  # fmt: skip
+        for turn in turns:
+            if turn.kind != "AnswerQuestion" or not isinstance(turn.answer, o.Moved | o.Cancelled):
+                continue
+            slots = {slot for digits, booking, slot in told if (digits, booking) == (turn.digits, turn.booking)}
+            if not slots or (isinstance(turn.answer, o.Moved) and turn.answer.offer.slot not in slots):
+                yield Breach(Law.NONCE, f"{number}: {turn.answer} by four digits that were not told for it")
 
 
 _KINDS = {"code": "code", "presence": "code", "booked": "booked"}
@@ -106,12 +127,16 @@ def audit(evidence: Evidence) -> Iterator[Breach]:
         number = state.numbers.get(subject) or _number(evidence, subject)
         if number in evidence.others:
             continue
-        doubt = evidence.unknown(number, kinds[action]) if action in kinds else 0
+        doubt = evidence.unknown(number, kinds[action], "AnswerQuestion") if action in kinds else 0
         if action == "set_visitor":  # a date by text may be the last one or one too many: its answer does not say
             doubt += sum(turn.kind == "TextVisitor" for turn in evidence.by_number[number])
         if not told[action, subject] <= written[action, subject] <= told[action, subject] + doubt:
             what = f"{action} of {subject} was told {told[action, subject]} times, {written[action, subject]} written"
             yield Breach(Law.AUDIT, what)
+
+
+_BY_NONCE: dict[type[o.Outcome], tuple[str, ...]] = {o.Cancelled: ("cancel",), o.Moved: ("hold_move", "move")}
+"""What a nonce did → the same words."""
 
 
 def _told(turns: Iterable[Turn], ids: dict[str, UUID]) -> Iterator[tuple[str, UUID]]:
@@ -121,3 +146,5 @@ def _told(turns: Iterable[Turn], ids: dict[str, UUID]) -> Iterator[tuple[str, UU
             about = ids[turn.number] if turn.kind in ("SendCode", "Prove") else turn.booking
             if isinstance(turn.answer, answer) and about is not None:
                 yield action, about
+        elif turn.kind == "AnswerQuestion" and turn.booking is not None and turn.answer is not None:
+            yield from ((action, turn.booking) for action in _BY_NONCE.get(type(turn.answer), ()))

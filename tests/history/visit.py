@@ -11,13 +11,16 @@ from booking_core import commands as c
 from booking_core.actors import Actor, Agent, Caller, Texter
 from booking_core.core import Core
 from booking_core.numbers import Number
-from booking_core.outcomes import Booked, Bookings, CodeSent, Held, Outcome, PlaceGone
+from booking_core.outcomes import Asked, Booked, Bookings, CodeSent, Held, Outcome, PlaceGone
 from booking_core.tables import calls, codes
 from tests.history.drive import Driver
 from tests.history.stage import LINE, Sale
 
 WRONG = "000000"
 """No code begins with 0."""
+
+WRONG_NONCE = "0000"
+"""Nor does a nonce."""
 
 BORN = (3, 4, 1985)
 
@@ -68,6 +71,11 @@ class Visit:
         """One turn."""
         return self.driver.perform(self.number.e164, command)
 
+    def look(self, query: c.Query[Outcome]) -> Outcome:
+        """Ask what changes nothing, and is not in the log."""
+        core = self.driver.core if self.driver.pinned is None else self.driver.core.at(self.driver.now())
+        return core.ask(query)
+
     def hold(self, send: c.Send, who: Actor | None = None) -> Held | None:
         """Ask for a time; when it is gone, for the first one offered instead."""
         sale = self.rng.choice(self.day.sales)
@@ -97,12 +105,28 @@ class Visit:
         if isinstance(self.do(c.SendCode(self.who, "presence", None, "en")), CodeSent):
             self.do(c.Prove(self.who, read_code(self.driver.core, sid=self.who.sid)))
 
+    def asks(self, wish: c.Wish) -> Asked | None:
+        """Ask by text to give up or move a booking, whichever there is."""
+        answer = self.do(c.AskToChange(self.text, wish, None))
+        if isinstance(answer, Bookings) and answer.bookings:
+            answer = self.do(c.AskToChange(self.text, wish, self.rng.choice(answer.bookings).booking))
+        return answer if isinstance(answer, Asked) else None
+
+    def answers(self, asked: Asked) -> Outcome | None:
+        """Text one of the nonces back, now and then after a wrong one, and now and then once more."""
+        if self.rng.random() < 0.5:
+            self.do(c.AnswerQuestion(self.text, WRONG_NONCE))
+        nonce = c.AnswerQuestion(self.text, self.rng.choice(asked.questions).digits)
+        answer = self.do(nonce)
+        if self.rng.random() < 0.3:
+            self.do(nonce)
+        return answer
+
     def hang_up(self) -> None:
         """End the call."""
         self.do(c.EndCall(self.who.sid))
 
     def booked(self) -> Booked | None:
         """One of the number's bookings, whoever made it."""
-        core = self.driver.core if self.driver.pinned is None else self.driver.core.at(self.driver.now())
-        found = core.ask(c.MyBookings(self.who))
+        found = self.look(c.MyBookings(self.who))
         return self.rng.choice(found.bookings) if isinstance(found, Bookings) and found.bookings else None
