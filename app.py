@@ -98,7 +98,7 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     dialogue = Dialogue(
         core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address
     )
-    thread = Thread(core, lines.of_text, check_number, clock)
+    thread = Thread(core, lines.of_text, check_number, clock, lost)
     tokens = tuple(
         token.get_secret_value()
         for token in (settings.twilio_auth_token, settings.twilio_auth_token_next)

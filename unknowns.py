@@ -2,7 +2,7 @@
 
 The web process appends call or message id and key, nothing personal, to a file that is flushed to the disk before the
 caller hears "I do not know yet". The worker resolves each line once the database is back: the key is found, and what
-was booked sends its own text; or it is not, then it is closed for good and the person is told that nothing is booked.
+was done is told; or it is not, then it is closed for good and the person is told that nothing was done.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 RESOLVE_AFTER_S = 60
 """The caller is asked to do the same again: so long, the same key may still be on its way."""
@@ -29,6 +30,8 @@ class UnknownTurn:
     key: str
     at: float
     """Seconds since the epoch, by this machine's clock."""
+    number: UUID | None = None
+    """Row of the number that texted; a call names its own."""
 
 
 class Unknowns:
@@ -38,9 +41,9 @@ class Unknowns:
         """`folder` is FAIRLINE_VAR; it is made when it is first needed."""
         self._path = folder / "unknown.jsonl"
 
-    def note(self, identifier: str, key: str) -> None:
+    def note(self, identifier: str, key: str, number: UUID | None = None) -> None:
         """Append one turn; returns when it is on the disk."""
-        self._append(UnknownTurn(identifier, key, time.time()))
+        self._append(UnknownTurn(identifier, key, time.time(), number))
 
     def resolve(self, settle: Callable[[UnknownTurn], None]) -> int:
         """Settle what is old enough; returns how many. What `settle` raises on stays in the file.
@@ -65,7 +68,8 @@ class Unknowns:
 
     def _append(self, turn: UnknownTurn) -> None:
         with self._locked(), self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"id": turn.id, "key": turn.key, "at": turn.at}) + "\n")
+            number = None if turn.number is None else str(turn.number)
+            file.write(json.dumps({"id": turn.id, "key": turn.key, "at": turn.at, "number": number}) + "\n")
             file.flush()
             os.fsync(file.fileno())
             _sync_folder(self._path.parent)
@@ -92,6 +96,7 @@ def _read(path: Path) -> Iterator[UnknownTurn]:
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
             fields = json.loads(line)
-            yield UnknownTurn(str(fields["id"]), str(fields["key"]), float(fields["at"]))
+            number = None if fields["number"] is None else UUID(fields["number"])
+            yield UnknownTurn(str(fields["id"]), str(fields["key"]), float(fields["at"]), number)
         except (ValueError, KeyError, TypeError):
             continue  # torn by a crash before it was flushed: nobody was told anything yet

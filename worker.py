@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -179,7 +179,8 @@ def run(relay: Relay, stopped: threading.Event, poll_s: float = POLL_S) -> None:
 
 
 def _settle(core: Core, turn: UnknownTurn) -> None:
-    core.perform(SettleUnknown(turn.id, turn.key), f"settle:{turn.key}")
+    at = datetime.fromtimestamp(turn.at, UTC)
+    core.perform(SettleUnknown(turn.id, turn.key, at, turn.number), f"settle:{turn.key}")
 
 
 def main() -> None:

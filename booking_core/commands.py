@@ -125,13 +125,17 @@ class NoteStep(Command[Done]):
 
 @dataclass(frozen=True, slots=True)
 class SettleUnknown(Command[Settled]):
-    """A confirmation of this call got no answer from the database. Find it by its key, or close the key for good.
+    """A call or text that wanted to keep or change a booking got no answer from the database: find it by its key, or
+    close the key for good.
 
-    Whoever did not hear "booked" and is not, gets a text that says so; what is booked has sent its own.
+    What was done is texted, unless that has been; so is that nothing was, unless the person has got somewhere since.
+    Where no texts go, a person calls. `at`: when it was said to be unknown. `number`: row of a text's number.
     """
 
     sid: str
     key: str
+    at: datetime
+    number: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,3 +552,7 @@ class AskUndo(Query[Asked | NoSuchBooking]):
 
     who: Texter
     booking: UUID
+
+
+DECISIONS = (Confirm, PressKey, Move, Cancel, UndoCancel, TextVisitor, AnswerQuestion)
+"""What keeps or changes a booking: nobody may be left in the dark about it (see `SettleUnknown`)."""

@@ -373,11 +373,12 @@ class Asked(Outcome):
 class ThreadAt(Outcome):
     """Where a thread of texts stands; `state` is the text room's own, JSON, {} for a thread that begins.
 
-    `language`: of the number's last call or booking with us, None for a number never seen.
+    `language`: of the number's last call or booking with us, None for a number never seen. `number`: its row.
     """
 
     state: Mapping[str, Any]
     language: str | None
+    number: UUID | None = None
     kept: ClassVar[bool] = False
 
 

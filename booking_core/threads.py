@@ -24,7 +24,7 @@ def read(t: Transaction, query: c.ReadThread) -> ThreadAt:
     number = find_number(t, query.who.number.e164)
     if number is None:
         return ThreadAt({}, None)
-    return ThreadAt(_state(t, number, query.sid, t.now()), _language(t, number))
+    return ThreadAt(_state(t, number, query.sid, t.now()), language(t, number), number)
 
 
 def _state(t: Transaction, number: UUID, sid: str, now: datetime) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _state(t: Transaction, number: UUID, sid: str, now: datetime) -> dict[str, A
     return cast("dict[str, Any]", t.connection.scalar(newest.order_by(text_turns.c.at.desc()).limit(1)) or {})
 
 
-def _language(t: Transaction, number: UUID) -> str | None:
+def language(t: Transaction, number: UUID) -> str | None:
     """The language of the number's last call, or of its last booking by another channel."""
     called = sa.select(calls.c.language, calls.c.started_at.label("at")).where(calls.c.number == number)
     booked = sa.select(bookings.c.language, bookings.c.booked_at.label("at")).where(

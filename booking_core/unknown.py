@@ -1,33 +1,92 @@
-"""Settling what was said as unknown, so that nobody waits for a booking that is not (laws.md, invariant 3)."""
+"""Settling what was said as unknown, so that nobody waits for what is not, or misses what is (laws.md, invariant 3)."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import outcomes
+from booking_core import outcomes, threads
 from booking_core.answers import close
+from booking_core.calls import note_callback
 from booking_core.identifiers import answer_key, uuid7
-from booking_core.outcomes import Booked, Settled
-from booking_core.tables import calls, outbox
+from booking_core.outcomes import Booked, Cancelled, Moved, Settled
+from booking_core.tables import audit, bookings, calls, outbox
 from booking_core.transaction import Transaction
 
 TELL_WITHIN = timedelta(hours=4)
 
+ASKED = timedelta(minutes=1)
+"""A question of the core is over, or was said to be unknown, long before; two clocks differ by less."""
+
+_DONE: dict[type[outcomes.Outcome], str] = {Booked: "booked", Moved: "moved", Cancelled: "given_up"}
+"""What was done → the text that says so."""
+
+_CHANGES = ("confirm", "move", "cancel", "undo_cancel")
+
 
 def settle(t: Transaction, command: c.SettleUnknown) -> Settled:
-    """Close the key of a lost confirmation, or find that it was answered; tell the caller unless it was booked."""
-    found = close(t, answer_key(command.key), outcomes.HoldLapsed())
+    """Close the key, or find its answer; tell whoever has not heard of it."""
+    key = answer_key(command.key)
+    found = close(t, key, outcomes.HoldLapsed())
     call = t.connection.execute(sa.select(calls).where(calls.c.sid == command.sid)).first()
-    if isinstance(found, Booked) or call is None or call.number is None:
-        return Settled()
+    number = command.number if call is None else call.number
+    if number is None or (call is not None and found is not None and call.answer == key):
+        return Settled()  # nobody to tell; or the turn was repeated, and its answer heard
+    if isinstance(found, Booked | Moved | Cancelled):
+        _tell_done(t, command, number, found)
+    elif not _went_on(t, number, command.at):
+        _tell_nothing(t, number, None if call is None else call.id)
+    return Settled()
+
+
+def _tell_done(t: Transaction, command: c.SettleUnknown, number: UUID, found: Booked | Moved | Cancelled) -> None:
+    """The text that belongs to it, unless it was staged with the change itself, or is not true any more."""
+    row = t.connection.execute(sa.select(bookings).where(bookings.c.id == found.booking)).one()
+    there = row.status == "cancelled" if isinstance(found, Cancelled) else row.slot == found.offer.slot
+    staged = sa.exists().where(
+        outbox.c.booking == row.id, outbox.c.kind == _DONE[type(found)], outbox.c.not_before > command.at - ASKED
+    )
+    if there and row.texts == "none":
+        note_callback(t, None, number, None, "unknown", row.language, t.now())
+    elif there and not t.connection.scalar(sa.select(staged)):
+        _text(t, number, row.language, row.id, kind=_DONE[type(found)])
+
+
+def _went_on(t: Transaction, number: UUID, at: datetime) -> bool:
+    """Has the number booked or changed something since, and heard so?"""
+    mine = sa.select(bookings.c.id).where(bookings.c.number == number)
+    since = sa.exists().where(audit.c.subject.in_(mine), audit.c.action.in_(_CHANGES), audit.c.at >= at)
+    return bool(t.connection.scalar(sa.select(since)))
+
+
+def _tell_nothing(t: Transaction, number: UUID, call: UUID | None) -> None:
+    language = threads.language(t, number)
+    if language is None:
+        return  # never called and never booked: there was nothing to be done
+    if call is not None and _is_called(t, number, call):
+        note_callback(t, None, number, call, "unknown", language, t.now())
+    else:
+        _text(t, number, language, None, kind="not_booked")
+
+
+def _is_called(t: Transaction, number: UUID, call: UUID) -> bool:
+    """Is this a call of ours, or is there a booking about which nothing may be texted, or nothing that says what?"""
+    ours = sa.exists().where(calls.c.id == call, calls.c.delivery.is_not(None))
+    silent = sa.exists().where(
+        bookings.c.number == number, bookings.c.texts != "plain",
+        sa.or_(bookings.c.call == call, bookings.c.live_until > t.now()),
+    )  # fmt: skip
+    return bool(t.connection.scalar(sa.select(sa.or_(ours, silent))))
+
+
+def _text(t: Transaction, number: UUID, language: str, booking: UUID | None, *, kind: str) -> None:
     now = t.now()
     t.connection.execute(
         sa.insert(outbox).values(
-            id=uuid7(), kind="not_booked", number=call.number, language=call.language, lane=1,
+            id=uuid7(), kind=kind, number=number, booking=booking, language=language, lane=1,
             not_before=now, not_after=now + TELL_WITHIN,
         )
     )  # fmt: skip
-    return Settled()

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from booking_core import outcomes as o
 from booking_core.actors import Caller
-from booking_core.commands import Command, Confirm, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
+from booking_core.commands import DECISIONS, Command, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
@@ -78,7 +78,7 @@ class Dialogue:
     languages: tuple[str, ...]
     """In which it says so, while nobody knows the call's."""
     lost: Callable[[str, str], None]
-    """Notes the call and key of a confirmation nobody knows the outcome of; returns when that is on the disk."""
+    """Notes the call and key of a decision nobody knows the outcome of; returns when that is on the disk."""
     recordings: Callable[[str, str], str | None] = lambda language, key: None
     """(language, phrase) → the address of its recording, absolute, where there is one."""
 
@@ -129,7 +129,7 @@ class Dialogue:
             try:
                 return self.core.perform(wish, key), key
             except Unknown:
-                if isinstance(wish, Confirm):
+                if isinstance(wish, DECISIONS):
                     self.lost(turn.sid, key)
                 raise
         if isinstance(wish, Query):

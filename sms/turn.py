@@ -6,14 +6,15 @@ import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from booking_core.actors import Texter
-from booking_core.commands import AskUndo, Command, NoteThread, Query, ReadThread
+from booking_core.commands import DECISIONS, AskUndo, Command, NoteThread, Query, ReadThread
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused
-from booking_core.outcomes import Asked, Cancelled
+from booking_core.outcomes import Asked, Cancelled, ThreadAt
 from sms.asking import Text
 from sms.replies import Met, follow, say
 from sms.scene import Heard, Scene, Told
@@ -44,6 +45,8 @@ class Thread:
     lines: Callable[[str], Line | None]
     check: Callable[[str], Number | Refused]
     now: Callable[[], datetime]
+    lost: Callable[[str, str, UUID | None], None]
+    """Notes the text, key and number's row of a decision nobody knows the outcome of."""
 
     def take(self, turn: Turn) -> str | None:
         """The answer to one text, or None for none. A text gets an answer even when the database does not."""
@@ -55,9 +58,10 @@ class Thread:
         state = State(guess(turn.body, line.languages) or line.languages[0])
         scene = Scene(Texter(sender), line)
         try:
-            before = self._before(turn, scene, state)
+            at = self.core.ask(ReadThread(scene.who, turn.sid))
+            before = _before(at, scene, state)
             state = replace(before, language=guess(turn.body, line.languages) or before.language)
-            texts = self._answers(turn, scene, before, state)
+            texts = self._answers(turn, scene, before, state, at.number)
         except Unavailable:
             texts = [("trouble", {})]
         except Unknown:
@@ -72,16 +76,10 @@ class Thread:
         language = next(iter(CATALOGUES)) if line is None else line.languages[0]
         return CATALOGUES[language].texted("trouble", {})
 
-    def _before(self, turn: Turn, scene: Scene, fresh: State) -> State:
-        """Where the thread is; one that begins speaks the language its number spoke last, if the line still does."""
-        at = self.core.ask(ReadThread(scene.who, turn.sid))
-        known = at.language if at.language in scene.line.languages else None
-        return load(at.state, scene.line, known or fresh.language)
-
-    def _answers(self, turn: Turn, scene: Scene, before: State, state: State) -> list[Text]:
+    def _answers(self, turn: Turn, scene: Scene, before: State, state: State, number: UUID | None) -> list[Text]:
         """The texts that answer, once it is noted where the thread goes from here."""
         state, wish = hear(state, Heard(turn.body, self.now()), scene)
-        met = self._do(wish, turn)
+        met = self._do(wish, turn, number)
         after = follow(state, wish, met)
         # Only where the next letter will be read: what was done is done, whether or not it is noted.
         with contextlib.suppress(Unavailable, Unknown):
@@ -90,10 +88,16 @@ class Thread:
             return self._given_up(wish, met, after, scene)
         return say(after, wish, met, scene)
 
-    def _do(self, wish: Told, turn: Turn) -> Met:
+    def _do(self, wish: Told, turn: Turn, number: UUID | None) -> Met:
         """The one question to the core that this text is, if it is one."""
         if isinstance(wish, Command):
-            done: Met = self.core.perform(wish, f"sms:{turn.sid}")
+            key = f"sms:{turn.sid}"
+            try:
+                done: Met = self.core.perform(wish, key)
+            except Unknown:
+                if isinstance(wish, DECISIONS):
+                    self.lost(turn.sid, key, number)
+                raise
             return done
         if isinstance(wish, Query):
             found: Met = self.core.ask(wish)
@@ -108,6 +112,12 @@ class Thread:
             if isinstance(undo, Asked):
                 return say(after, asks, undo, scene)
         return say(after, wish, met, scene)
+
+
+def _before(at: ThreadAt, scene: Scene, fresh: State) -> State:
+    """Where the thread is; one that begins speaks the language its number spoke last, if the line still does."""
+    known = at.language if at.language in scene.line.languages else None
+    return load(at.state, scene.line, known or fresh.language)
 
 
 def _written(texts: Iterable[Text], language: str) -> str | None:

@@ -1,41 +1,50 @@
-"""What was said as unknown is settled: found by its key, or closed and told."""
+"""The file of what was said to be unknown, and its way through the line."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Connection
 
 import unknowns
-from booking_core.actors import Caller
-from booking_core.commands import Confirm, SettleUnknown
-from booking_core.outcomes import Booked, HoldLapsed
+from booking_core.db import Unknown
 from tests.house import House
-from tests.ivr.test_calls import BORN, hold
+from tests.ivr.test_calls import book, said
 from unknowns import Unknowns, UnknownTurn
 
 
-def test_a_lost_confirmation_is_closed_and_told(house: House) -> None:
-    """Nothing was booked: the key is closed, so nothing can be any more, and the caller gets a text that says so."""
-    call = hold(house).press(BORN).press("1")
-    (held,) = house.rows("SELECT id FROM bookings")
-    code = house.phone().newest_code()
-    house.core.perform(SettleUnknown(call.sid, "voice:lost"), "settle")
-    house.core.perform(SettleUnknown(call.sid, "voice:lost"), "settle")
-    late = house.core.perform(Confirm(Caller(call.sid), held.id, code), "voice:lost")
-    assert isinstance(late, HoldLapsed)
-    assert [row.kind for row in house.rows("SELECT kind FROM outbox WHERE kind = 'not_booked'")] == ["not_booked"]
+def vanish(house: House, monkeypatch: pytest.MonkeyPatch, *, after: bool) -> None:
+    """From now on the database goes away with every question, before or after its commit."""
+    transact = house.core.database.transact
+
+    def lost(work: Callable[[Connection], object]) -> object:
+        if after:
+            transact(work)
+        raise Unknown("lost")
+
+    monkeypatch.setattr(house.core.database, "transact", lost)
 
 
-def test_a_confirmation_that_was_booked_is_found(house: House) -> None:
-    """It is booked and its own text says so: no second word about it."""
-    call = hold(house).press(BORN).press("1")
-    (held,) = house.rows("SELECT id FROM bookings")
-    booked = house.core.perform(Confirm(Caller(call.sid), held.id, house.phone().newest_code()), "voice:lost")
-    assert isinstance(booked, Booked)
-    house.core.perform(SettleUnknown(call.sid, "voice:lost"), "settle")
-    assert house.rows("SELECT 1 FROM outbox WHERE kind = 'not_booked'") == []
+@pytest.mark.parametrize(("after", "words"), [(True, "Given up: "), (False, "Nothing was booked or changed")])
+def test_a_lost_give_up_is_settled(house: House, monkeypatch: pytest.MonkeyPatch, after: bool, words: str) -> None:
+    """The caller hears that it is not known, and a text says within minutes what came of it."""
+    call = book(house).press("*").press("2")
+    house.settle()
+    phone, had = house.phone(), len(house.phone().inbox())
+    with monkeypatch.context() as away:
+        vanish(house, away, after=after)
+        call.press("1")
+    assert "I do not know yet if that worked" in said(call)
+    monkeypatch.setattr(unknowns, "RESOLVE_AFTER_S", 0)
+    until = time.monotonic() + 10
+    while len(phone.inbox()) == had or Path(house.settings.fairline_var, "unknown.jsonl").exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert words in phone.inbox()[had].body
+    assert len(phone.inbox()) == had + 1
 
 
 def test_the_file_keeps_what_is_young_or_cannot_be_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

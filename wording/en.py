@@ -199,9 +199,9 @@ TEXTS: Final[dict[str, str]] = {
     "Not you? Call {number:phone} at once.",
     "given_up.discreet": "It is given up, as you asked. Not you? Call {number:phone} at once.",
     "given_up.discreet.one_way": "It is given up, as you asked. Not you? Call {number:phone} at once.",
-    "not_booked": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
-    "{number:phone} again. We are sorry.",
-    "not_booked.one_way": "{name}: your call was cut short by a fault of ours, and nothing new is booked. Please call "
+    "not_booked": "{name}: a fault of ours cut us off. Nothing was booked or changed by it. Please call {number:phone} "
+    "again. We are sorry.",
+    "not_booked.one_way": "{name}: a fault of ours cut us off. Nothing was booked or changed by it. Please call "
     "{number:phone} again. We are sorry.",
     # Answers to a text
     "help": "{name}. Reply 1 to book, 2 to change, 3 to see what is booked, 9 to give up, 0 for a person. "

@@ -219,10 +219,10 @@ TEXTS: Final[dict[str, str]] = {
     "given_up.discreet": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al {number:phone}.",
     "given_up.discreet.one_way": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al "
     "{number:phone}.",
-    "not_booked": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor llame otra "
+    "not_booked": "{name}: una falla nuestra nos cortó. No se reservó ni se cambió nada. Por favor llame otra vez al "
+    "{number:phone}. Lo sentimos.",
+    "not_booked.one_way": "{name}: una falla nuestra nos cortó. No se reservó ni se cambió nada. Por favor llame otra "
     "vez al {number:phone}. Lo sentimos.",
-    "not_booked.one_way": "{name}: su llamada se cortó por una falla nuestra y no se reservó nada nuevo. Por favor "
-    "llame otra vez al {number:phone}. Lo sentimos.",
     # Answers to a text
     "help": "{name}. Responda 1 para reservar, 2 para cambiar, 3 para ver su cita, 9 para cancelarla, 0 para hablar "
     "con una persona. O llame al {number:phone}. Es gratis.",

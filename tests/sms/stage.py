@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from booking_core.numbers import Number, Refused, check
 from sms.turn import Thread, Turn
@@ -28,6 +29,7 @@ class Texting:
     stage: Stage
     sids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     heard: str = ""
+    lost: list[tuple[str, str, UUID | None]] = field(default_factory=list)
 
     def text(self, body: str, e164: str = ANN, sid: str | None = None) -> str:
         """Send a text, a moment after the last one; returns the answer, "" for none."""
@@ -36,7 +38,8 @@ class Texting:
 
     def thread(self) -> Thread:
         """The text channel at this instant."""
-        return Thread(self.stage.core.at(self.stage.now), lambda _: self.stage.line, us, lambda: self.stage.now)
+        core, clock = self.stage.core.at(self.stage.now), lambda: self.stage.now
+        return Thread(core, lambda _: self.stage.line, us, clock, lambda *lost: self.lost.append(lost))
 
     def again(self, body: str, e164: str, sid: str) -> str:
         """The same webhook once more."""

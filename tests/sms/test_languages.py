@@ -53,7 +53,7 @@ def test_a_new_thread_speaks_what_its_number_spoke_last(second: Texting) -> None
 def test_trouble_is_told_in_the_threads_language(second: Texting) -> None:
     """Without a database, in what the text is plainly in, else in the line's first; an apology in the line's first."""
     away = Core(Database("postgresql:///none?host=/nonexistent"), second.stage.core.keys)
-    thread = Thread(away, lambda _: second.stage.line, us, lambda: second.stage.now)
+    thread = Thread(away, lambda _: second.stage.line, us, lambda: second.stage.now, lambda *_: None)
     line = second.stage.line.number
     assert (thread.take(Turn("SM1", line, ANN, "reservar")) or "").startswith("[xx] Sorry")
     assert (thread.take(Turn("SM2", line, ANN, "A")) or "").startswith("Sorry")
