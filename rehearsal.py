@@ -38,7 +38,7 @@ def rehearse(settings: Settings) -> None:
     texted.text(settings.twilio_number, texted.newest_code())
     _await(lambda: any(text.body.startswith("Booked:") for text in texted.inbox()), "a booking confirmed by text")
     print("another booked, with its code by text after hanging up")
-    _await(lambda: _not_delivered(settings) == stuck, "every text delivered")
+    _await(lambda: _not_delivered(settings) <= stuck, "every text delivered")
     print("every text was delivered")
 
 
