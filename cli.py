@@ -50,9 +50,13 @@ def prepare(url: str, say: Callable[[str], None] = click.echo) -> None:
 def up(once: bool) -> None:
     """Run the whole service: web, worker, and on one machine the database and the exchange too."""
     from processes import up as run
-    from rehearsal import rehearse
+    from rehearsal import RehearsalFailed, rehearse
 
-    sys.exit(run(load_or_exit(environment()), prepare=prepare, smoke=rehearse if once else None))
+    try:
+        sys.exit(run(load_or_exit(environment()), prepare=prepare, smoke=rehearse if once else None))
+    except RehearsalFailed as fault:
+        click.echo(f"it does not work: {fault}", err=True)
+        sys.exit(EXIT_UNAVAILABLE)
 
 
 def _telephone(name: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -179,7 +183,7 @@ def main() -> None:
     from postgres import PostgresFailed
 
     try:
-        fairline(standalone_mode=False)
+        fairline(prog_name="./run", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as fault:

@@ -27,6 +27,7 @@ class RehearsalFailed(Exception):
 def rehearse(settings: Settings) -> None:
     """Book twice and see the texts delivered. Raises RehearsalFailed."""
     called, texted = _mobile(settings, "+12025550108"), _mobile(settings, "+12025550109")
+    stuck = _not_delivered(settings)  # of earlier days: a phone that gets no texts, or an opt-out
     call = _hold(settings, called)
     call.press_code()
     _expect(call, "You are booked")
@@ -37,7 +38,7 @@ def rehearse(settings: Settings) -> None:
     texted.text(settings.twilio_number, texted.newest_code())
     _await(lambda: any(text.body.startswith("Booked:") for text in texted.inbox()), "a booking confirmed by text")
     print("another booked, with its code by text after hanging up")
-    _await(lambda: _all_delivered(settings), "all texts delivered")
+    _await(lambda: _not_delivered(settings) <= stuck, "every text delivered")
     print("every text was delivered")
 
 
@@ -70,10 +71,10 @@ def _await(seen: Callable[[], bool], what: str) -> None:
         time.sleep(0.1)
 
 
-def _all_delivered(settings: Settings) -> bool:
+def _not_delivered(settings: Settings) -> int:
     core = build_core(settings, size=1)
     try:
         counts = core.database.transact(lambda c: reports.outbox_counts(Transaction(c, core.keys, None)))
     finally:
         core.database.engine.dispose()
-    return set(counts) == {"delivered"}
+    return sum(counts.values()) - counts.get("delivered", 0)
