@@ -151,7 +151,7 @@ def _voice(doors: Doors, form: Form) -> Response | None:
     troubles = asked.get("t")
     spoken = doors.dialogue.take(
         CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, asked.get("s"),
-                 int(troubles) if troubles in ("1", "2") else 0, turn.outbound)
+                 int(troubles) if troubles in ("1", "2") else 0, asked.get("u") == "1", turn.outbound)
     )  # fmt: skip
     return _xml(twiml.voice_document(spoken))
 

@@ -28,7 +28,7 @@ from booking_core import (
 from booking_core import commands as c
 from booking_core.actors import Texter
 from booking_core.answers import keep, told
-from booking_core.db import Database
+from booking_core.db import Database, Unavailable, Unknown
 from booking_core.identifiers import answer_key
 from booking_core.keys import Keys
 from booking_core.outcomes import Outcome
@@ -83,8 +83,11 @@ class Core:
             return claims.hold(self.database, self.keys, self.now, command, key)
 
     def ask(self, query: c.Query[O]) -> O:
-        """Answer `query` as of now. Raises db.Unavailable or db.Unknown."""
-        return cast("O", self.database.transact(lambda connection: _look(query, self._transaction(connection))))
+        """Answer `query` as of now. Raises db.Unavailable: whatever became of a question, it changed nothing."""
+        try:
+            return cast("O", self.database.transact(lambda connection: _look(query, self._transaction(connection))))
+        except Unknown as fault:
+            raise Unavailable(str(fault)) from fault
 
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self.keys, self.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from booking_core.actors import Caller
-from booking_core.commands import Confirm, LookForCode, RequestCallback
+from booking_core.commands import Confirm, LookForCode, NoteNumber, RequestCallback
 from booking_core.outcomes import CallStarted
 from ivr.call import Call
 from ivr.choices import GoodBye, NumberNotHad, Pause
@@ -40,6 +40,9 @@ def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     wish = STEPS[call.step].hear(call, heard, scene)
     if isinstance(wish, (*MISSED, LookForCode)) and call.misses + 1 >= MISSES:
         return _to_a_person(call, scene, "misses")
+    # The core refuses every number beyond those a call may key in: asking on would go round for ever.
+    if isinstance(wish, NoteNumber) and call.misses >= MISSES:
+        return NumberNotHad()
     # A right code is taken however late it comes, and whoever is done may go.
     if late and not isinstance(wish, Confirm | GoodBye):
         return _to_a_person(call, scene, "long")

@@ -58,6 +58,8 @@ class Turn:
     seal: str | None
     troubles: int = 0
     """How often this very turn has met trouble."""
+    unknown: bool = False
+    """In that trouble an outcome was left unknown: until an answer comes, nobody may say that nothing was changed."""
     outbound: bool = False
     """The line called: `caller` is whom."""
 
@@ -87,9 +89,9 @@ class Dialogue:
         try:
             return self._take(turn)
         except Unavailable:
-            return self._trouble(turn, "trouble.unavailable")
+            return self._trouble(turn, unknown=turn.unknown)
         except Unknown:
-            return self._trouble(turn, "trouble.unknown")
+            return self._trouble(turn, unknown=True)
 
     def end(self, sid: str) -> None:
         """The provider says that the call is over. Raises db.Unavailable or db.Unknown."""
@@ -192,17 +194,19 @@ class Dialogue:
         recording = None if part.arguments else self.recordings(catalogue.language, part.key)
         return Said(catalogue.spoken(part.key, part.arguments), catalogue.voice, recording)
 
-    def _trouble(self, turn: Turn, key: str) -> Spoken:
+    def _trouble(self, turn: Turn, *, unknown: bool) -> Spoken:
         """The same seal and the same question again: what the caller does next repeats this turn under its own key.
 
         Needs no database. After the second trouble the caller hears a number with people and may hang up.
         """
+        key = "trouble.unknown" if unknown else "trouble.unavailable"
         call, ask = self._stands(turn)
         language = self.languages[0] if call is None else call.language
         voice = CATALOGUES[language].voice
         if turn.troubles + 1 >= TROUBLES:
             return Spoken(voice, self._said((phrase(key), way_out(self.staffed)), language), Hangup(), self.voice_url)
-        parameters = {"t": str(turn.troubles + 1)} | ({} if turn.seal is None else {"s": turn.seal})
+        parameters = {"t": str(turn.troubles + 1)} | ({"u": "1"} if unknown else {})
+        parameters |= {} if turn.seal is None else {"s": turn.seal}
         action = f"{self.voice_url}?{urlencode(parameters)}"
         return Spoken(voice, self._said((phrase(key), phrase("trouble.again")), language), ask, action)
 

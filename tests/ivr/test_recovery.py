@@ -123,6 +123,18 @@ def test_one_call_leaves_one_number_to_be_called(house: House) -> None:
     assert len(house.rows("SELECT 1 FROM callbacks")) == 1
 
 
+def test_keying_numbers_in_comes_to_an_end(house: House) -> None:
+    """After three numbers a call takes no more; whoever keys on is told what to do instead, and let go."""
+    call = house.phone("anonymous").call(house.settings.twilio_number).press("1")
+    for nth in range(3):
+        call.press(f"202555011{nth}#").press("2")
+    for nth in range(4):
+        assert not call.ended
+        call.press(f"202555012{nth}#")
+    assert "call from a phone that shows its number" in said(call)
+    assert call.ended
+
+
 def test_a_refused_number_asked_again_is_still_refused(house: House) -> None:
     """A premium caller's call without a seal hears the same refusal, not a menu it cannot use."""
     call = house.phone("+19005550123").call(house.settings.twilio_number)
