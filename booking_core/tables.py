@@ -475,6 +475,8 @@ outbox = Table(
     ),
     Index("outbox_due", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
     Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
+    # Without the codes, so that a hold pays nothing for it.
+    Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -487,6 +489,12 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("subject", Uuid, nullable=False, comment="booking or number"),
     Column("why", Text),
+    Index(
+        "audit_changes",
+        "subject",
+        "at",
+        postgresql_where=text("action IN ('confirm', 'move', 'cancel', 'undo_cancel')"),
+    ),
 )
 
 rules = Table(

@@ -11,6 +11,7 @@ from booking_core import commands as c
 from booking_core import outcomes, threads
 from booking_core.answers import close
 from booking_core.calls import note_callback
+from booking_core.claims import holds_of
 from booking_core.identifiers import answer_key, uuid7
 from booking_core.outcomes import Booked, Cancelled, Moved, Settled
 from booking_core.tables import audit, bookings, calls, outbox
@@ -57,7 +58,7 @@ def _tell_done(t: Transaction, command: c.SettleUnknown, number: UUID, found: Bo
 
 def _went_on(t: Transaction, number: UUID, at: datetime) -> bool:
     """Has the number booked or changed something since, and heard so?"""
-    mine = sa.select(bookings.c.id).where(bookings.c.number == number)
+    mine = sa.select(bookings.c.id).where(bookings.c.number == number, bookings.c.allowance.is_not(None))
     since = sa.exists().where(audit.c.subject.in_(mine), audit.c.action.in_(_CHANGES), audit.c.at >= at)
     return bool(t.connection.scalar(sa.select(since)))
 
@@ -75,8 +76,10 @@ def _tell_nothing(t: Transaction, number: UUID, call: UUID | None) -> None:
 def _is_called(t: Transaction, number: UUID, call: UUID) -> bool:
     """Is this a call of ours, or is there a booking about which nothing may be texted, or nothing that says what?"""
     ours = sa.exists().where(calls.c.id == call, calls.c.delivery.is_not(None))
+    # A hold that is over has no index but its id, which is younger than that of its call.
+    found = sa.or_(bookings.c.id > call, holds_of(number), bookings.c.allowance.is_not(None))
     silent = sa.exists().where(
-        bookings.c.number == number, bookings.c.texts != "plain",
+        bookings.c.number == number, bookings.c.texts != "plain", found,
         sa.or_(bookings.c.call == call, bookings.c.live_until > t.now()),
     )  # fmt: skip
     return bool(t.connection.scalar(sa.select(sa.or_(ours, silent))))

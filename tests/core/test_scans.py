@@ -90,3 +90,15 @@ def test_a_call_of_ours_reads_no_table_whole(stage: Stage) -> None:
         stage.do(c.EndCall(who.sid))
         stage.core.database.transact(lambda db: gap.known(Transaction(db, stage.core.keys, None), ["CA1", "SM1"]))
     assert not found + more, (found + more)[0]
+
+
+def test_settling_reads_no_table_whole(stage: Stage) -> None:
+    """Neither what nobody knows, nor what was done without being heard of."""
+    who = stage.proven()
+    booked = stage.book(who, stage.slot(6))
+    at = stage.wait(minutes=2)
+    stage.do(c.Cancel(who, booked.booking), "lost")
+    with scans(stage) as found:
+        stage.do(c.SettleUnknown(who.sid, "lost", at))
+        stage.do(c.SettleUnknown(who.sid, "never asked", stage.wait(minutes=2)))
+    assert not found, found[0]

@@ -19,6 +19,8 @@ CREATE TABLE audit (
   CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX audit_changes ON audit (subject, at) WHERE action IN ('confirm', 'move', 'cancel', 'undo_cancel');
+
 COMMENT ON COLUMN audit.subject IS 'booking or number';
 
 CREATE TABLE codes (
@@ -136,6 +138,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_code ON outbox (code) WHERE code IS NOT NULL;
 
 CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 'unknown');
+
+CREATE INDEX outbox_news ON outbox (booking) WHERE kind IN ('booked', 'moved', 'given_up');
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
 
