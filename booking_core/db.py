@@ -92,9 +92,11 @@ class Database:
         self._prepared = prepared
         self._budget_s = budget_s
         self._breaker = Breaker(STATEMENT_S + CONNECT_S)
+        # Newest first, so that few sessions keep their plans warm. Calls stand alone and transactions end themselves:
+        # there is nothing to roll back when a connection comes back.
         self.engine: Engine = sa.create_engine(
             "postgresql+psycopg://", creator=self._connect, pool_size=size, max_overflow=0, pool_timeout=0.5,
-            pool_use_lifo=True, hide_parameters=True,
+            pool_use_lifo=True, pool_reset_on_return=None, hide_parameters=True,
         )  # fmt: skip
         sa.event.listen(self.engine, "begin", _in_transactions)
 
