@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import os
 import signal
@@ -48,8 +47,8 @@ def measure() -> list[Figure]:
         beside, beside_port = noop(settings)
         with running(part(settings, "web"), beside):
             bench = _Bench(line, settings, beside_port, processes)
-            halves = bench.half_loads(storm=False)
-            found = bench.compare(halves, storm=False) + bench.compare(bench.half_loads(storm=True), storm=True)
+            halves = bench.half_loads()
+            found = bench.compare(halves, storm=False) + bench.compare(halves, storm=True)
         reset(line)
         with running(part(settings, "web")):
             found.append(_stopped(server, line, settings, halves["hold"]))
@@ -58,40 +57,30 @@ def measure() -> list[Figure]:
 
 class _Bench:
     def __init__(self, line: str, settings: Settings, beside: int, processes: Callers) -> None:
-        self._line, self._storm = line, processes
+        self._line, self._port, self._beside, self._storm = line, settings.port, beside, processes
         self._turns = Turns(settings)
         self._numbers = itertools.cycle(range(1, STORM_FROM))
-        self._kinds = {
-            "no-op": (beside, self._turns.menu, NOOP),
-            "menu": (settings.port, self._turns.menu, MENU),
-            "hold": (settings.port, self._turns.hold, HELD),
-        }
 
-    def half_loads(self, *, storm: bool) -> dict[str, float]:
-        """Half of the requests a second that are answered at most: menu turns, hold turns, and the no-op's.
-
-        Each has its own, so that what is compared waits as often: at one rate for all, the quicker a turn, the higher
-        the rate, and the worse its ratio. In a storm it is half of what the storm leaves: a load that finds no room
-        has a queue that only grows, and no p99.
-        """
+    def half_loads(self) -> dict[str, float]:
+        """Half of the turns a second that the web process answers at most, by kind of turn."""
         found = {}
-        for name, (port, make, expected) in self._kinds.items():
+        for name, make, expected in (("menu", self._turns.menu, MENU), ("hold", self._turns.hold, HELD)):
             reset(self._line)
-            capacity(port, map(make, self._numbers), 1)
-            if storm:
-                self._storm.begin(self._line, SECONDS, first=STORM_FROM)
-            rate, replies = capacity(port, map(make, self._numbers), 3)
-            if storm:
-                self._storm.end(SECONDS)
+            capacity(self._port, map(make, self._numbers), 1)
+            rate, replies = capacity(self._port, map(make, self._numbers), 3)
             _check(replies, expected)
             found[name] = rate / 2
-        where = "in a storm, " if storm else ""
-        progress(where + ", ".join(f"half load of the {name}: {rate:.0f}/s" for name, rate in found.items()))
+        progress(", ".join(f"half load of {name} turns: {rate:.0f}/s" for name, rate in found.items()))
         return found
 
     def compare(self, halves: Mapping[str, float], *, storm: bool) -> list[Figure]:
-        """Turns and the no-op, each at its own half load, forwards and backwards in turn."""
-        cells = {name: functools.partial(self._p99, name, halves[name], storm=storm) for name in self._kinds}
+        """Turns and the no-op at the same rate, forwards and backwards in turn."""
+        cells = {
+            "noop, as menu": lambda: self._p99(self._beside, self._turns.menu, halves["menu"], NOOP, storm=storm),
+            "menu": lambda: self._p99(self._port, self._turns.menu, halves["menu"], MENU, storm=storm),
+            "noop, as hold": lambda: self._p99(self._beside, self._turns.hold, halves["hold"], NOOP, storm=storm),
+            "hold": lambda: self._p99(self._port, self._turns.hold, halves["hold"], HELD, storm=storm),
+        }
         rounds = []
         for nth in range(ROUNDS):
             waits = {name: undisturbed(cells[name]) for name in list(cells)[:: 1 if nth % 2 == 0 else -1]}
@@ -100,12 +89,15 @@ class _Bench:
                      + ", ".join(f"{name} {wait * 1000:.1f} ms" for name, wait in waits.items()))  # fmt: skip
         where = "in a storm" if storm else "at half load"
         return [
-            Figure(f"p99 of a menu turn ÷ no-op, {where}", "<=", 3 if storm else 2, ratios(rounds, "menu", "no-op")),
-            Figure(f"p99 of a hold turn ÷ no-op, {where}", "<=", 8 if storm else 4, ratios(rounds, "hold", "no-op")),
+            Figure(
+                f"p99 of a menu turn ÷ no-op, {where}", "<=", 3 if storm else 2, ratios(rounds, "menu", "noop, as menu")
+            ),
+            Figure(
+                f"p99 of a hold turn ÷ no-op, {where}", "<=", 8 if storm else 4, ratios(rounds, "hold", "noop, as hold")
+            ),
         ]
 
-    def _p99(self, kind: str, rate: float, *, storm: bool) -> float:
-        port, make, expected = self._kinds[kind]
+    def _p99(self, port: int, make: Make, rate: float, expected: bytes, *, storm: bool) -> float:
         # Emptied tables make every session plan its statements anew, some 40 ms a session, as no service ever has to.
         reset(self._line)
         warm = drive(port, [make(number) for number in itertools.islice(self._numbers, int(rate * WARM_S))], rate)
