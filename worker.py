@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+import clock
 from app import build_core, build_provider
 from booking_core import institution, outbox
 from booking_core.commands import SettleUnknown
@@ -25,7 +26,6 @@ from booking_core.db import Unavailable, Unknown
 from booking_core.keys import Unreadable
 from booking_core.lines import Line
 from booking_core.outbox import Delivery
-from booking_core.tables import PROOF_CALL
 from booking_core.transaction import Transaction
 from ivr.delivery import seal_delivery
 from settings import Settings, environment, load_or_exit
@@ -80,8 +80,7 @@ class Relay:
     settings: Settings
 
     def _transact(self, work: Callable[[Transaction], T]) -> T:
-        core = self.core
-        return core.database.transact(lambda connection: work(Transaction(connection, core.keys, core.now)))
+        return self.core.transact(work)
 
     def round(self) -> int:
         """Deliver what is due; returns how many messages were tried."""
@@ -92,12 +91,12 @@ class Relay:
                 raise LookupError("there are messages to send but no line")
             for nth, row in enumerate(due):
                 if nth and not self.settings.simulated:
-                    time.sleep(1 / self._rate(row.kind))
+                    time.sleep(1 / self._rate(row.by))
                 self._carry(row, line)
         return len(due)
 
-    def _rate(self, kind: str) -> float:
-        return self.settings.calls_per_second if kind == PROOF_CALL else self.settings.texts_per_second
+    def _rate(self, by: str) -> float:
+        return self.settings.calls_per_second if by == "call" else self.settings.texts_per_second
 
     def _carry(self, row: sa.Row[Any], line: Line) -> None:
         """One message; one that cannot be opened stops no other."""
@@ -107,7 +106,7 @@ class Relay:
             _LOG.error("message %s is sealed with a secret that is not in use", row.id)
             self._transact(lambda t: outbox.later(t, row.id, UNREADABLE_S, unknown=row.state == "unknown"))
             return
-        if delivery.kind == PROOF_CALL:
+        if delivery.by == "call":
             self._call(delivery)
         else:
             self._text(delivery, line)
@@ -191,7 +190,10 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     core = build_core(settings, size=4)
+    ticking = threading.Thread(target=clock.run, args=(clock.Clock(core), stopped), name="clock")
+    ticking.start()
     run(Relay(core, build_provider(settings), settings), stopped)
+    ticking.join()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from booking_core import codes, outcomes
 from booking_core import commands as c
 from booking_core.actors import Actor, Texter
-from booking_core.identifiers import uuid7
 from booking_core.outcomes import (
     AskedTooOften,
     Booked,
@@ -23,6 +22,7 @@ from booking_core.outcomes import (
     ProofNeeded,
     TooLate,
 )
+from booking_core.staging import ANSWERS, stage
 from booking_core.tables import bookings, numbers, outbox, places, slots
 from booking_core.transaction import Person, Transaction, person
 
@@ -135,7 +135,7 @@ def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Canc
             next_until=None,
         )
     )
-    set_free(t, row, row.places, undo + cooling(t, row.starts - undo))
+    hand_on(t, row, row.places, undo)
     if row.next_places is not None:
         set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(t.rules().cool_max_s + 1)))
     codes.end_questions(t, row.number, row.id, now)
@@ -148,8 +148,12 @@ def tell_change(t: Transaction, who: Actor, row: sa.Row[Any], now: datetime, unt
     """Text the number that its booking was changed, where texts may go; a texter has the answer in the thread."""
     if row.texts == "none" or isinstance(who, Texter):
         return
-    news = {"kind": kind, "number": row.number, "booking": row.id, "language": row.language}
-    t.connection.execute(sa.insert(outbox).values(id=uuid7(), lane=1, not_before=now, not_after=until, **news))
+    stage(t, kind, row.number, row.language, ANSWERS, now, until, booking=row.id)
+
+
+def hand_on(t: Transaction, row: sa.Row[Any], given: list[int], bound_until: datetime) -> None:
+    """Places that a booking gives up go on after `bound_until`: to open sale, once they have cooled down."""
+    set_free(t, row, given, bound_until + cooling(t, row.starts - bound_until))
 
 
 def cooling(t: Transaction, left: timedelta) -> timedelta:

@@ -31,6 +31,7 @@ from booking_core.outcomes import (
     TooManyTries,
     TooSoon,
 )
+from booking_core.staging import CODES, stage
 from booking_core.tables import PROOF_CALL, bookings, codes, outbox, proofs
 from booking_core.transaction import Person, Transaction, person
 
@@ -142,14 +143,14 @@ def _stage(
     t: Transaction, command: c.SendCode, whose: Person, code: UUID, expires: datetime, *, again: bool, by_call: bool
 ) -> CodeSent | CallComing:
     t.trail(command.who, "send_code", whose.number, whose.at, command.purpose)
-    row = {"number": whose.number, "booking": command.booking, "code": code, "language": command.language,
-           "not_after": expires}  # fmt: skip
+    row: dict[str, Any] = {"number": whose.number, "booking": command.booking, "code": code,
+                           "language": command.language, "not_after": expires}  # fmt: skip
     if by_call or command.by == "call" or whose.keyed:
         stage_call(t, row, whose.at + HANG_UP_FIRST)
         return CallComing(expires)
     by_text = isinstance(command.who, Texter)
     kind = "code" if command.purpose == "confirm" else "presence_thread" if by_text else "presence"
-    t.connection.execute(sa.insert(outbox).values(id=uuid7(), kind=kind, lane=0, not_before=whose.at, **row))
+    stage(t, kind, lane=CODES, not_before=whose.at, **row)
     return CodeSent(expires, again)
 
 
@@ -158,7 +159,7 @@ def stage_call(t: Transaction, row: Mapping[str, Any], not_before: datetime) -> 
 
     One row is one ringing: a call that is tried again is a row of its own.
     """
-    t.connection.execute(sa.insert(outbox).values(id=uuid7(), kind=PROOF_CALL, lane=0, not_before=not_before, **row))
+    stage(t, PROOF_CALL, lane=CODES, not_before=not_before, by="call", **row)
 
 
 def call_waits(t: Transaction, code: UUID) -> bool:

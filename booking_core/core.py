@@ -34,6 +34,7 @@ from booking_core.keys import Keys
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
+T = TypeVar("T")
 O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands' own type
 
 
@@ -88,6 +89,13 @@ class Core:
             return cast("O", self.database.transact(lambda connection: _look(query, self._transaction(connection))))
         except Unknown as fault:
             raise Unavailable(str(fault)) from fault
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        """What the line does by itself, without a person's command: one transaction.
+
+        Raises db.Unavailable (nothing changed) or db.Unknown.
+        """
+        return self.database.transact(lambda connection: work(self._transaction(connection)))
 
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self.keys, self.now)

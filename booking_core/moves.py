@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from booking_core import availability, outcomes
 from booking_core import commands as c
 from booking_core.actors import Actor
-from booking_core.bookings import booked, cooling, held_by, set_free, tell_change
+from booking_core.bookings import booked, hand_on, held_by, set_free, tell_change
 from booking_core.codes import end_questions
 from booking_core.outcomes import HoldLapsed, Moved, MovesUsed, NextHeld, NoneFree, NoSuchBooking, Offer, PlaceGone
 from booking_core.tables import bookings, places, services, slots
@@ -120,7 +120,7 @@ def make_current(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) ->
     ).rowcount
     if owned != row.party:
         raise AssertionError("a live next set does not own its places")
-    set_free(t, row, row.places, now + cooling(t, row.starts - now))
+    hand_on(t, row, row.places, now)
     t.connection.execute(
         sa.update(bookings)
         .where(bookings.c.id == row.id)

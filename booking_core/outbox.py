@@ -20,7 +20,7 @@ from booking_core import proof_calls
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.outcomes import Booked, Done
-from booking_core.tables import PROOF_CALL, bookings, codes, offices, outbox, slots
+from booking_core.tables import bookings, codes, offices, outbox, slots
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
@@ -36,6 +36,8 @@ class Delivery:
 
     id: UUID
     kind: str
+    by: str
+    """`text` or `call`."""
     to: str
     """E.164."""
     language: str
@@ -98,7 +100,7 @@ def _pointless(t: Transaction, rows: Sequence[sa.Row[Any]]) -> set[UUID]:
 def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     """What a leased row says, opened. Raises keys.Unreadable for one sealed with a secret that is not in use."""
     code = told = rendered = None
-    if row.code is not None and row.kind != PROOF_CALL:  # the code of a call is told to nobody
+    if row.code is not None and row.by == "text":  # the code of a call is told to nobody
         sealed = t.connection.execute(
             sa.select(codes.c.sealed).where(codes.c.number == row.number, codes.c.id == row.code)
         ).scalar_one()
@@ -113,7 +115,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     if row.rendered is not None:
         rendered = t.keys.decrypt(row.rendered, "outbox.rendered", row.id)
     return Delivery(
-        row.id, row.kind, digits_of(t, row.number), row.language, row.not_before, row.not_after, row.attempts,
+        row.id, row.kind, row.by, digits_of(t, row.number), row.language, row.not_before, row.not_after, row.attempts,
         row.state == "unknown", row.lease_until, code, None if told is None else booked(told),
         None if told is None else told.office_name, told is not None and told.texts == "discreet", rendered,
     )  # fmt: skip

@@ -54,7 +54,7 @@ def ask(t: Transaction, command: c.AskToChange) -> Outcome:
     talking = None if command.booking is None else timedelta(seconds=t.rules().question_s)
     if not whose.proven and not bookings.may_tell(t, whose, talking):
         return AskedTooOften()
-    if len(_recent(t, whose)) >= NONCES_DAY:
+    if len(_recent(t, whose.number, whose.at)) >= NONCES_DAY:
         return AskedTooOften()
     own = [each for each in bookings.ahead(t, whose.number, whose.at) if command.booking in (None, each.booking)]
     if command.booking is None and len(own) != 1:
@@ -88,7 +88,7 @@ def _questions(
     return tuple(
         Question(_digits(t, live[offer.slot]), offer, live[offer.slot].expires_at)
         if offer.slot in live
-        else Question(_make(t, whose, row.id, purpose, offer.slot, until), offer, until)
+        else Question(make(t, whose.number, whose.at, row.id, purpose, offer.slot, until)[1], offer, until)
         for offer in offers
     )
 
@@ -106,27 +106,31 @@ def _digits(t: Transaction, code: sa.Row[Any]) -> str:
     return t.keys.decrypt(code.sealed, "codes.sealed", code.id)
 
 
-def _make(t: Transaction, whose: Person, booking: UUID, purpose: str, slot: UUID, until: datetime) -> str:
-    """A new nonce, unlike any other of the number's last day: one that comes late must not answer something new."""
-    taken = {_digits(t, code) for code in _recent(t, whose)}
+def make(
+    t: Transaction, number: UUID, now: datetime, booking: UUID, purpose: str, slot: UUID, until: datetime
+) -> tuple[UUID, str]:
+    """A new nonce and its row, unlike any other of the number's last day or still alive: one that comes late must not
+    answer something new.
+    """
+    taken = {_digits(t, code) for code in _recent(t, number, now)}
     digits = next(made for made in iter(nonce, None) if made not in taken)
     code = uuid7()
     t.connection.execute(
         sa.insert(codes).values(
-            number=whose.number, id=code, purpose=purpose, booking=booking, slot=slot,
+            number=number, id=code, purpose=purpose, booking=booking, slot=slot,
             mac=t.keys.code_mac(purpose, digits, code), sealed=t.keys.encrypt(digits, "codes.sealed", code),
-            made_at=whose.at, expires_at=until, sent_at=array([], type_=sa.DateTime(timezone=True)),
+            made_at=now, expires_at=until, sent_at=array([], type_=sa.DateTime(timezone=True)),
         )
     )  # fmt: skip
-    return digits
+    return code, digits
 
 
-def _recent(t: Transaction, whose: Person) -> Sequence[sa.Row[Any]]:
-    """The nonces of the number's last day."""
+def _recent(t: Transaction, number: UUID, now: datetime) -> Sequence[sa.Row[Any]]:
+    """The nonces of the number's last day, and older ones that live."""
     return t.connection.execute(
         sa.select(codes).where(
-            codes.c.number == whose.number, codes.c.purpose.in_(QUESTIONS),
-            codes.c.made_at > whose.at - timedelta(days=1),
+            codes.c.number == number, codes.c.purpose.in_(QUESTIONS),
+            sa.or_(codes.c.made_at > now - timedelta(days=1), codes.c.expires_at > now),
         )
     ).all()  # fmt: skip
 
@@ -174,7 +178,7 @@ def _do(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], tried: sa.
         case _:
             given = bookings.give_up(t, who, whose.at, row)
             if isinstance(given, Cancelled):
-                _make(t, whose, row.id, "undo", row.slot, given.undo_until)
+                make(t, whose.number, whose.at, row.id, "undo", row.slot, given.undo_until)
             return given
 
 

@@ -52,7 +52,7 @@ metadata = MetaData(
 LIVE = "status IN ('held', 'booked', 'checked_in')"
 
 PROOF_CALL = "proof_call"
-"""The kind of an outbox row that is carried by a call and not by a text."""
+"""The kind of an outbox row whose call proves a number for whoever waits for a code."""
 
 
 def _id() -> Column[Any]:
@@ -202,6 +202,7 @@ numbers = Table(
     Column("region", Text, nullable=False),
     Column("line_kind", Text, nullable=False),
     Column("refused", Text, comment="the verdict's reason code; null: may book"),
+    _instant("opted_out_at", null=True),
     Column("judged_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("lapses", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
     Column("told", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
@@ -456,6 +457,7 @@ outbox = Table(
     metadata,
     _id(),
     Column("kind", Text, nullable=False),
+    Column("by", Text, CheckConstraint("by IN ('text', 'call')", "by"), nullable=False, server_default="text"),
     Column("number", Uuid, nullable=False),
     Column("booking", Uuid),
     Column("code", Uuid),
@@ -478,6 +480,35 @@ outbox = Table(
     # Without the codes, so that a hold pays nothing for it.
     Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
     postgresql_with={"fillfactor": 80},
+)
+
+clock_lease = Table(
+    "clock_lease",
+    metadata,
+    Column("one", Boolean, CheckConstraint("one", "one_row"), primary_key=True, server_default="true"),
+    Column("holder", Uuid, nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+    comment="which process runs the clock's jobs",
+)
+
+clock_jobs = Table(
+    "clock_jobs",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _instant("ran_at"),
+    comment="when each job of the clock last had nothing more to do",
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("what", Text, nullable=False, comment="what an operator has to mend"),
+    Column("detail", Text, nullable=False, comment="the provider's code, a sender, a lane; nothing personal"),
+    PrimaryKeyConstraint("what", "detail"),
+    _instant("first_at"),
+    _instant("last_at"),
+    Column("times", Integer, nullable=False, server_default="1"),
+    comment="what needs an operator: one row for each cause, until it is cleared",
 )
 
 audit = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,8 @@ class Transaction:
     connection: Connection
     keys: Keys
     pinned: datetime | None
+    staged: list[UUID] = field(default_factory=list)
+    """Messages laid into the outbox: once this is committed, they can go."""
 
     def now(self) -> datetime:
         """This instant, by the database's clock; ask after the locks, for a wait may have outlived a hold."""

@@ -12,8 +12,9 @@ from booking_core import outcomes, threads
 from booking_core.answers import close
 from booking_core.calls import note_callback
 from booking_core.claims import holds_of
-from booking_core.identifiers import answer_key, uuid7
+from booking_core.identifiers import answer_key
 from booking_core.outcomes import Booked, Cancelled, Moved, Settled
+from booking_core.staging import ANSWERS, stage
 from booking_core.tables import audit, bookings, calls, outbox
 from booking_core.transaction import Transaction
 
@@ -87,9 +88,4 @@ def _is_called(t: Transaction, number: UUID, call: UUID) -> bool:
 
 def _text(t: Transaction, number: UUID, language: str, booking: UUID | None, *, kind: str) -> None:
     now = t.now()
-    t.connection.execute(
-        sa.insert(outbox).values(
-            id=uuid7(), kind=kind, number=number, booking=booking, language=language, lane=1,
-            not_before=now, not_after=now + TELL_WITHIN,
-        )
-    )  # fmt: skip
+    stage(t, kind, number, language, ANSWERS, now, now + TELL_WITHIN, booking=booking)

@@ -51,7 +51,7 @@ ROOMS = (
     Room(r"recordings\.py", ("wording",), never=WORLD - {"threading", "time"}),
     Room(r"(supervisor|unknowns|demo)\.py", ("booking_core",), frozenset({"sqlalchemy"})),
     # The roots: they put the rooms together, and no room may import them.
-    Room(r"(app|cli|catch_up|[a-z]+_commands|worker|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
+    Room(r"(app|cli|catch_up|[a-z]+_commands|worker|clock|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
          frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn"})),
 )  # fmt: skip
 

@@ -1,3 +1,18 @@
+CREATE TABLE alerts (
+  what TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  first_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  last_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  times INTEGER DEFAULT '1' NOT NULL,
+  CONSTRAINT alerts_pkey PRIMARY KEY (what, detail)
+);
+
+COMMENT ON TABLE alerts IS 'what needs an operator: one row for each cause, until it is cleared';
+
+COMMENT ON COLUMN alerts.what IS 'what an operator has to mend';
+
+COMMENT ON COLUMN alerts.detail IS 'the provider''s code, a sender, a lane; nothing personal';
+
 CREATE TABLE answers (
   key UUID NOT NULL,
   at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -22,6 +37,23 @@ CREATE TABLE audit (
 CREATE INDEX audit_changes ON audit (subject, at) WHERE action IN ('confirm', 'move', 'cancel', 'undo_cancel');
 
 COMMENT ON COLUMN audit.subject IS 'booking or number';
+
+CREATE TABLE clock_jobs (
+  name TEXT NOT NULL,
+  ran_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT clock_jobs_pkey PRIMARY KEY (name)
+);
+
+COMMENT ON TABLE clock_jobs IS 'when each job of the clock last had nothing more to do';
+
+CREATE TABLE clock_lease (
+  one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT clock_lease_one_row CHECK (one),
+  holder UUID NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT clock_lease_pkey PRIMARY KEY (one)
+);
+
+COMMENT ON TABLE clock_lease IS 'which process runs the clock''s jobs';
 
 CREATE TABLE codes (
   number UUID NOT NULL,
@@ -86,6 +118,7 @@ CREATE TABLE numbers (
   region TEXT NOT NULL,
   line_kind TEXT NOT NULL,
   refused TEXT,
+  opted_out_at TIMESTAMP WITH TIME ZONE,
   judged_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
   lapses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   told TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
@@ -116,6 +149,7 @@ COMMENT ON COLUMN offices.areas IS 'first digits of postal codes';
 CREATE TABLE outbox (
   id UUID NOT NULL,
   kind TEXT NOT NULL,
+  by TEXT DEFAULT 'text' NOT NULL CONSTRAINT outbox_by CHECK (by IN ('text', 'call')),
   number UUID NOT NULL,
   booking UUID,
   code UUID,
