@@ -300,7 +300,7 @@ TEXTS: Final[dict[str, str]] = {
     "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
     "mine.more": "Hay más citas. Para escucharlas todas llame al {number:phone}.",
     "mine.none": "Este teléfono no tiene ninguna cita. Para reservar responda 1 o llame al {number:phone}.",
-    "asked_too_often": "Por mensaje no podemos decirlo más veces al día. Para escuchar qué cita tiene llame al {number:phone}.",
+    "asked_too_often": "Hoy no podemos decirlo más por mensaje. Para escuchar su cita llame al {number:phone}.",
     "which": "¿Cuál de ellas? Responda con una letra.",
     "which.one": "{letter}: {when:moment}, {office}",
     "no_such": "Esa cita ya no está reservada. Responda 3 para ver lo que tiene, o llame al {number:phone}.",
