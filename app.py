@@ -24,6 +24,7 @@ from sms.turn import Thread
 from telephony.door import Door
 from telephony.provider import Provider
 from unknowns import Unknowns
+from wakeups import Wakeups
 from wording.languages import CATALOGUES
 
 LINES_KEPT_S = 60
@@ -122,7 +123,10 @@ def _ready(core: Core) -> list[str]:
 def create_web() -> Flask:
     """What gunicorn calls, once a worker process."""
     settings = load_or_exit(environment())
-    return build_web(settings, build_core(settings))
+    core = build_core(settings)
+    if settings.redis_url is not None:
+        core.wake = Wakeups(settings.redis_url.get_secret_value())
+    return build_web(settings, core)
 
 
 def build_provider(settings: Settings, exchange_url: str | None = None) -> Provider:

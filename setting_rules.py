@@ -43,6 +43,13 @@ def database_url(value: SecretStr) -> SecretStr:
     return SecretStr(f"postgresql+psycopg://{rest}")
 
 
+def redis_url(value: SecretStr) -> SecretStr:
+    """An address for the Redis client: over TCP, TLS or a socket of this machine."""
+    if value.get_secret_value().partition("://")[0] not in ("redis", "rediss", "unix"):
+        raise ValueError("must begin with redis://, rediss:// or unix://")
+    return value
+
+
 def root_secret(value: SecretStr) -> SecretStr:
     """A secret of 32 bytes or more that is not a placeholder: all keys are derived from it."""
     text = value.get_secret_value()
@@ -120,6 +127,8 @@ def across(values: Mapping[str, str]) -> dict[str, str]:
     faults = _public_url(values)
     if "DATABASE_URL_DIRECT" in values and "DATABASE_URL" not in values:
         faults["DATABASE_URL_DIRECT"] = "is of use only beside DATABASE_URL"
+    if "FAILPOINT" in values and not is_simulated(values):
+        faults["FAILPOINT"] = "is for tests: it kills the worker, and is refused with TELEPHONY=twilio"
     for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"):
         if f"{name}_NEXT" in values and values[f"{name}_NEXT"] == values.get(name):
             faults[f"{name}_NEXT"] = f"is the same as {name}"

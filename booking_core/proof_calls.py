@@ -35,6 +35,7 @@ from booking_core.outcomes import (
     TextFailed,
     TextOnItsWay,
 )
+from booking_core.refusals import OPTED_OUT
 from booking_core.tables import PROOF_CALL, bookings, calls, codes, lines, numbers, outbox, visitors
 from booking_core.transaction import Person, Transaction, person
 
@@ -43,9 +44,6 @@ RINGS = 3
 
 RINGS_AGAIN = timedelta(seconds=30)
 """From a call that nobody took to the next."""
-
-OPTED_OUT = "21610"
-"""The provider's error for a person who wants no texts from us (Twilio docs, "Error 21610")."""
 
 
 def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallOver:

@@ -468,6 +468,9 @@ outbox = Table(
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("lease_until", DateTime(timezone=True), nullable=True),
+    Column("unknowns", SmallInteger, nullable=False, server_default="0", comment="requests nobody knows the fate of"),
+    _instant("begun_at", null=True),
+    Column("sender", Text, comment="whom the last request went from: none other sends it while that one is unknown"),
     Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
     Column("sid", Text, comment="the provider's id of the message or call"),
     Column("error", Text),
@@ -475,11 +478,24 @@ outbox = Table(
     CheckConstraint(
         "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"
     ),
-    Index("outbox_due", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
+    Index("outbox_due", "by", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
+    Index("outbox_sid", "sid", postgresql_where=text("sid IS NOT NULL")),
     Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
     # Without the codes, so that a hold pays nothing for it.
     Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
     postgresql_with={"fillfactor": 80},
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("by", Text, nullable=False),
+    Column("lane", SmallInteger, nullable=False),
+    PrimaryKeyConstraint("by", "lane"),
+    _instant("next_at"),
+    Column("day", Date, nullable=False, comment="in UTC"),
+    Column("today", Integer, nullable=False, comment="how many left on that day"),
+    comment="when the next text or call of a lane, or of one behind it, may leave: one pace for all workers",
 )
 
 clock_lease = Table(

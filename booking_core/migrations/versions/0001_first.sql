@@ -160,6 +160,9 @@ CREATE TABLE outbox (
   state TEXT DEFAULT 'waiting' NOT NULL,
   attempts SMALLINT DEFAULT '0' NOT NULL,
   lease_until TIMESTAMP WITH TIME ZONE,
+  unknowns SMALLINT DEFAULT '0' NOT NULL,
+  begun_at TIMESTAMP WITH TIME ZONE,
+  sender TEXT,
   rendered BYTEA,
   sid TEXT,
   error TEXT,
@@ -171,15 +174,36 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_code ON outbox (code) WHERE code IS NOT NULL;
 
-CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 'unknown');
+CREATE INDEX outbox_due ON outbox (by, lane, not_before) WHERE state IN ('waiting', 'unknown');
 
 CREATE INDEX outbox_news ON outbox (booking) WHERE kind IN ('booked', 'moved', 'given_up');
 
+CREATE INDEX outbox_sid ON outbox (sid) WHERE sid IS NOT NULL;
+
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
+
+COMMENT ON COLUMN outbox.unknowns IS 'requests nobody knows the fate of';
+
+COMMENT ON COLUMN outbox.sender IS 'whom the last request went from: none other sends it while that one is unknown';
 
 COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
 
 COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message or call';
+
+CREATE TABLE paces (
+  by TEXT NOT NULL,
+  lane SMALLINT NOT NULL,
+  next_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  day DATE NOT NULL,
+  today INTEGER NOT NULL,
+  CONSTRAINT paces_pkey PRIMARY KEY (by, lane)
+);
+
+COMMENT ON TABLE paces IS 'when the next text or call of a lane, or of one behind it, may leave: one pace for all workers';
+
+COMMENT ON COLUMN paces.day IS 'in UTC';
+
+COMMENT ON COLUMN paces.today IS 'how many left on that day';
 
 CREATE TABLE rules (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT rules_one_row CHECK (one),
