@@ -81,7 +81,7 @@ def enter(t: Transaction, number: Number) -> UUID:
     t.connection.execute(
         sa.insert(numbers).values(
             id=row, kind="telephone", digits=t.keys.encrypt(number.e164, "numbers.digits", row),
-            region=number.region, line_kind=number.kind,
+            zones=list(number.zones), region=number.region, line_kind=number.kind,
         )
     )  # fmt: skip
     # A second node that meets the same number now fails here on the hash, and finds this row when it tries again.

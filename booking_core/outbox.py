@@ -16,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import proof_calls
+from booking_core import proof_calls, quiet
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.outcomes import Booked, Done
@@ -59,7 +59,8 @@ class Delivery:
 def lease(t: Transaction, most: int) -> list[sa.Row[Any]]:
     """Up to `most` messages that are due, the most urgent lane first, leased to this worker; what is too late ends.
 
-    Too late is past its time, and a code that was used, replaced or killed before its text left.
+    What nobody asked for goes at humane hours only. Too late is past its time, and a code that was used, replaced or
+    killed before its text left.
     """
     now = t.now()
     due = (
@@ -81,7 +82,8 @@ def lease(t: Transaction, most: int) -> list[sa.Row[Any]]:
         t.connection.execute(
             sa.update(outbox).where(outbox.c.id.in_(late)).values(state="expired", lease_until=None, done_at=now)
         )
-    return sorted((row for row in rows if row.id not in late), key=lambda row: (row.lane, row.not_before))
+    due_now = quiet.put_off(t, [row for row in rows if row.id not in late])
+    return sorted(due_now, key=lambda row: (row.lane, row.not_before))
 
 
 def _pointless(t: Transaction, rows: Sequence[sa.Row[Any]]) -> set[UUID]:

@@ -61,6 +61,8 @@ class Person:
     at: datetime
     keyed: bool
     """The number was keyed in during this call: anybody can do that, so it is less than a caller ID."""
+    texts_off: bool
+    """It has opted out: no machine texts or calls it."""
 
 
 def person(t: Transaction, who: Actor, *, lock: bool = True) -> Person | None:
@@ -72,10 +74,10 @@ def person(t: Transaction, who: Actor, *, lock: bool = True) -> Person | None:
     if found is None:
         return None
     number, call, keyed = found
-    row = sa.select(numbers.c.refused).where(numbers.c.id == number)
-    refused = t.connection.execute(row.with_for_update(key_share=True) if lock else row).scalar_one()
+    looked = sa.select(numbers.c.refused, numbers.c.opted_out_at).where(numbers.c.id == number)
+    row = t.connection.execute(looked.with_for_update(key_share=True) if lock else looked).one()
     now = t.now()
-    return Person(number, call, refused, _proven(t, number, call, now), now, keyed)
+    return Person(number, call, row.refused, _proven(t, number, call, now), now, keyed, row.opted_out_at is not None)
 
 
 def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None, bool] | None:
