@@ -74,7 +74,7 @@ def start(t: Transaction, command: c.StartCall) -> CallStarted:
 
 def enter(t: Transaction, number: Number) -> UUID:
     """The row of a number, made on first sight with one keyed hash per secret in use."""
-    found = find_number(t, number.e164)
+    found = find_number(t, number.e164, keep=True)
     if found is not None:
         return found
     row = uuid7()

@@ -611,6 +611,10 @@ rules = Table(
             "proof_text_s": 1800,
             "told_day": 3,
             "question_s": 1800,
+            "keep_turns_days": 7,
+            "keep_calls_days": 30,
+            "keep_visits_days": 30,
+            "keep_audit_days": 730,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

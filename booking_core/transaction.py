@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from booking_core.actors import Actor, Texter
+from booking_core.actors import Actor, Operator, Texter
 from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
@@ -37,7 +37,9 @@ class Transaction:
         """The numbers of the line."""
         return self.connection.execute(sa.select(rules)).one()
 
-    def trail(self, who: Actor | None, action: str, subject: UUID, now: datetime, why: str | None = None) -> None:
+    def trail(
+        self, who: Actor | Operator | None, action: str, subject: UUID, now: datetime, why: str | None = None
+    ) -> None:
         """One audit row for one change, in the change's transaction. `who` None: the line did it by itself."""
         name = "line" if who is None else who.name
         self.connection.execute(
@@ -88,11 +90,10 @@ def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None, bool] | None:
     return None if row.number is None else (row.number, row.id, row.keyed > 0)
 
 
-def find_number(t: Transaction, e164: str) -> UUID | None:
-    """The row of a number under any secret in use."""
-    return t.connection.scalar(
-        sa.select(number_keys.c.number).where(number_keys.c.keyed_hash.in_(t.keys.number_hashes(e164))).limit(1)
-    )
+def find_number(t: Transaction, e164: str, *, keep: bool = False) -> UUID | None:
+    """The row of a number under any secret in use. `keep`: it is not erased before this transaction has ended."""
+    hashed = sa.select(number_keys.c.number).where(number_keys.c.keyed_hash.in_(t.keys.number_hashes(e164))).limit(1)
+    return t.connection.scalar(hashed.with_for_update(read=True, key_share=True) if keep else hashed)
 
 
 def _proven(t: Transaction, number: UUID, call: UUID | None, now: datetime) -> bool:

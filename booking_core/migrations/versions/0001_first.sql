@@ -221,6 +221,10 @@ CREATE TABLE rules (
   proof_text_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_proof_text_s CHECK (proof_text_s >= 0),
   told_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_told_day CHECK (told_day >= 0),
   question_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_question_s CHECK (question_s >= 0),
+  keep_turns_days INTEGER DEFAULT '7' NOT NULL CONSTRAINT rules_keep_turns_days CHECK (keep_turns_days >= 0),
+  keep_calls_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_keep_calls_days CHECK (keep_calls_days >= 0),
+  keep_visits_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_keep_visits_days CHECK (keep_visits_days >= 0),
+  keep_audit_days INTEGER DEFAULT '730' NOT NULL CONSTRAINT rules_keep_audit_days CHECK (keep_audit_days >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
