@@ -18,6 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from booking_core import retention
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -41,7 +42,7 @@ class Job:
     work: Callable[[Transaction, int], int]
 
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (Job("retention", timedelta(hours=1), retention.work),)
 
 
 class Clock:

@@ -179,9 +179,20 @@ def _sms(doors: Doors, form: Form) -> Response | None:
     text = incoming.text(form)
     if text is None:
         return None
-    if text.opt_out in (incoming.OptOut.STOP, incoming.OptOut.HELP):
-        return _xml(twiml.text_document(None))
-    return _xml(twiml.text_document(doors.thread.take(TextTurn(text.sid, text.line, text.sender, text.body))))
+    turn = TextTurn(text.sid, text.line, text.sender, text.body, "flag" if text.flagged else "word")
+    match text.opt_out:
+        case incoming.OptOut.HELP:
+            return _xml(twiml.text_document(None))
+        case incoming.OptOut.STOP:
+            try:
+                doors.thread.stop(turn)
+            except (Unavailable, Unknown):
+                return _nothing(503)  # nobody reads an answer, so the provider may ask again
+            return _xml(twiml.text_document(None))
+        case incoming.OptOut.START:
+            return _xml(twiml.text_document(doors.thread.take(turn, again=True)))
+        case _:
+            return _xml(twiml.text_document(doors.thread.take(turn)))
 
 
 def _sms_status(doors: Doors, form: Form) -> Response | None:

@@ -48,4 +48,16 @@ class Agent:
         return f"agent:{self.login}"
 
 
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who gives a command of `fairline`, by the name of the account on that machine; no actor of any dialogue."""
+
+    account: str
+
+    @property
+    def name(self) -> str:
+        """How the audit names this person."""
+        return f"operator:{self.account}"
+
+
 Actor = Caller | Texter | Agent

@@ -11,7 +11,17 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
 from booking_core import outcomes, questions
-from booking_core.outcomes import Asked, CodeExpired, Done, HoldLapsed, NumberNoted, Outcome, ProofNeeded, VisitorNoted
+from booking_core.outcomes import (
+    Asked,
+    AskedTooOften,
+    CodeExpired,
+    Done,
+    HoldLapsed,
+    NumberNoted,
+    Outcome,
+    ProofNeeded,
+    VisitorNoted,
+)
 from booking_core.tables import answers
 from booking_core.transaction import Transaction
 
@@ -30,8 +40,10 @@ def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
             return dataclasses.replace(noted, month=month, day=day, year=year)
         case c.NoteNumber(number=number), Done():
             return NumberNoted(number)
-        case c.AskToChange(who=who) | c.AnswerQuestion(who=who), Asked() as asked:
-            return questions.with_digits(t, who, asked)
+        case c.AskToChange(who=who), Asked() as asked:
+            return questions.with_digits(t, who, asked) or AskedTooOften()
+        case c.AnswerQuestion(who=who), Asked() as asked:
+            return questions.with_digits(t, who, asked) or CodeExpired()
         case c.Cancel() | c.UndoCancel(), HoldLapsed():  # a key that was closed: see `unknown`
             return ProofNeeded()
         case c.AnswerQuestion(), HoldLapsed():

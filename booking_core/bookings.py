@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import codes, outcomes
+from booking_core import codes, consent, outcomes
 from booking_core import commands as c
 from booking_core.actors import Actor, Texter
 from booking_core.outcomes import (
@@ -146,7 +146,7 @@ def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Canc
 
 def tell_change(t: Transaction, who: Actor, row: sa.Row[Any], now: datetime, until: datetime, *, kind: str) -> None:
     """Text the number that its booking was changed, where texts may go; a texter has the answer in the thread."""
-    if row.texts == "none" or isinstance(who, Texter):
+    if row.texts == "none" or isinstance(who, Texter) or consent.is_off(t, row.number):
         return
     stage(t, kind, row.number, row.language, ANSWERS, now, until, booking=row.id)
 

@@ -52,6 +52,8 @@ from booking_core.outcomes import (
     Suspended,
     TextFailed,
     TextOnItsWay,
+    TextsOff,
+    TextsOn,
     ThreadAt,
     TooLate,
     TooManyCodes,
@@ -71,6 +73,8 @@ Purpose = Literal["confirm", "presence"]
 By = Literal["text", "call"]
 Report = Literal["sent", "delivered", "undelivered", "refused"]
 Wish = Literal["give_up", "move"]
+OptSource = Literal["word", "flag"]
+"""How a text says that it ends or begins our texts: by a word of the provider's, or by its own flag."""
 
 
 class Command(Generic[O_co]):
@@ -294,9 +298,13 @@ class HoldPlace(
         | PartyTooLarge
         | TooManyCodes
         | TooManyTries
+        | TextsOff
     ]
 ):
-    """Keep places of one slot, all or none. With `text` the same transaction stages the security code."""
+    """Keep places of one slot, all or none. With `text` the same transaction stages the security code.
+
+    `TextsOff`: the number is not proven here, and no machine may send it a code or call it.
+    """
 
     who: Actor
     slot: UUID
@@ -370,7 +378,9 @@ class TextVisitor(Command[Booked | VisitorsMissing | NothingHeld | HoldLapsed | 
 
 
 @dataclass(frozen=True, slots=True)
-class SendCode(Command[CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused]):
+class SendCode(
+    Command[CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused | TextsOff]
+):
     """Text a code to the number, or call it: for a held booking, or to prove the number's presence in this call.
 
     A proof call counts as a code that nobody is told (laws.md, the road). The third send of a code is one whatever is
@@ -484,6 +494,22 @@ class Move(Command[Moved | HoldLapsed | MovesUsed | NoSuchBooking | ProofNeeded]
 
 
 # ── A thread of texts ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut(Command[TextsOff]):
+    """The texting number wants no texts of ours, and so no calls but a person's. What it has booked stays booked."""
+
+    who: Texter
+    source: OptSource
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn(Command[TextsOn | Done]):
+    """The texting number wants our texts again. `Done`: it had not turned them off."""
+
+    who: Texter
+    source: OptSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from booking_core import (
     calls,
     claims,
     codes,
+    consent,
     gap,
     moves,
     outbox,
@@ -191,6 +192,10 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
 def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
     """What only a thread of texts asks for."""
     match command:
+        case c.OptOut():
+            return lambda t: consent.out(t, command)
+        case c.OptIn():
+            return lambda t: consent.back(t, command)
         case c.TextCallback():
             return lambda t: calls.text_callback(t, command)
         case c.TextVisitor():

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import LateralFromClause
 
+from booking_core import quiet
 from booking_core.calls import note_callback
 from booking_core.pacing import SHARES, Caps, Pace, hold, keep
 from booking_core.refusals import OPTED_OUT
@@ -46,7 +47,7 @@ def lease(t: Transaction, most: int, caps: Caps, codes_only: int = 0) -> Taken:
     for by in _due(t, now):
         pace = hold(t, by, caps)
         waiting = _waiting(t, by, now, max(most, LOOK))
-        alive = _end(t, waiting, now)
+        alive = quiet.put_off(t, _end(t, waiting, now))
         chosen, rest_s = _choose(pace, alive, most - len(rows), codes_only)
         if chosen:
             keep(t, pace)

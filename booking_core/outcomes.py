@@ -289,6 +289,16 @@ class VisitorsMissing(Outcome):
     party: int
 
 
+@dataclass(frozen=True, slots=True)
+class TextsOff(Outcome):
+    """This number has turned our texts off, and with them our calls: only a person may dial it until it texts START."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextsOn(Outcome):
+    """It gets our texts again."""
+
+
 # ── Bookings ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -379,6 +389,8 @@ class ThreadAt(Outcome):
     state: Mapping[str, Any]
     language: str | None
     number: UUID | None = None
+    texts_off: bool = False
+    """This number has turned our texts off: no answer of ours would reach it."""
     kept: ClassVar[bool] = False
 
 

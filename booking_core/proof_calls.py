@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
+from booking_core import consent
 from booking_core.calls import HANGS_UP, known, note_callback
 from booking_core.claims import confirm_within, keep_until
 from booking_core.codes import (
@@ -146,10 +147,10 @@ def failed(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
     row, now = _sent(t, delivery), t.now()
     if row is None or not _is_open(row):
         return
-    if row.kind == PROOF_CALL:
-        _ring_again(t, row, now, for_good=for_good)
-    elif error == OPTED_OUT:
+    if error == OPTED_OUT or consent.is_off(t, row.number):
         note_callback(t, None, row.number, row.call, "opted_out", row.language, now)
+    elif row.kind == PROOF_CALL:
+        _ring_again(t, row, now, for_good=for_good)
     elif row.expires_at > now and not _on_its_way(t, row) and code_budget(t, row.number, now) is None:
         _call_instead(t, row, now)
 

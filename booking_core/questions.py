@@ -215,8 +215,11 @@ def without_digits(asked: Asked) -> Asked:
     return Asked(asked.booking, tuple(dataclasses.replace(each, digits="") for each in asked.questions))
 
 
-def with_digits(t: Transaction, who: Texter, asked: Asked) -> Asked:
-    """The same as it was told, for a text that came again: the nonces out of their own rows, used or not."""
+def with_digits(t: Transaction, who: Texter, asked: Asked) -> Asked | None:
+    """The same as it was told, for a text that came again: the nonces out of their own rows, used or not.
+
+    None: they are erased. Retention takes such an answer before its nonces, so only a restored copy can be so.
+    """
     number = find_number(t, who.number.e164)
     made = t.connection.execute(
         sa.select(codes).where(
@@ -224,6 +227,8 @@ def with_digits(t: Transaction, who: Texter, asked: Asked) -> Asked:
         )
     )
     digits = {(code.slot, code.expires_at): _digits(t, code) for code in made}
+    if any((each.offer.slot, each.until) not in digits for each in asked.questions):
+        return None
     return Asked(
         asked.booking,
         tuple(dataclasses.replace(each, digits=digits[each.offer.slot, each.until]) for each in asked.questions),

@@ -51,6 +51,9 @@ metadata = MetaData(
 
 LIVE = "status IN ('held', 'booked', 'checked_in')"
 
+ASKED = """starts_with(outcome, '{"is":"Asked"')"""
+"""Answers that are whole only together with the nonces of their questions."""
+
 PROOF_CALL = "proof_call"
 """The kind of an outbox row whose call proves a number for whoever waits for a code."""
 
@@ -197,8 +200,10 @@ numbers = Table(
     metadata,
     _id(),
     Column("kind", Text, CheckConstraint("kind IN ('telephone', 'voucher')", "kind"), nullable=False),
-    Column("digits", LargeBinary, nullable=False, comment="the E.164 number, sealed"),
-    Column("zone", Text, comment="IANA zone of the number, where it is known"),
+    Column("digits", LargeBinary, comment="the E.164 number, sealed; null: erased, and its keyed hashes with it"),
+    Column(
+        "zones", ARRAY(Text), nullable=False, server_default="{}", comment="IANA zones it may be in; none: nobody knows"
+    ),
     Column("region", Text, nullable=False),
     Column("line_kind", Text, nullable=False),
     Column("refused", Text, comment="the verdict's reason code; null: may book"),
@@ -206,6 +211,14 @@ numbers = Table(
     Column("judged_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("lapses", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
     Column("told", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
+    Column(
+        "look_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=text("now() + interval '30 days'"),
+        comment="when it is next asked whether anything still needs the digits",
+    ),
+    Index("numbers_look", "look_at", postgresql_where=text("digits IS NOT NULL")),
     comment="the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text",
 )
 
@@ -217,6 +230,19 @@ number_keys = Table(
     _ref("number", "numbers"),
     Index("number_keys_number", "number"),
     comment="a number has one keyed hash per root secret in use, so secrets change while the line is up",
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    _instant("at"),
+    Column("what", Text, CheckConstraint("what IN ('out', 'in')", "what"), nullable=False),
+    Column("source", Text, nullable=False, comment="how it was said: by word, flag, or a report of the provider"),
+    Index("consents_number", "number", "at"),
+    Index("consents_at", "at"),
+    comment="who turned our texts and calls off or on again; what holds now is numbers.opted_out_at",
 )
 
 calls = Table(
@@ -240,6 +266,7 @@ calls = Table(
     _instant("started_at"),
     _instant("ended_at", null=True),
     Index("calls_number", "number", "started_at", postgresql_where=text("number IS NOT NULL")),
+    Index("calls_started", "started_at"),
 )
 
 callbacks = Table(
@@ -247,7 +274,8 @@ callbacks = Table(
     metadata,
     _id(),
     _ref("number", "numbers"),
-    _ref("call", "calls", null=True),
+    # No foreign key, here and below: a call's row goes after its time, whoever still waits because of it.
+    Column("call", Uuid),
     Column("reason", Text, nullable=False),
     Column("language", Text, nullable=False),
     _instant("asked_at"),
@@ -255,6 +283,8 @@ callbacks = Table(
     Index("callbacks_waiting", "asked_at", postgresql_where=text("done_at IS NULL")),
     Index("callbacks_one", "number", unique=True, postgresql_where=text("done_at IS NULL")),
     Index("callbacks_call", "call", unique=True, postgresql_where=text("done_at IS NULL AND call IS NOT NULL")),
+    Index("callbacks_number", "number"),
+    Index("callbacks_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
 )
 
 allowances = Table(
@@ -347,6 +377,9 @@ bookings = Table(
         postgresql_where=text("status = 'checked_in' OR ended_why = 'visited'"),
     ),
     Index("bookings_reference", "reference", unique=True, postgresql_where=text("reference IS NOT NULL")),
+    # What retention looks for, so that a hold pays nothing for it: a booking has a reference until it is erased.
+    Index("bookings_personal", "live_until", postgresql_where=text("reference IS NOT NULL")),
+    Index("bookings_lapsed", "live_until", postgresql_where=text("status = 'lapsed'")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -357,7 +390,7 @@ visitors = Table(
     _ref("booking", "bookings"),
     Column("nth", SmallInteger, nullable=False),
     Column("birth_date", LargeBinary, nullable=False, comment="MMDDYYYY, unknown parts 0, sealed"),
-    _ref("call", "calls", null=True),
+    Column("call", Uuid),
     UniqueConstraint("booking", "nth"),
 )
 
@@ -366,10 +399,11 @@ proofs = Table(
     metadata,
     _id(),
     _ref("number", "numbers"),
-    _ref("call", "calls", null=True),
+    Column("call", Uuid),
     _instant("at"),
     Column("until", DateTime(timezone=True), nullable=False),
     Index("proofs_number", "number", "until"),
+    Index("proofs_at", "at"),
     comment="this number was proven in this call (or, without a call, in its text thread) until then",
 )
 
@@ -400,10 +434,24 @@ codes = Table(
     _instant("used_at", null=True),
     _instant("dead_at", null=True),
     CheckConstraint("purpose <> 'confirm' OR booking IS NOT NULL", "confirm_names_booking"),
+    Index("codes_expires", "expires_at"),
     postgresql_with={"fillfactor": 80},
 )
 
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
+
+records_holds = Table(
+    "records_holds",
+    metadata,
+    Column("booking", Uuid, ForeignKey("bookings.id"), primary_key=True),
+    _ref("number", "numbers"),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    _instant("at"),
+    Column("until", DateTime(timezone=True), comment="null: until it is released"),
+    Index("records_holds_number", "number"),
+    comment="bookings that are not erased when their time has come, with their number, for a reason that is written",
+)
 
 suspensions = Table(
     "suspensions",
@@ -434,6 +482,8 @@ answers = Table(
     Column("key", Uuid, primary_key=True),
     _instant("at"),
     Column("outcome", Text, nullable=False, comment="JSON; nothing personal"),
+    Index("answers_at", "at"),
+    Index("answers_asked", "at", postgresql_where=text(ASKED)),
     comment="what was answered to a turn, text or form: the same key again gets the same answer",
 )
 
@@ -448,6 +498,7 @@ text_turns = Table(
     ),
     Column("after", JSONB, nullable=False, comment="where it is now"),
     Index("text_turns_newest", "number", "at"),
+    Index("text_turns_at", "at"),
     comment="one row a text that came in: the newest one's `after` is where the thread is, its own `before` is what a "
     "repeated text is read by",
 )
@@ -483,6 +534,8 @@ outbox = Table(
     Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
     # Without the codes, so that a hold pays nothing for it.
     Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
+    Index("outbox_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
+    Index("outbox_worded", "done_at", postgresql_where=text("rendered IS NOT NULL AND done_at IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -574,6 +627,10 @@ rules = Table(
             "proof_text_s": 1800,
             "told_day": 3,
             "question_s": 1800,
+            "keep_turns_days": 7,
+            "keep_calls_days": 30,
+            "keep_visits_days": 30,
+            "keep_audit_days": 730,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

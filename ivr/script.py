@@ -40,6 +40,7 @@ class Step(StrEnum):
     LIMIT = "limit"
     SUSPENDED = "suspended"
     TOO_MANY = "too_many"
+    TEXTS_OFF = "texts_off"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -69,6 +70,7 @@ _HOLDING: dict[Meeting, Step] = {
     o.PartyTooLarge: Step.SERVICE,
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
+    o.TextsOff: Step.TEXTS_OFF,
     o.NextHeld: Step.MOVE_SURE,
     o.MovesUsed: Step.MOVES_USED,
     o.NoSuchBooking: Step.WELCOME,
@@ -101,6 +103,7 @@ _PROVING: dict[Meeting, Step] = {
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
     o.NumberRefused: Step.REFUSED,
+    o.TextsOff: Step.TEXTS_OFF,
     o.HoldLapsed: Step.LAPSED,
 }
 
@@ -168,6 +171,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyCodes: Step.CODE,
         o.CallComing: Step.CALL_COMING,
         o.NumberRefused: Step.REFUSED,
+        o.TextsOff: Step.TEXTS_OFF,
     },
     Step.CODE: {
         **_CONFIRMING,
@@ -176,6 +180,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyCodes: Step.CODE,
         o.CallComing: Step.CALL_COMING,
         o.NumberRefused: Step.REFUSED,
+        o.TextsOff: Step.TEXTS_OFF,
         **_waiting(Step.CODE),
     },
     Step.CALL_COMING: {c.GoodBye: Step.GOODBYE},
@@ -184,6 +189,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.LIMIT: {o.Bookings: Step.MINE, o.ProofNeeded: Step.WELCOME, c.StartOver: Step.WELCOME},
     Step.SUSPENDED: {c.StartOver: Step.WELCOME},
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
+    Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.CodeWrong: Step.MINE_CODE,

@@ -31,6 +31,7 @@ _PLAIN: dict[type[Outcome], str] = {
     o.NothingHeld: "no_date_needed",
     o.ProofNeeded: "no_date_needed",
     o.NumberRefused: "refused",
+    o.TextsOff: "texts_off",
     o.AskedTooOften: "asked_too_often",
     o.NoSuchBooking: "no_such",
     o.MovesUsed: "moves_used",

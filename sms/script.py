@@ -28,6 +28,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.HoldPlace, o.PartyTooLarge): Ask.PARTY,
     (c.HoldPlace, o.TooManyCodes): Ask.NOTHING,
     (c.HoldPlace, o.TooManyTries): Ask.NOTHING,
+    (c.HoldPlace, o.TextsOff): Ask.NOTHING,
     # Codes and birth dates
     (c.SendCode, o.CodeSent): Ask.PROVE,
     (c.SendCode, o.CallComing): Ask.PROVE,
@@ -36,6 +37,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.SendCode, o.TooManyTries): Ask.NOTHING,
     (c.SendCode, o.HoldLapsed): Ask.NOTHING,
     (c.SendCode, o.NumberRefused): Ask.NOTHING,
+    (c.SendCode, o.TextsOff): Ask.NOTHING,
     (c.Prove, o.Proven): Ask.TIME,
     (c.Prove, o.CodeWrong): STAYS,
     (c.Prove, o.CodeBlocked): Ask.NOTHING,

@@ -83,6 +83,8 @@ PHRASES: Final[dict[str, str]] = {
     "met.TooManyCodes": "We have sent as many texts to this phone as we may for now. "
     "The next can go after {until:moment}.",
     "met.TooManyTries": "Too many wrong codes were keyed in for this phone. You can try again after {until:moment}.",
+    "texts_off": "This phone has turned our texts off, so we may not text or call it. "
+    "To get our texts again, text the word START to the number they came from.",
     "prove.first": "Before we hold a time, we need to know that this phone is yours.",
     "prove.text": "To get a code by text, press 1.",
     "prove.call": "To get a call from us, press 1.",
@@ -257,6 +259,9 @@ TEXTS: Final[dict[str, str]] = {
     "codes_many": "We have sent as many texts to this phone as we may for now. Try after {until:moment}, "
     "or call {number:phone}.",
     "tries": "Too many wrong codes for this phone. Please try again tomorrow or call {number:phone}.",
+    "texts_off": "You have turned our texts off, so we cannot check this phone. To get them again text START, or call "
+    "{number:phone}.",
+    "texts_on": "You will get our texts again. To book reply 1, to see what is booked reply 3, or call {number:phone}.",
     "lapsed": "Sorry, the time is no longer held for you and nothing is booked. Reply 1 to book, or call "
     "{number:phone}.",
     "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked, "

@@ -90,6 +90,8 @@ PHRASES: Final[dict[str, str]] = {
     "Podemos enviar el próximo después del {until:moment}.",
     "met.TooManyTries": "Para este teléfono se marcaron demasiados códigos incorrectos. "
     "Puede intentar otra vez después del {until:moment}.",
+    "texts_off": "Este teléfono ya no acepta nuestros mensajes, y por eso no podemos escribirle ni llamarlo. "
+    "Para recibirlos otra vez, envíe la palabra START al número del que le llegaron.",
     "prove.first": "Antes de guardarle un horario, necesitamos saber que este teléfono es suyo.",
     "prove.text": "Para recibir un código por mensaje de texto, oprima 1.",
     "prove.call": "Para recibir una llamada nuestra, oprima 1.",
@@ -284,6 +286,10 @@ TEXTS: Final[dict[str, str]] = {
     "{until:moment}, o llame al {number:phone}.",
     "tries": "Demasiados códigos incorrectos para este teléfono. Por favor intente otra vez mañana o llame al "
     "{number:phone}.",
+    "texts_off": "Usted ya no acepta nuestros mensajes, y no podemos comprobar este teléfono. Para recibirlos otra vez "
+    "envíe START, o llame al {number:phone}.",
+    "texts_on": "Volverá a recibir nuestros mensajes. Para reservar responda 1, para ver su cita responda 3, "
+    "o llame al {number:phone}.",
     "lapsed": "Lo sentimos, ya no le guardamos ese horario y no hay nada reservado. Responda 1 para reservar, o llame "
     "al {number:phone}.",
     "limit": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo. Responda 3 para ver "

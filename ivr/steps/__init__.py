@@ -28,6 +28,7 @@ STEPS: dict[Step, StepView] = {
     Step.LIMIT: refusals.LIMIT,
     Step.SUSPENDED: refusals.STUCK,
     Step.TOO_MANY: refusals.STUCK,
+    Step.TEXTS_OFF: refusals.TEXTS_OFF,
     Step.CALL_COMING: proving.CALL_COMING,
     Step.MINE_CODE: proving.MINE_CODE,
     Step.MINE: mine.MINE,

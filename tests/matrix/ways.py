@@ -32,6 +32,7 @@ class Way:
 _NUMBER = "(SELECT id FROM numbers ORDER BY id DESC LIMIT 1)"
 _LAPSED = f"UPDATE bookings SET live_until = now() - interval '1 second' WHERE number = {_NUMBER}"
 _PROVE = f"UPDATE numbers SET lapses = ARRAY[now(), now(), now()] WHERE id = {_NUMBER}"
+_STOPPED = f"UPDATE numbers SET opted_out_at = now() WHERE id = {_NUMBER}"
 _MOVED = f"UPDATE bookings SET moves = 2 WHERE number = {_NUMBER}"
 _CLOSED = (
     "INSERT INTO suspensions(id, office, from_at, reason) "
@@ -72,6 +73,7 @@ WAYS: dict[Step, Way] = {
     Step.LIMIT: Way((*_MINE, "3", *_OFFERS, "1")),
     Step.SUSPENDED: Way((*_OFFICE, "3", _CLOSED, "1")),
     Step.TOO_MANY: Way(("3", *("100000",) * 5)),
+    Step.TEXTS_OFF: Way((*_OFFERS, _STOPPED, "1")),
     Step.CALL_COMING: Way(_LANDLINE),
     Step.MINE_CODE: Way(("3",)),
     Step.MINE: Way(_MINE),

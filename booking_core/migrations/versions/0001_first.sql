@@ -20,6 +20,10 @@ CREATE TABLE answers (
   CONSTRAINT answers_pkey PRIMARY KEY (key)
 );
 
+CREATE INDEX answers_asked ON answers (at) WHERE starts_with(outcome, '{"is":"Asked"');
+
+CREATE INDEX answers_at ON answers (at);
+
 COMMENT ON TABLE answers IS 'what was answered to a turn, text or form: the same key again gets the same answer';
 
 COMMENT ON COLUMN answers.outcome IS 'JSON; nothing personal';
@@ -75,6 +79,8 @@ CREATE TABLE codes (
 )
  WITH (fillfactor = 80);
 
+CREATE INDEX codes_expires ON codes (expires_at);
+
 COMMENT ON COLUMN codes.purpose IS 'give_up, undo, move: the nonce of a question asked by text';
 
 COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; null for presence';
@@ -113,8 +119,8 @@ COMMENT ON COLUMN lines.twin IS 'a second dialled number of the same line';
 CREATE TABLE numbers (
   id UUID NOT NULL,
   kind TEXT NOT NULL CONSTRAINT numbers_kind CHECK (kind IN ('telephone', 'voucher')),
-  digits BYTEA NOT NULL,
-  zone TEXT,
+  digits BYTEA,
+  zones TEXT[] DEFAULT '{}' NOT NULL,
   region TEXT NOT NULL,
   line_kind TEXT NOT NULL,
   refused TEXT,
@@ -122,16 +128,21 @@ CREATE TABLE numbers (
   judged_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
   lapses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   told TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  look_at TIMESTAMP WITH TIME ZONE DEFAULT now() + interval '30 days' NOT NULL,
   CONSTRAINT numbers_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX numbers_look ON numbers (look_at) WHERE digits IS NOT NULL;
+
 COMMENT ON TABLE numbers IS 'the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text';
 
-COMMENT ON COLUMN numbers.digits IS 'the E.164 number, sealed';
+COMMENT ON COLUMN numbers.digits IS 'the E.164 number, sealed; null: erased, and its keyed hashes with it';
 
-COMMENT ON COLUMN numbers.zone IS 'IANA zone of the number, where it is known';
+COMMENT ON COLUMN numbers.zones IS 'IANA zones it may be in; none: nobody knows';
 
 COMMENT ON COLUMN numbers.refused IS 'the verdict''s reason code; null: may book';
+
+COMMENT ON COLUMN numbers.look_at IS 'when it is next asked whether anything still needs the digits';
 
 CREATE TABLE offices (
   id UUID NOT NULL,
@@ -174,11 +185,15 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_code ON outbox (code) WHERE code IS NOT NULL;
 
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
+
 CREATE INDEX outbox_due ON outbox (by, lane, not_before) WHERE state IN ('waiting', 'unknown');
 
 CREATE INDEX outbox_news ON outbox (booking) WHERE kind IN ('booked', 'moved', 'given_up');
 
 CREATE INDEX outbox_sid ON outbox (sid) WHERE sid IS NOT NULL;
+
+CREATE INDEX outbox_worded ON outbox (done_at) WHERE rendered IS NOT NULL AND done_at IS NOT NULL;
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
 
@@ -230,6 +245,10 @@ CREATE TABLE rules (
   proof_text_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_proof_text_s CHECK (proof_text_s >= 0),
   told_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_told_day CHECK (told_day >= 0),
   question_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_question_s CHECK (question_s >= 0),
+  keep_turns_days INTEGER DEFAULT '7' NOT NULL CONSTRAINT rules_keep_turns_days CHECK (keep_turns_days >= 0),
+  keep_calls_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_keep_calls_days CHECK (keep_calls_days >= 0),
+  keep_visits_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_keep_visits_days CHECK (keep_visits_days >= 0),
+  keep_audit_days INTEGER DEFAULT '730' NOT NULL CONSTRAINT rules_keep_audit_days CHECK (keep_audit_days >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -249,6 +268,28 @@ CREATE TABLE allowances (
 );
 
 COMMENT ON COLUMN allowances.waiver IS 'reason of a waiver; null: within the ordinary limit';
+
+CREATE TABLE callbacks (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  call UUID,
+  reason TEXT NOT NULL,
+  language TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  done_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT callbacks_pkey PRIMARY KEY (id),
+  CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE UNIQUE INDEX callbacks_call ON callbacks (call) WHERE done_at IS NULL AND call IS NOT NULL;
+
+CREATE INDEX callbacks_done ON callbacks (done_at) WHERE done_at IS NOT NULL;
+
+CREATE INDEX callbacks_number ON callbacks (number);
+
+CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL;
+
+CREATE INDEX callbacks_waiting ON callbacks (asked_at) WHERE done_at IS NULL;
 
 CREATE TABLE calls (
   id UUID NOT NULL,
@@ -274,6 +315,8 @@ CREATE TABLE calls (
 
 CREATE INDEX calls_number ON calls (number, started_at) WHERE number IS NOT NULL;
 
+CREATE INDEX calls_started ON calls (started_at);
+
 COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
 COMMENT ON COLUMN calls.withheld IS 'the caller ID is no number that may book';
@@ -289,6 +332,24 @@ COMMENT ON COLUMN calls.turn IS 'how far the call was when it reached it';
 COMMENT ON COLUMN calls.answer IS 'key of the last stored answer';
 
 COMMENT ON COLUMN calls.reason IS 'why the caller ID is no number that may book';
+
+CREATE TABLE consents (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  what TEXT NOT NULL CONSTRAINT consents_what CHECK (what IN ('out', 'in')),
+  source TEXT NOT NULL,
+  CONSTRAINT consents_pkey PRIMARY KEY (id),
+  CONSTRAINT consents_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX consents_at ON consents (at);
+
+CREATE INDEX consents_number ON consents (number, at);
+
+COMMENT ON TABLE consents IS 'who turned our texts and calls off or on again; what holds now is numbers.opted_out_at';
+
+COMMENT ON COLUMN consents.source IS 'how it was said: by word, flag, or a report of the provider';
 
 CREATE TABLE holidays (
   office UUID NOT NULL,
@@ -364,6 +425,22 @@ CREATE TABLE people_hours (
 
 COMMENT ON TABLE people_hours IS 'when people answer on a line, by its first office''s clock; none: at any time';
 
+CREATE TABLE proofs (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  call UUID,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT proofs_pkey PRIMARY KEY (id),
+  CONSTRAINT proofs_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX proofs_at ON proofs (at);
+
+CREATE INDEX proofs_number ON proofs (number, until);
+
+COMMENT ON TABLE proofs IS 'this number was proven in this call (or, without a call, in its text thread) until then';
+
 CREATE TABLE services (
   id UUID NOT NULL,
   names JSONB NOT NULL,
@@ -392,6 +469,8 @@ CREATE TABLE text_turns (
   CONSTRAINT text_turns_pkey PRIMARY KEY (sid),
   CONSTRAINT text_turns_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
 );
+
+CREATE INDEX text_turns_at ON text_turns (at);
 
 CREATE INDEX text_turns_newest ON text_turns (number, at);
 
@@ -449,7 +528,11 @@ CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status
 
 CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
 
+CREATE INDEX bookings_lapsed ON bookings (live_until) WHERE status = 'lapsed';
+
 CREATE INDEX bookings_number ON bookings (number) WHERE allowance IS NOT NULL;
+
+CREATE INDEX bookings_personal ON bookings (live_until) WHERE reference IS NOT NULL;
 
 CREATE UNIQUE INDEX bookings_reference ON bookings (reference) WHERE reference IS NOT NULL;
 
@@ -472,40 +555,6 @@ COMMENT ON COLUMN bookings.extended IS 'the one extension is used';
 COMMENT ON COLUMN bookings.call IS 'the call that holds it';
 
 COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no office, service or date; none: the phone gets no texts';
-
-CREATE TABLE callbacks (
-  id UUID NOT NULL,
-  number UUID NOT NULL,
-  call UUID,
-  reason TEXT NOT NULL,
-  language TEXT NOT NULL,
-  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  done_at TIMESTAMP WITH TIME ZONE,
-  CONSTRAINT callbacks_pkey PRIMARY KEY (id),
-  CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
-  CONSTRAINT callbacks_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
-);
-
-CREATE UNIQUE INDEX callbacks_call ON callbacks (call) WHERE done_at IS NULL AND call IS NOT NULL;
-
-CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL;
-
-CREATE INDEX callbacks_waiting ON callbacks (asked_at) WHERE done_at IS NULL;
-
-CREATE TABLE proofs (
-  id UUID NOT NULL,
-  number UUID NOT NULL,
-  call UUID,
-  at TIMESTAMP WITH TIME ZONE NOT NULL,
-  until TIMESTAMP WITH TIME ZONE NOT NULL,
-  CONSTRAINT proofs_pkey PRIMARY KEY (id),
-  CONSTRAINT proofs_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
-  CONSTRAINT proofs_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
-);
-
-CREATE INDEX proofs_number ON proofs (number, until);
-
-COMMENT ON TABLE proofs IS 'this number was proven in this call (or, without a call, in its text thread) until then';
 
 CREATE TABLE slots (
   id UUID NOT NULL,
@@ -561,6 +610,24 @@ CREATE INDEX places_open ON places (office, service, starts, free_at, id) WHERE 
 
 COMMENT ON COLUMN places.booking IS 'the owner while free_at lies ahead; one column, so never two owners';
 
+CREATE TABLE records_holds (
+  booking UUID NOT NULL,
+  number UUID NOT NULL,
+  reason TEXT NOT NULL,
+  by TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT records_holds_pkey PRIMARY KEY (booking),
+  CONSTRAINT records_holds_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id),
+  CONSTRAINT records_holds_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX records_holds_number ON records_holds (number);
+
+COMMENT ON TABLE records_holds IS 'bookings that are not erased when their time has come, with their number, for a reason that is written';
+
+COMMENT ON COLUMN records_holds.until IS 'null: until it is released';
+
 CREATE TABLE visitors (
   id UUID NOT NULL,
   booking UUID NOT NULL,
@@ -569,8 +636,7 @@ CREATE TABLE visitors (
   call UUID,
   CONSTRAINT visitors_pkey PRIMARY KEY (id),
   CONSTRAINT visitors_booking_nth_key UNIQUE (booking, nth),
-  CONSTRAINT visitors_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id),
-  CONSTRAINT visitors_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
+  CONSTRAINT visitors_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id)
 );
 
 COMMENT ON COLUMN visitors.birth_date IS 'MMDDYYYY, unknown parts 0, sealed';
