@@ -86,11 +86,10 @@ def tried(t: Transaction, booking: UUID) -> bool:
     )
 
 
-def staffed(t: Transaction, begins: datetime, ends: datetime) -> bool:
-    """Did a person work on the list between these instants, whomever they called?"""
-    attempt = sa.func.unnest(callbacks.c.attempts).column_valued("attempt")
-    worked = sa.select(callbacks.c.id).select_from(callbacks).join(attempt, sa.true())
-    return t.connection.scalar(worked.where(attempt >= begins, attempt < ends).limit(1)) is not None
+def staffed(t: Transaction, since: datetime) -> bool:
+    """Has a person worked on the list since then, whomever they called?"""
+    newest = callbacks.c.attempts[sa.func.cardinality(callbacks.c.attempts)]
+    return bool(t.connection.scalar(sa.select(sa.exists().where(newest >= since))))
 
 
 def waiting(t: Transaction) -> Iterator[dict[str, Any]]:
