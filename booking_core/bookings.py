@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import codes, outcomes
+from booking_core import codes, outcomes, waiting
 from booking_core import commands as c
 from booking_core.actors import Actor, Texter
 from booking_core.outcomes import (
@@ -40,12 +41,6 @@ def mine(t: Transaction, query: c.MyBookings) -> Bookings | ProofNeeded:
     if whose is None or not whose.proven:
         return ProofNeeded()
     return Bookings(ahead(t, whose.number, whose.at))
-
-
-def prove_and_hear(t: Transaction, command: c.ProveAndHear) -> outcomes.Outcome:
-    """A right presence code, and what is booked, in one."""
-    proven = codes.prove(t, c.Prove(command.who, command.digits))
-    return mine(t, c.MyBookings(command.who)) if isinstance(proven, outcomes.Proven) else proven
 
 
 def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
@@ -152,8 +147,22 @@ def tell_change(t: Transaction, who: Actor, row: sa.Row[Any], now: datetime, unt
 
 
 def hand_on(t: Transaction, row: sa.Row[Any], given: list[int], bound_until: datetime) -> None:
-    """Places that a booking gives up go on after `bound_until`: to open sale, once they have cooled down."""
-    set_free(t, row, given, bound_until + cooling(t, row.starts - bound_until))
+    """Places that a booking gives up go on after `bound_until`: where somebody waits for such a time to the waiting
+    list, which alone gives them back; else to open sale, once they have cooled down.
+    """
+    if waiting.anybody(t, booked(row).offer, len(given), bound_until):
+        to_pool(t, given, "offer")
+        set_free(t, row, given, bound_until)
+    else:
+        to_pool(t, given, "public")
+        set_free(t, row, given, bound_until + cooling(t, row.starts - bound_until))
+
+
+def to_pool(t: Transaction, given: Sequence[int], pool: str) -> None:
+    """Who may take these places; what is kept for agents stays theirs."""
+    t.connection.execute(
+        sa.update(places).where(places.c.id.in_(given), places.c.pool.not_in((pool, "reserve"))).values(pool=pool)
+    )
 
 
 def cooling(t: Transaction, left: timedelta) -> timedelta:
@@ -208,6 +217,7 @@ def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> ou
     ).rowcount
     if bound != row.party:
         raise AssertionError("a given-up booking within its undo time does not own its places")
+    to_pool(t, row.places, "public")
     codes.end_questions(t, row.number, row.id, now)
     t.trail(who, "undo_cancel", row.id, now)
     return booked(row)

@@ -17,7 +17,9 @@ from booking_core import (
     claims,
     codes,
     gap,
+    joining,
     moves,
+    offered,
     outbox,
     proof_calls,
     questions,
@@ -150,7 +152,7 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
         case c.Prove():
             return lambda t: codes.prove(t, command)
         case c.ProveAndHear():
-            return lambda t: bookings.prove_and_hear(t, command)
+            return lambda t: offered.prove_and_hear(t, command)
         case c.Cancel():
             return lambda t: bookings.cancel(t, command)
         case c.UndoCancel():
@@ -159,6 +161,16 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: moves.hold_move(t, command)
         case c.Move():
             return lambda t: moves.move(t, command)
+        case c.JoinList():
+            return lambda t: joining.join(t, command)
+        case c.ProveAndJoin():
+            return lambda t: joining.prove_and_join(t, command)
+        case c.LeaveList():
+            return lambda t: joining.leave(t, command)
+        case c.TakeOffer():
+            return lambda t: offered.take(t, command)
+        case c.PassOffer():
+            return lambda t: offered.pass_on(t, command)
         case _:
             return _text_work(command)
 
@@ -178,6 +190,8 @@ def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
             return lambda t: questions.ask(t, command)
         case c.AnswerQuestion():
             return lambda t: questions.answer(t, command)
+        case c.AskToWait():
+            return lambda t: joining.ask(t, command)
         case _:
             raise TypeError(f"not a command of the core: {type(command).__name__}")
 
@@ -204,5 +218,7 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
             return threads.read(t, query)
         case c.AskUndo():
             return questions.ask_undo(t, query)
+        case c.MyOffer():
+            return offered.mine(t, query.who)
         case _:
             raise TypeError(f"not a query of the core: {type(query).__name__}")
