@@ -18,6 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from booking_core import offers
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -41,7 +42,10 @@ class Job:
     work: Callable[[Transaction, int], int]
 
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (
+    Job("offers", timedelta(seconds=5), offers.run),
+    Job("waiting list", timedelta(minutes=10), offers.tidy),
+)
 
 
 class Clock:

@@ -627,9 +627,16 @@ class AskToWait(Command[AskedToWait | Bookings | NoSuchBooking | LimitReached | 
 
 @dataclass(frozen=True, slots=True)
 class LeaveList(Command[OffList | ProofNeeded]):
-    """Tell this number of no more times. By text its word is enough: it only ends messages."""
+    """Tell this proven number of no more times; what is held for it on offer goes to the next."""
 
-    who: Caller | Texter
+    who: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class TextLeave(Command[OffList]):
+    """The same by text, where the word is enough: it only ends messages."""
+
+    who: Texter
 
 
 @dataclass(frozen=True, slots=True)

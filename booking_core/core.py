@@ -190,6 +190,8 @@ def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
             return lambda t: questions.ask(t, command)
         case c.AnswerQuestion():
             return lambda t: questions.answer(t, command)
+        case c.TextLeave():
+            return lambda t: joining.leave(t, command)
         case c.AskToWait():
             return lambda t: joining.ask(t, command)
         case _:

@@ -63,12 +63,12 @@ def prove_and_join(t: Transaction, command: c.ProveAndJoin) -> Outcome:
     return join(t, command.wish) if isinstance(proven, outcomes.Proven) else proven
 
 
-def leave(t: Transaction, command: c.LeaveList) -> OffList | ProofNeeded:
+def leave(t: Transaction, command: c.LeaveList | c.TextLeave) -> OffList | ProofNeeded:
     """Off the list; what is held on offer goes to the next."""
     whose = person(t, command.who)
     if whose is None:
         return OffList()
-    if not isinstance(command.who, Texter) and not whose.proven:
+    if isinstance(command, c.LeaveList) and not whose.proven:
         return ProofNeeded()
     off(t, whose.number, whose.at)
     offer = find(t, whose.number, whose.at)

@@ -20,9 +20,16 @@ from booking_core.actors import Actor, Agent, Caller, Texter
 from booking_core.claims import confirm_within, keep_until
 from booking_core.codes import prove
 from booking_core.outcomes import CodeExpired, HoldLapsed, Offer, Offered, Outcome, Passed, ProofNeeded, Proven
-from booking_core.tables import bookings, calls, codes, offers, outbox, slots, visitors, waiting
+from booking_core.staging import UNASKED, stage
+from booking_core.tables import OFFER, bookings, calls, codes, numbers, offers, outbox, slots, visitors, waiting
 from booking_core.transaction import Person, Transaction, person
 from booking_core.waiting import ON_LIST
+
+RINGS = 3
+"""So often an offer may ring out before the next is drawn."""
+
+RINGS_AGAIN = timedelta(minutes=10)
+"""From a call that nobody took to the next: somebody may be away from the telephone for a moment."""
 
 PURPOSES = ("confirm", "offer", "pass")
 """Codes that an offer may have: to take an own hold, to take an earlier time, to pass."""
@@ -70,12 +77,28 @@ def carried(t: Transaction, whose: Person) -> Outcome | None:
     code = t.connection.scalar(
         sa.select(outbox.c.code)
         .join(calls, calls.c.delivery == outbox.c.id)
-        .where(calls.c.id == whose.call, outbox.c.number == whose.number, outbox.c.kind == "offer")
+        .where(calls.c.id == whose.call, outbox.c.number == whose.number, outbox.c.kind == OFFER)
     )
     if code is None:
         return None
     row = find(t, whose.number, whose.at)
     return outcomes.ProofCallOver() if row is None or row.code != code else tell(row)
+
+
+def passing(t: Transaction, number: UUID, booking: UUID) -> str:
+    """The digits that pass an offer on, for its text."""
+    code = t.connection.execute(
+        sa.select(codes.c.id, codes.c.sealed)
+        .where(codes.c.number == number, codes.c.booking == booking, codes.c.purpose == "pass")
+        .order_by(codes.c.made_at.desc())
+        .limit(1)
+    ).one()
+    return t.keys.decrypt(code.sealed, "codes.sealed", code.id)
+
+
+def place_of(code: UUID) -> sa.ScalarSelect[Any]:
+    """The slot that the offer with this code is of: not yet its booking's own, where it is an earlier one."""
+    return sa.select(offers.c.slot).where(offers.c.code == code).scalar_subquery()
 
 
 def take(t: Transaction, command: c.TakeOffer) -> Outcome:
@@ -167,3 +190,25 @@ def end(t: Transaction, offer: UUID, now: datetime, how: str) -> None:
     t.connection.execute(
         sa.update(offers).where(offers.c.id == offer, offers.c.ended_at.is_(None)).values(ended_at=now, how=how)
     )
+
+
+def failed(t: Transaction, delivery: UUID, *, opted_out: bool) -> None:
+    """A text or a call with an offer came back: where calls may help they are tried, else the next is drawn at once.
+
+    Whoever has opted out is called by no machine (laws.md, hours).
+    """
+    sent = t.connection.execute(sa.select(outbox).where(outbox.c.id == delivery)).one()
+    t.connection.execute(sa.select(numbers.c.id).where(numbers.c.id == sent.number).with_for_update(key_share=True))
+    now = t.now()
+    row = find(t, sent.number, now)
+    if row is None or row.code != sent.code:
+        return
+    rung = t.connection.execute(
+        sa.select(sa.func.count()).where(outbox.c.code == sent.code, outbox.c.kind == OFFER, outbox.c.by == "call")
+    ).scalar_one()
+    again = now if sent.by == "text" else now + RINGS_AGAIN
+    if opted_out or rung >= RINGS or again >= row.until:
+        withdraw(t, sent.number, row, now, "unreached")
+    else:
+        stage(t, OFFER, sent.number, sent.language, UNASKED, again, row.until, booking=row.booking, code=row.code,
+              by="call")  # fmt: skip

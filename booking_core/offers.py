@@ -23,7 +23,19 @@ from booking_core.offered import end
 from booking_core.outcomes import Offer
 from booking_core.questions import make
 from booking_core.staging import UNASKED, stage
-from booking_core.tables import bookings, codes, holidays, numbers, offers, outbox, places, services, slots, waiting
+from booking_core.tables import (
+    OFFER,
+    bookings,
+    codes,
+    holidays,
+    numbers,
+    offers,
+    outbox,
+    places,
+    services,
+    slots,
+    waiting,
+)
 from booking_core.transaction import Transaction
 
 NEAR, FAR = timedelta(days=1), timedelta(days=2)
@@ -70,7 +82,7 @@ def _settle(t: Transaction, now: datetime, most: int) -> int:
         sa.select(offers, bookings.c.status, bookings.c.held_at, bookings.c.booked_at, bookings.c.next_slot,
                   bookings.c.slot.label("has"))
         .join(bookings, bookings.c.id == offers.c.booking)
-        .where(offers.c.ended_at.is_(None), ~sa.or_(held, later))
+        .where(offers.c.ended_at.is_(None), sa.or_(held, later).is_not(sa.true()))
         .limit(most)
         .with_for_update(skip_locked=True, of=offers)
     ).all()  # fmt: skip
@@ -210,7 +222,7 @@ def _offer(t: Transaction, row: sa.Row[Any], place: Offer, taken: list[int], now
                                  code=code, made_at=now, until=until)
     )  # fmt: skip
     by = "call" if row.texts == "none" else "text"
-    stage(t, "offer", row.number, row.language, UNASKED, now, until, booking=booking, code=code, by=by)
+    stage(t, OFFER, row.number, row.language, UNASKED, now, until, booking=booking, code=code, by=by)
     t.trail(None, "offer", booking, now)
 
 

@@ -16,11 +16,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import proof_calls
+from booking_core import offered, proof_calls
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.outcomes import Booked, Done
-from booking_core.tables import bookings, codes, offices, outbox, slots
+from booking_core.tables import OFFER, bookings, codes, offices, outbox, slots
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
@@ -54,6 +54,8 @@ class Delivery:
     discreet: bool
     """Nothing may be texted that says what the booking is about."""
     rendered: str | None
+    passing: str | None = None
+    """Of an offer: the digits that pass it on."""
 
 
 def lease(t: Transaction, most: int) -> list[sa.Row[Any]]:
@@ -99,7 +101,9 @@ def _pointless(t: Transaction, rows: Sequence[sa.Row[Any]]) -> set[UUID]:
 
 def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     """What a leased row says, opened. Raises keys.Unreadable for one sealed with a secret that is not in use."""
-    code = told = rendered = None
+    code = told = rendered = passing = None
+    if row.kind == OFFER:
+        passing = offered.passing(t, row.number, row.booking)
     if row.code is not None and row.by == "text":  # the code of a call is told to nobody
         sealed = t.connection.execute(
             sa.select(codes.c.sealed).where(codes.c.number == row.number, codes.c.id == row.code)
@@ -108,8 +112,8 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     if row.booking is not None:
         told = t.connection.execute(
             sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts, offices.c.name.label("office_name"))
-            .join(slots, slots.c.id == bookings.c.slot)
-            .join(offices, offices.c.id == bookings.c.office)
+            .join(slots, slots.c.id == (bookings.c.slot if row.kind != OFFER else offered.place_of(row.code)))
+            .join(offices, offices.c.id == slots.c.office)
             .where(bookings.c.id == row.booking)
         ).one()
     if row.rendered is not None:
@@ -118,6 +122,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         row.id, row.kind, row.by, digits_of(t, row.number), row.language, row.not_before, row.not_after, row.attempts,
         row.state == "unknown", row.lease_until, code, None if told is None else booked(told),
         None if told is None else told.office_name, told is not None and told.texts == "discreet", rendered,
+        passing,
     )  # fmt: skip
 
 

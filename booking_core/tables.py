@@ -54,6 +54,9 @@ LIVE = "status IN ('held', 'booked', 'checked_in')"
 PROOF_CALL = "proof_call"
 """The kind of an outbox row whose call proves a number for whoever waits for a code."""
 
+OFFER = "offer"
+"""The kind of an outbox row, text or call, that tells of a place on offer."""
+
 
 def _id() -> Column[Any]:
     return Column("id", Uuid, primary_key=True)

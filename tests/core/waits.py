@@ -51,10 +51,12 @@ def join(stage: Stage, who: Caller, booking: UUID | None = None, party: int = 1,
     return stage.do(c.JoinList(who, booking, *place, party, send, "en", soon))
 
 
-def waits(stage: Stage, e164: str = ANN, **wish: Any) -> Caller:
+def waits(stage: Stage, e164: str = ANN, booking: UUID | None = None, party: int = 1, office: int = 0,
+          service: int = RENEWAL, send: c.Send = "text", *, soon: bool = False) -> Caller:  # fmt: skip
     """A number that is on the list; its call."""
     who = stage.proven(e164)
-    assert isinstance(join(stage, who, **wish), o.OnList)
+    joined = join(stage, who, booking, party, office, service, send, soon=soon)
+    assert isinstance(joined, o.OnList), joined
     return who
 
 
@@ -88,7 +90,10 @@ def offered_to(stage: Stage, *e164s: str) -> str:
 
 def place(stage: Stage, where: UUID) -> Row[Any]:
     """The one place of a slot."""
-    (row,) = stage.rows("SELECT * FROM places WHERE slot = :slot", slot=where)
+    (row,) = stage.rows(
+        "SELECT pool, booking, CASE WHEN isfinite(free_at) THEN free_at END AS free_at FROM places WHERE slot = :slot",
+        slot=where,
+    )
     return row
 
 
@@ -96,3 +101,11 @@ def until(stage: Stage) -> datetime:
     """When the one open offer ends."""
     (row,) = open_offers(stage)
     return datetime.fromisoformat(str(row.until))
+
+
+def answer(stage: Stage, purpose: str, e164: str = ANN) -> o.Outcome:
+    """The digits of an offer's text, texted back."""
+    digits = stage.code(e164, purpose)
+    if purpose == "confirm":
+        return stage.do(c.Confirm(stage.text(e164), None, digits))
+    return stage.do(c.AnswerQuestion(stage.text(e164), digits))
