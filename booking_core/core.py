@@ -161,18 +161,27 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
             return lambda t: moves.hold_move(t, command)
         case c.Move():
             return lambda t: moves.move(t, command)
+        case _:
+            return _waiting_work(command) or _text_work(command)
+
+
+def _waiting_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome] | None:
+    """The waiting list and what it offers."""
+    match command:
         case c.JoinList():
             return lambda t: joining.join(t, command)
         case c.ProveAndJoin():
             return lambda t: joining.prove_and_join(t, command)
-        case c.LeaveList():
+        case c.AskToWait():
+            return lambda t: joining.ask(t, command)
+        case c.LeaveList() | c.TextLeave():
             return lambda t: joining.leave(t, command)
         case c.TakeOffer():
             return lambda t: offered.take(t, command)
         case c.PassOffer():
             return lambda t: offered.pass_on(t, command)
         case _:
-            return _text_work(command)
+            return None
 
 
 def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
@@ -190,10 +199,6 @@ def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
             return lambda t: questions.ask(t, command)
         case c.AnswerQuestion():
             return lambda t: questions.answer(t, command)
-        case c.TextLeave():
-            return lambda t: joining.leave(t, command)
-        case c.AskToWait():
-            return lambda t: joining.ask(t, command)
         case _:
             raise TypeError(f"not a command of the core: {type(command).__name__}")
 

@@ -19,18 +19,16 @@ from booking_core import waiting as waits
 from booking_core.bookings import cooling, to_pool
 from booking_core.humane import humane
 from booking_core.identifiers import security_code, uuid7
-from booking_core.offered import end
+from booking_core.offer_ends import settle
 from booking_core.outcomes import Offer
 from booking_core.questions import make
 from booking_core.staging import UNASKED, stage
 from booking_core.tables import (
-    OFFER,
     bookings,
     codes,
     holidays,
     numbers,
     offers,
-    outbox,
     places,
     services,
     slots,
@@ -52,7 +50,7 @@ PRESENT, INFINITY = sa.text("'-infinity'"), sa.text("'infinity'")
 def run(t: Transaction, most: int) -> int:
     """Note what became of offers whose time is over, and pass on what is free; returns how much was done."""
     now = t.now()
-    over = _settle(t, now, most)
+    over = settle(t, now, most)
     free = t.connection.scalars(
         sa.select(places.c.slot)
         .where(places.c.pool == "offer", places.c.free_at < INFINITY, places.c.free_at <= now,
@@ -70,55 +68,6 @@ def tidy(t: Transaction, most: int) -> int:
     """Take off the list who has what was waited for, or cannot have it any more; rows at once, however many."""
     waits.tidy(t, t.now())
     return 0
-
-
-# ── What became of offers ────────────────────────────────────────────────────────────────────────────
-
-
-def _settle(t: Transaction, now: datetime, most: int) -> int:
-    held = sa.and_(bookings.c.status == "held", bookings.c.live_until > now)
-    later = sa.and_(bookings.c.status == "booked", bookings.c.next_slot == offers.c.slot, bookings.c.next_until > now)
-    rows = t.connection.execute(
-        sa.select(offers, bookings.c.status, bookings.c.held_at, bookings.c.booked_at, bookings.c.next_slot,
-                  bookings.c.slot.label("has"))
-        .join(bookings, bookings.c.id == offers.c.booking)
-        .where(offers.c.ended_at.is_(None), sa.or_(held, later).is_not(sa.true()))
-        .limit(most)
-        .with_for_update(skip_locked=True, of=offers)
-    ).all()  # fmt: skip
-    for row in rows:
-        end(t, row.id, now, _became(t, row, now))
-        _clear(t, row, now)
-    return len(rows)
-
-
-def _became(t: Transaction, row: sa.Row[Any], now: datetime) -> str:
-    own = row.held_at == row.made_at
-    if (row.booked_at is not None) if own else row.has == row.slot:
-        return "taken"
-    if row.until > now:
-        return "gone"  # let go for a limit or for wrong codes; or the booking was given up, or moved elsewhere
-    arrived = sa.exists().where(
-        outbox.c.code == row.code,
-        sa.or_(outbox.c.state == "delivered", sa.and_(outbox.c.state == "sent", outbox.c.by == "text")),
-    )
-    return "silent" if t.connection.scalar(sa.select(arrived)) else "unreached"
-
-
-def _clear(t: Transaction, row: sa.Row[Any], now: datetime) -> None:
-    """What the clock has ended, said in the booking's row. Its places need no touch: `free_at` has freed them."""
-    mine = sa.update(bookings).where(bookings.c.id == row.booking)
-    t.connection.execute(
-        mine.where(bookings.c.status == "held", bookings.c.live_until <= now)
-        .values(status="lapsed", ended_by="clock", ended_why="expired", ended_at=bookings.c.live_until)
-    )  # fmt: skip
-    t.connection.execute(
-        mine.where(bookings.c.next_slot == row.slot, bookings.c.next_until <= now)
-        .values(next_slot=None, next_places=None, next_until=None)
-    )  # fmt: skip
-
-
-# ── The next offer ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _pass_on(t: Transaction, slot: UUID, now: datetime) -> None:
@@ -222,7 +171,8 @@ def _offer(t: Transaction, row: sa.Row[Any], place: Offer, taken: list[int], now
                                  code=code, made_at=now, until=until)
     )  # fmt: skip
     by = "call" if row.texts == "none" else "text"
-    stage(t, OFFER, row.number, row.language, UNASKED, now, until, booking=booking, code=code, by=by)
+    stage(t, kind="offer", number=row.number, language=row.language, lane=UNASKED, not_before=now, not_after=until,
+          booking=booking, code=code, by=by)  # fmt: skip
     t.trail(None, "offer", booking, now)
 
 

@@ -118,6 +118,7 @@ def calls_at(step: Step) -> Iterator[Call]:
         yield dataclasses.replace(base, misses=misses)
     if len(base.offers) > 1 and step is not Step.OFFERS:
         yield dataclasses.replace(base, offers=(), mine=())
+        yield dataclasses.replace(base, offers=(), mine=(), proven=True)
     if step is Step.MINE:
         yield dataclasses.replace(base, booking=None, offers=OFFERS, mine=(BOOKING,) * 3)
         yield dataclasses.replace(base, booking=None, offers=(), mine=())
