@@ -25,6 +25,9 @@ from booking_core.tables import OFFER, bookings, calls, codes, numbers, offers, 
 from booking_core.transaction import Person, Transaction, person
 from booking_core.waiting import ON_LIST
 
+GRACE = timedelta(seconds=5)
+"""So long after its end an offer's places are bound still: whoever took it in the last moment has long been written."""
+
 RINGS = 3
 """So often an offer may ring out before the next is drawn."""
 

@@ -20,6 +20,7 @@ from booking_core.bookings import cooling, to_pool
 from booking_core.humane import humane
 from booking_core.identifiers import security_code, uuid7
 from booking_core.offer_ends import settle
+from booking_core.offered import GRACE
 from booking_core.outcomes import Offer
 from booking_core.questions import make
 from booking_core.staging import UNASKED, stage
@@ -50,7 +51,7 @@ PRESENT, INFINITY = sa.text("'-infinity'"), sa.text("'infinity'")
 def run(t: Transaction, most: int) -> int:
     """Note what became of offers whose time is over, and pass on what is free; returns how much was done."""
     now = t.now()
-    over = settle(t, now, most)
+    over = settle(t, now - GRACE, most)
     free = t.connection.scalars(
         sa.select(places.c.slot)
         .where(places.c.pool == "offer", places.c.free_at < INFINITY, places.c.free_at <= now,
@@ -164,7 +165,7 @@ def _offer(t: Transaction, row: sa.Row[Any], place: Offer, taken: list[int], now
             .values(next_slot=place.slot, next_places=taken, next_until=until)
         )
         code, _ = make(t, row.number, now, booking, "offer", place.slot, until)
-    t.connection.execute(sa.update(places).where(places.c.id.in_(taken)).values(booking=booking, free_at=until))
+    t.connection.execute(sa.update(places).where(places.c.id.in_(taken)).values(booking=booking, free_at=until + GRACE))
     make(t, row.number, now, booking, "pass", place.slot, until)
     t.connection.execute(
         sa.insert(offers).values(id=uuid7(), waiting=row.id, number=row.number, booking=booking, slot=place.slot,
@@ -189,7 +190,8 @@ def _hold(t: Transaction, row: sa.Row[Any], place: Offer, taken: list[int], now:
     t.connection.execute(
         sa.insert(bookings).values(
             id=booking, number=row.number, slot=place.slot, office=place.office, service=place.service,
-            limit_group=row.limit_group, status="held", party=row.party, places=taken, live_until=until, cool_s=0,
+            limit_group=row.limit_group, status="held", party=row.party, places=taken, live_until=until,
+            cool_s=GRACE.seconds,
             extended=False, channel="offer", language=row.language, texts=row.texts,
             travel_date=row.before if travels else None, held_at=now,
         )

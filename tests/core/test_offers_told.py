@@ -76,6 +76,7 @@ def test_one_offer_a_day_and_three_in_all(stage: Stage) -> None:
         another = slot(stage, days=12, nth=nth + 10)
         released(stage, another, f"+1202555500{nth}")
         answer(stage, "pass")
+        stage.wait(seconds=5)
         tick(stage)
         assert open_offers(stage) == []
         stage.put("UPDATE places SET pool = 'public' WHERE slot = :s", s=another)

@@ -8,6 +8,7 @@ import pytest
 
 from booking_core import commands as c
 from booking_core import outcomes as o
+from booking_core.offered import GRACE
 from tests.core.stage import ANN, BEN, CAT, Stage
 from tests.core.waits import (
     answer,
@@ -161,6 +162,7 @@ def test_who_passes_lets_the_next_have_it_at_once(stage: Stage, earlier: bool) -
     waits(stage, CAT)
     taking = stage.code(ANN, "offer" if earlier else "confirm")
     assert answer(stage, "pass") == o.Passed(stays=True)
+    stage.wait(seconds=5)
     command = c.AnswerQuestion(stage.text(), taking) if earlier else c.Confirm(stage.text(), None, taking)
     assert stage.do(command) == o.CodeExpired()
     tick(stage)
@@ -183,6 +185,7 @@ def test_silence_passes_it_on(stage: Stage, state: str, how: str) -> None:
     assert offered_to(stage, ANN, CAT) == ANN
     stage.wait(seconds=1)
     assert stage.do(c.Confirm(stage.text(), None, code)) == o.CodeExpired()
+    stage.wait(seconds=5)
     tick(stage)
     assert offered_to(stage, ANN, CAT) == CAT
     assert stage.one("SELECT how FROM offers WHERE ended_at IS NOT NULL") == how
@@ -195,7 +198,7 @@ def test_nobody_left_means_open_sale(stage: Stage) -> None:
     waits(stage, ANN)
     released(stage, where)
     tick(stage)
-    stage.now = until(stage)
+    stage.now = until(stage) + GRACE
     tick(stage)
     assert place(stage, where).pool == "public"
     assert stage.now + timedelta(minutes=15) <= place(stage, where).free_at <= stage.now + timedelta(hours=2)
@@ -213,5 +216,6 @@ def test_an_offer_takes_no_allowance_before_it_is_taken(stage: Stage) -> None:
     stage.book(stage.proven(ANN), slot(stage, days=8))
     stage.put("INSERT INTO visitors SELECT gen_random_uuid(), booking, 1, '', NULL FROM offers")
     assert answer(stage, "confirm") == o.LimitReached("live", None)
+    stage.wait(seconds=5)
     tick(stage)
     assert offered_to(stage, ANN, CAT) == CAT
