@@ -18,7 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from booking_core import retention, retirement, touches
+from booking_core import offers, retention, retirement, touches
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -49,6 +49,8 @@ JOBS: tuple[Job, ...] = (
     Job("plan touches", timedelta(seconds=10), touches.plan_due, batch=50),
     Job("do touches", timedelta(seconds=0), touches.do_due, batch=50),
     Job("retention", timedelta(hours=1), retention.work),
+    Job("offers", timedelta(seconds=5), offers.run),
+    Job("waiting list", timedelta(minutes=10), offers.tidy),
 )
 
 

@@ -20,6 +20,8 @@ def words(delivery: Delivery, line: Line, *, two_way: bool) -> str:
     }
     if delivery.code is not None:
         arguments["code"] = delivery.code
+    if delivery.passing is not None:
+        arguments["nonce"] = delivery.passing
     if delivery.booking is not None:
         booking = delivery.booking
         arguments |= {"when": booking.offer.wall, "office": delivery.office or ""}

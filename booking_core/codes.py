@@ -39,8 +39,8 @@ from booking_core.transaction import Person, Transaction, person
 PROOF_IN_CALL = timedelta(hours=4)
 """A proof holds to the end of its call; the provider ends every call within 4 hours."""
 
-QUESTIONS = ("give_up", "undo", "move", "follow_up")
-"""Purposes of nonces: what can be asked by text about a booking."""
+QUESTIONS = ("give_up", "undo", "move", "follow_up", "join", "join_soon", "offer", "pass")
+"""Purposes of nonces: what can be asked by text about a booking, or about waiting for one."""
 
 HANG_UP_FIRST = timedelta(seconds=15)
 """A caller who asks for a call still holds the telephone that is to ring; a call that ends sooner brings it forward."""

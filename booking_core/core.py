@@ -20,8 +20,10 @@ from booking_core import (
     consent,
     gap,
     hearing,
+    joining,
     keeping,
     moves,
+    offered,
     outbox,
     proof_calls,
     questions,
@@ -179,7 +181,7 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
         case c.Prove():
             return lambda t: codes.prove(t, command)
         case c.ProveAndHear():
-            return lambda t: hearing.prove_and_hear(t, command)
+            return lambda t: offered.prove_and_hear(t, command)
         case c.Cancel():
             return lambda t: bookings.cancel(t, command)
         case c.UndoCancel():
@@ -193,7 +195,26 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
         case c.Move():
             return lambda t: moves.move(t, command)
         case _:
-            return _text_work(command)
+            return _waiting_work(command) or _text_work(command)
+
+
+def _waiting_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome] | None:
+    """The waiting list and what it offers."""
+    match command:
+        case c.JoinList():
+            return lambda t: joining.join(t, command)
+        case c.ProveAndJoin():
+            return lambda t: joining.prove_and_join(t, command)
+        case c.AskToWait():
+            return lambda t: joining.ask(t, command)
+        case c.LeaveList() | c.TextLeave():
+            return lambda t: joining.leave(t, command)
+        case c.TakeOffer():
+            return lambda t: offered.take(t, command)
+        case c.PassOffer():
+            return lambda t: offered.pass_on(t, command)
+        case _:
+            return None
 
 
 def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
@@ -241,5 +262,7 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
             return threads.read(t, query)
         case c.AskUndo():
             return questions.ask_undo(t, query)
+        case c.MyOffer():
+            return offered.mine(t, query.who)
         case _:
             raise TypeError(f"not a query of the core: {type(query).__name__}")

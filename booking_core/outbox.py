@@ -16,14 +16,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import mishaps
+from booking_core import mishaps, offered
 from booking_core.alerts import alert
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.leases import LEASE
 from booking_core.outcomes import Booked, Done
 from booking_core.refusals import CAUSES, UNKNOWN
-from booking_core.tables import bookings, codes, offices, outbox, slots
+from booking_core.tables import OFFER, bookings, codes, offices, outbox, slots
 from booking_core.transaction import Transaction
 
 # Reports may arrive doubled and in any order: a row only ever climbs, so all orders end alike. Of what contradicts
@@ -62,11 +62,15 @@ class Delivery:
     discreet: bool
     """Nothing may be texted that says what the booking is about."""
     rendered: str | None
+    passing: str | None = None
+    """Of an offer: the digits that pass it on."""
 
 
 def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     """What a leased row says, opened. Raises keys.Unreadable for one sealed with a secret that is not in use."""
-    code = told = rendered = None
+    code = told = rendered = passing = None
+    if row.kind == OFFER:
+        passing = offered.passing(t, row.number, row.booking)
     if row.code is not None and row.by == "text":  # the code of a call is told to nobody
         sealed = t.connection.execute(
             sa.select(codes.c.sealed).where(codes.c.number == row.number, codes.c.id == row.code)
@@ -75,8 +79,8 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     if row.booking is not None:
         told = t.connection.execute(
             sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts, offices.c.name.label("office_name"))
-            .join(slots, slots.c.id == bookings.c.slot)
-            .join(offices, offices.c.id == bookings.c.office)
+            .join(slots, slots.c.id == (bookings.c.slot if row.kind != OFFER else offered.place_of(row.code)))
+            .join(offices, offices.c.id == slots.c.office)
             .where(bookings.c.id == row.booking)
         ).one()
     if row.rendered is not None:
@@ -86,6 +90,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         row.attempts, row.state == "unknown", row.unknowns, row.begun_at,
         row.sender if row.state == "unknown" else None, row.lease_until, code, None if told is None else booked(told),
         None if told is None else told.office_name, told is not None and told.texts == "discreet", rendered,
+        passing,
     )  # fmt: skip
 
 

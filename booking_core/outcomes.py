@@ -419,6 +419,57 @@ class MovesUsed(Outcome):
     """This booking was moved as often as the line may move it; a person can."""
 
 
+# ── The waiting list ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OnList(Outcome):
+    """This number is told of a free time, when one is drawn for it. `earlier`: than what it has booked."""
+
+    earlier: bool
+    short_notice: bool
+    """Of times within a day, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class OffList(Outcome):
+    """This number waits for nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToWait(Outcome):
+    """Question to a texter: `join` or, for times within a day too, `soon` puts the wish on the list until `until`.
+
+    `wish`: its row. `earlier`: the booking whose time is to be beaten; None: any time at `office`. The digits are
+    secrets: the outcome is stored without them (see `answers`).
+    """
+
+    wish: UUID
+    join: str
+    soon: str
+    until: datetime
+    office: UUID
+    earlier: Booked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered(Outcome):
+    """A free time is held for this number until `until`. `earlier`: in place of the booking, which stands till then."""
+
+    booking: UUID
+    until: datetime
+    party: int
+    offer: Offer
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passed(Outcome):
+    """The offer goes to somebody else. `stays`: this number is still told of other times."""
+
+    stays: bool
+
+
 # ── JSON, as the answers table and the claim write it ────────────────────────────────────────────────
 
 

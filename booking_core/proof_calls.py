@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import consent
+from booking_core import consent, offered
 from booking_core.calls import HANGS_UP, known, note_callback
 from booking_core.claims import confirm_within, keep_until
 from booking_core.codes import (
@@ -37,7 +37,7 @@ from booking_core.outcomes import (
     TextOnItsWay,
 )
 from booking_core.refusals import OPTED_OUT
-from booking_core.tables import PROOF_CALL, bookings, calls, codes, lines, numbers, outbox, visitors
+from booking_core.tables import OFFER, PROOF_CALL, bookings, calls, codes, lines, numbers, outbox, visitors
 from booking_core.transaction import Person, Transaction, person
 
 RINGS = 3
@@ -53,7 +53,7 @@ def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallO
     if started is not None:
         return started
     row = _sent(t, command.delivery)
-    if row is None or row.kind != PROOF_CALL or not _is_open(row) or row.expires_at <= t.now():
+    if row is None or row.kind not in (PROOF_CALL, OFFER) or not _is_open(row) or row.expires_at <= t.now():
         return ProofCallOver()
     t.connection.execute(
         sa.insert(calls).from_select(
@@ -69,8 +69,15 @@ def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallO
 
 
 def press(t: Transaction, command: c.PressKey) -> Outcome:
-    """Use the code that this call carries, note the proof, and confirm what it was for, all or nothing."""
+    """Use the code that this call carries, note the proof, and confirm what it was for, all or nothing.
+
+    A call about an offer only proves: what is held is told first, and taken by another key.
+    """
     whose = person(t, command.who)
+    told = None if whose is None else offered.carried(t, whose)
+    if whose is not None and told is not None:
+        note_proof(t, command.who, whose, whose.at)
+        return told
     code = None if whose is None else _use(t, whose)
     if whose is None or code is None:
         return ProofCallOver()
@@ -143,6 +150,9 @@ def failed(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
     row = _sent(t, delivery)
     if row is None:
         return
+    if row.kind == OFFER:
+        offered.failed(t, delivery, opted_out=error == OPTED_OUT)
+        return
     t.connection.execute(sa.select(numbers.c.id).where(numbers.c.id == row.number).with_for_update(key_share=True))
     row, now = _sent(t, delivery), t.now()
     if row is None or not _is_open(row):
@@ -196,7 +206,7 @@ def _sent(t: Transaction, delivery: UUID) -> sa.Row[Any] | None:
     return t.connection.execute(
         sa.select(*_CARRIED)
         .join(codes, sa.and_(codes.c.number == outbox.c.number, codes.c.id == outbox.c.code))
-        .where(outbox.c.id == delivery, outbox.c.kind.in_(("code", "presence", PROOF_CALL)))
+        .where(outbox.c.id == delivery, outbox.c.kind.in_(("code", "presence", PROOF_CALL, OFFER)))
     ).first()
 
 

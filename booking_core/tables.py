@@ -57,6 +57,9 @@ ASKED = """starts_with(outcome, '{"is":"Asked"')"""
 PROOF_CALL = "proof_call"
 """The kind of an outbox row whose call proves a number for whoever waits for a code."""
 
+OFFER = "offer"
+"""The kind of an outbox row, text or call, that tells of a place on offer."""
+
 
 def _id() -> Column[Any]:
     return Column("id", Uuid, primary_key=True)
@@ -191,6 +194,7 @@ places = Table(
     # Held places stay in it until they are booked; `free_at` keeps them out of the way of whoever looks for a free one:
     # on a slot with 40,000 places the claim ran at 0.4 of its ordinary rate without it.
     Index("places_open", "office", "service", "starts", "free_at", "id", postgresql_where=text("free_at < 'infinity'")),
+    Index("places_offer", "open_from", postgresql_where=text("pool = 'offer' AND free_at < 'infinity'")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -378,6 +382,13 @@ bookings = Table(
         unique=True,
         postgresql_where=text(f"{LIVE} AND allowance IS NOT NULL AND case_key IS NOT NULL"),
     ),
+    Index(
+        "bookings_offered_one",
+        "number",
+        "limit_group",
+        unique=True,
+        postgresql_where=text("status = 'held' AND allowance IS NULL AND channel = 'offer'"),
+    ),
     Index("bookings_number", "number", postgresql_where=text("allowance IS NOT NULL")),
     Index(
         "bookings_visited",
@@ -426,12 +437,14 @@ codes = Table(
         "purpose",
         Text,
         CheckConstraint(
-            "purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move')", "purpose"
+            "purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move', "
+            "'join', 'join_soon', 'offer', 'pass')",
+            "purpose",
         ),
         nullable=False,
-        comment="give_up, undo, move, follow_up: the nonce of a question asked by text",
+        comment="but for the first four: the nonce of a question asked by text",
     ),
-    Column("booking", Uuid, comment="the booking it confirms or changes; null for presence"),
+    Column("booking", Uuid, comment="the booking it confirms or changes; of join: row of `waiting`; null for presence"),
     Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
     Column("call", Uuid, comment="the call that asked for it; a presence code keyed in proves no other"),
     Column("mac", LargeBinary, nullable=False),
@@ -478,6 +491,55 @@ touches = Table(
     UniqueConstraint("booking", "slot", "kind"),
     Index("touches_due", "due", postgresql_where=text("state = 'planned'")),
     comment="what is due for a booking before its day, once for each time it had; an ask is open until it is answered",
+)
+
+# ── The waiting list ─────────────────────────────────────────────────────────────────────────────────
+
+ON_LIST = "joined_at IS NOT NULL AND ended_at IS NULL"
+
+waiting = Table(
+    "waiting",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    Column("limit_group", Uuid, nullable=False),
+    Column("service", Uuid, nullable=False),
+    Column("office", Uuid, comment="null: any office"),
+    Column("party", SmallInteger, nullable=False),
+    Column("before", Date, comment="only times before this day: the travel date"),
+    Column("booking", Uuid, comment="wants a time before this booking's; null: wants any"),
+    Column("class", SmallInteger, nullable=False, server_default="0", comment="the highest first; drawn among equals"),
+    Column("language", Text, nullable=False),
+    Column("texts", Text, CheckConstraint("texts IN ('plain', 'discreet', 'none')", "texts"), nullable=False),
+    Column("short_notice", Boolean, nullable=False, comment="wants to hear of times within a day, too"),
+    _instant("asked_at"),
+    _instant("joined_at", null=True),
+    _instant("ended_at", null=True),
+    Column("ended_why", Text),
+    Index("waiting_one", "number", "limit_group", unique=True, postgresql_where=text(ON_LIST)),
+    Index("waiting_for", "service", postgresql_where=text(ON_LIST)),
+    Index("waiting_asked", "asked_at", postgresql_where=text("joined_at IS NULL")),
+    comment="who is to be told of a place; not joined yet: asked by text, and the answer is still to come",
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    _id(),
+    _ref("waiting", "waiting"),
+    _ref("number", "numbers"),
+    Column("booking", Uuid, nullable=False, comment="the hold that it is, or the booking whose next places it is"),
+    Column("slot", Uuid, nullable=False),
+    Column("code", Uuid, nullable=False, comment="what its text or call carries; used when it is taken"),
+    _instant("made_at"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    _instant("ended_at", null=True),
+    Column("how", Text, CheckConstraint("how IN ('taken', 'passed', 'silent', 'unreached', 'gone')", "how")),
+    CheckConstraint("(ended_at IS NULL) = (how IS NULL)", "ended_somehow"),
+    Index("offers_open", "waiting", unique=True, postgresql_where=text("ended_at IS NULL")),
+    Index("offers_of", "waiting"),
+    Index("offers_number", "number", "made_at"),
+    comment="a place held for one person of the waiting list, one at a time; unreached: no word of it arrived",
 )
 
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
@@ -674,6 +736,10 @@ rules = Table(
             "keep_visits_days": 30,
             "keep_audit_days": 730,
             "reminder_s": 10800,
+            "offer_far_s": 10_800,
+            "offer_near_s": 3600,
+            "offer_soon_s": 1200,
+            "offers_max": 3,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

@@ -80,6 +80,16 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.AnswerQuestion, o.NoSuchBooking): Ask.NOTHING,
     (c.AnswerQuestion, o.LimitReached): Ask.NOTHING,
     (c.AnswerQuestion, o.TooLate): Ask.NOTHING,
+    (c.AnswerQuestion, o.OnList): Ask.NOTHING,
+    (c.AnswerQuestion, o.Passed): Ask.NOTHING,
+    # The waiting list
+    (c.AskToWait, o.AskedToWait): Ask.ANSWER,
+    (c.AskToWait, o.Bookings): Ask.WHICH,
+    (c.AskToWait, o.NoSuchBooking): Ask.NOTHING,
+    (c.AskToWait, o.LimitReached): Ask.NOTHING,
+    (c.AskToWait, o.MovesUsed): Ask.NOTHING,
+    (c.AskToWait, o.AskedTooOften): Ask.NOTHING,
+    (c.TextLeave, o.OffList): STAYS,
     (c.AskUndo, o.Asked): Ask.NOTHING,
     (c.AskUndo, o.NoSuchBooking): Ask.NOTHING,
 }

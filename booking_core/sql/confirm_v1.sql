@@ -48,7 +48,8 @@ BEGIN
   END IF;
 
   SELECT * INTO b FROM bookings
-   WHERE number = v_number AND id = coalesce(p_booking, v_coded_booking) AND status IN ('held', 'booked');
+   WHERE number = v_number AND id = coalesce(p_booking, v_coded_booking)
+     AND (status = 'booked' OR (status = 'held' AND live_until > v_now));  -- an offer is retired by the clock alone
   IF NOT FOUND THEN RETURN answer_v1(p_key, v_now, json_build_object('is', 'HoldLapsed')); END IF;
   SELECT t.wall, t.zone, t.starts, t.day_ends INTO STRICT s FROM slots t WHERE t.id = b.slot;
 

@@ -62,7 +62,7 @@ COMMENT ON TABLE clock_lease IS 'which process runs the clock''s jobs';
 CREATE TABLE codes (
   number UUID NOT NULL,
   id UUID NOT NULL,
-  purpose TEXT NOT NULL CONSTRAINT codes_purpose CHECK (purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move')),
+  purpose TEXT NOT NULL CONSTRAINT codes_purpose CHECK (purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move', 'join', 'join_soon', 'offer', 'pass')),
   booking UUID,
   slot UUID,
   call UUID,
@@ -81,9 +81,9 @@ CREATE TABLE codes (
 
 CREATE INDEX codes_expires ON codes (expires_at);
 
-COMMENT ON COLUMN codes.purpose IS 'give_up, undo, move, follow_up: the nonce of a question asked by text';
+COMMENT ON COLUMN codes.purpose IS 'but for the first four: the nonce of a question asked by text';
 
-COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; null for presence';
+COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; of join: row of `waiting`; null for presence';
 
 COMMENT ON COLUMN codes.slot IS 'of a nonce: the time a move goes to, or the booking''s own when it was asked';
 
@@ -250,6 +250,10 @@ CREATE TABLE rules (
   keep_visits_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_keep_visits_days CHECK (keep_visits_days >= 0),
   keep_audit_days INTEGER DEFAULT '730' NOT NULL CONSTRAINT rules_keep_audit_days CHECK (keep_audit_days >= 0),
   reminder_s INTEGER DEFAULT '10800' NOT NULL CONSTRAINT rules_reminder_s CHECK (reminder_s >= 0),
+  offer_far_s INTEGER DEFAULT '10800' NOT NULL CONSTRAINT rules_offer_far_s CHECK (offer_far_s >= 0),
+  offer_near_s INTEGER DEFAULT '3600' NOT NULL CONSTRAINT rules_offer_near_s CHECK (offer_near_s >= 0),
+  offer_soon_s INTEGER DEFAULT '1200' NOT NULL CONSTRAINT rules_offer_soon_s CHECK (offer_soon_s >= 0),
+  offers_max INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_offers_max CHECK (offers_max >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -500,6 +504,45 @@ COMMENT ON COLUMN text_turns.before IS 'where the thread was: navigation, and th
 
 COMMENT ON COLUMN text_turns.after IS 'where it is now';
 
+CREATE TABLE waiting (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  limit_group UUID NOT NULL,
+  service UUID NOT NULL,
+  office UUID,
+  party SMALLINT NOT NULL,
+  before DATE,
+  booking UUID,
+  class SMALLINT DEFAULT '0' NOT NULL,
+  language TEXT NOT NULL,
+  texts TEXT NOT NULL CONSTRAINT waiting_texts CHECK (texts IN ('plain', 'discreet', 'none')),
+  short_notice BOOLEAN NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  joined_at TIMESTAMP WITH TIME ZONE,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_why TEXT,
+  CONSTRAINT waiting_pkey PRIMARY KEY (id),
+  CONSTRAINT waiting_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX waiting_asked ON waiting (asked_at) WHERE joined_at IS NULL;
+
+CREATE INDEX waiting_for ON waiting (service) WHERE joined_at IS NOT NULL AND ended_at IS NULL;
+
+CREATE UNIQUE INDEX waiting_one ON waiting (number, limit_group) WHERE joined_at IS NOT NULL AND ended_at IS NULL;
+
+COMMENT ON TABLE waiting IS 'who is to be told of a place; not joined yet: asked by text, and the answer is still to come';
+
+COMMENT ON COLUMN waiting.office IS 'null: any office';
+
+COMMENT ON COLUMN waiting.before IS 'only times before this day: the travel date';
+
+COMMENT ON COLUMN waiting.booking IS 'wants a time before this booking''s; null: wants any';
+
+COMMENT ON COLUMN waiting.class IS 'the highest first; drawn among equals';
+
+COMMENT ON COLUMN waiting.short_notice IS 'wants to hear of times within a day, too';
+
 CREATE TABLE bookings (
   id UUID NOT NULL,
   number UUID NOT NULL,
@@ -551,6 +594,8 @@ CREATE INDEX bookings_lapsed ON bookings (live_until) WHERE status = 'lapsed';
 
 CREATE INDEX bookings_number ON bookings (number) WHERE allowance IS NOT NULL;
 
+CREATE UNIQUE INDEX bookings_offered_one ON bookings (number, limit_group) WHERE status = 'held' AND allowance IS NULL AND channel = 'offer';
+
 CREATE INDEX bookings_personal ON bookings (live_until) WHERE reference IS NOT NULL;
 
 CREATE UNIQUE INDEX bookings_reference ON bookings (reference) WHERE reference IS NOT NULL;
@@ -576,6 +621,35 @@ COMMENT ON COLUMN bookings.call IS 'the call that holds it';
 COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no office, service or date; none: the phone gets no texts';
 
 COMMENT ON COLUMN bookings.planned IS 'the slot its touches are planned for; not `slot`: to be planned anew';
+
+CREATE TABLE offers (
+  id UUID NOT NULL,
+  waiting UUID NOT NULL,
+  number UUID NOT NULL,
+  booking UUID NOT NULL,
+  slot UUID NOT NULL,
+  code UUID NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  how TEXT CONSTRAINT offers_how CHECK (how IN ('taken', 'passed', 'silent', 'unreached', 'gone')),
+  CONSTRAINT offers_pkey PRIMARY KEY (id),
+  CONSTRAINT offers_ended_somehow CHECK ((ended_at IS NULL) = (how IS NULL)),
+  CONSTRAINT offers_waiting_fkey FOREIGN KEY(waiting) REFERENCES waiting (id),
+  CONSTRAINT offers_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX offers_number ON offers (number, made_at);
+
+CREATE INDEX offers_of ON offers (waiting);
+
+CREATE UNIQUE INDEX offers_open ON offers (waiting) WHERE ended_at IS NULL;
+
+COMMENT ON TABLE offers IS 'a place held for one person of the waiting list, one at a time; unreached: no word of it arrived';
+
+COMMENT ON COLUMN offers.booking IS 'the hold that it is, or the booking whose next places it is';
+
+COMMENT ON COLUMN offers.code IS 'what its text or call carries; used when it is taken';
 
 CREATE TABLE slots (
   id UUID NOT NULL,
@@ -626,6 +700,8 @@ CREATE TABLE places (
   CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id)
 )
  WITH (fillfactor = 80);
+
+CREATE INDEX places_offer ON places (open_from) WHERE pool = 'offer' AND free_at < 'infinity';
 
 CREATE INDEX places_open ON places (office, service, starts, free_at, id) WHERE free_at < 'infinity';
 
