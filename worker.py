@@ -34,6 +34,7 @@ from unknowns import Unknowns, UnknownTurn
 from wording import moments
 from wording.fields import Argument
 from wording.languages import CATALOGUES
+from wording.segments import segments
 
 POLL_S = 0.5
 BATCH = 20
@@ -118,9 +119,10 @@ class Relay:
             found = self.provider.find_text(delivery.to, text, delivery.not_before - timedelta(hours=1))
             if self._is_settled(delivery, found):
                 return
-        if self._transact(lambda t: outbox.begin(t, delivery, text)):
+        sender = self.settings.text_sender
+        if self._transact(lambda t: outbox.begin(t, delivery, text, sender, segments(text))):
             status_url = f"{self.settings.public_url}/sms/status?d={delivery.id}"
-            self._note(delivery, self.provider.send_text(self.settings.text_sender, delivery.to, text, status_url))
+            self._note(delivery, self.provider.send_text(sender, delivery.to, text, status_url))
 
     def _call(self, delivery: Delivery) -> None:
         """One ringing. A call has no words to be found by: any to that telephone since the attempt is it."""

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -240,6 +241,8 @@ calls = Table(
     _instant("started_at"),
     _instant("ended_at", null=True),
     Index("calls_number", "number", "started_at", postgresql_where=text("number IS NOT NULL")),
+    # For the count of minutes: rows lie in the order in which calls came, so a few bytes a megabyte find a day.
+    Index("calls_started", "started_at", postgresql_using="brin", postgresql_with={"autosummarize": "on"}),
 )
 
 callbacks = Table(
@@ -347,6 +350,7 @@ bookings = Table(
         postgresql_where=text("status = 'checked_in' OR ended_why = 'visited'"),
     ),
     Index("bookings_reference", "reference", unique=True, postgresql_where=text("reference IS NOT NULL")),
+    Index("bookings_made", "booked_at", postgresql_where=text("booked_at IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -448,6 +452,7 @@ text_turns = Table(
     ),
     Column("after", JSONB, nullable=False, comment="where it is now"),
     Index("text_turns_newest", "number", "at"),
+    Index("text_turns_came", "at", postgresql_using="brin", postgresql_with={"autosummarize": "on"}),
     comment="one row a text that came in: the newest one's `after` is where the thread is, its own `before` is what a "
     "repeated text is read by",
 )
@@ -471,12 +476,17 @@ outbox = Table(
     Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
     Column("sid", Text, comment="the provider's id of the message or call"),
     Column("error", Text),
+    Column("sender", Text, comment="what a text was sent from at its first attempt"),
+    Column("segments", SmallInteger, comment="what a text is billed as"),
+    Column("again", Uuid, comment="the row that goes in its place since an operator had it tried again"),
     _instant("done_at", null=True),
     CheckConstraint(
         "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"
     ),
     Index("outbox_due", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
     Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
+    # What became of the last hours' messages; nothing enters it before it was sent.
+    Index("outbox_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
     # Without the codes, so that a hold pays nothing for it.
     Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
     postgresql_with={"fillfactor": 80},
@@ -509,6 +519,28 @@ alerts = Table(
     _instant("last_at"),
     Column("times", Integer, nullable=False, server_default="1"),
     comment="what needs an operator: one row for each cause, until it is cleared",
+)
+
+costs = Table(
+    "costs",
+    metadata,
+    Column("day", Date, nullable=False, comment="in UTC, as the provider's bills"),
+    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in; booking: bookings made"),
+    Column("region", Text, nullable=False, comment="of the number; ?: withheld"),
+    PrimaryKeyConstraint("day", "channel", "region"),
+    Column("pieces", Integer, nullable=False),
+    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls"),
+    comment="what was sent, rung and booked each day: it outlives the rows it was counted from",
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("spent", Numeric, nullable=False),
+    Column("cap", Numeric),
+    Column("currency", Text, nullable=False),
+    comment="what a month has cost so far by the price table, and its cap; at most ten minutes old",
 )
 
 audit = Table(

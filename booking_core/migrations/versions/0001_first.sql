@@ -85,6 +85,25 @@ COMMENT ON COLUMN codes.call IS 'the call that asked for it; a presence code key
 
 COMMENT ON COLUMN codes.sealed IS 'the digits, for a resend: the same code again';
 
+CREATE TABLE costs (
+  day DATE NOT NULL,
+  channel TEXT NOT NULL,
+  region TEXT NOT NULL,
+  pieces INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  CONSTRAINT costs_pkey PRIMARY KEY (day, channel, region)
+);
+
+COMMENT ON TABLE costs IS 'what was sent, rung and booked each day: it outlives the rows it was counted from';
+
+COMMENT ON COLUMN costs.day IS 'in UTC, as the provider''s bills';
+
+COMMENT ON COLUMN costs.channel IS 'text, call, text_in, call_in; booking: bookings made';
+
+COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
+
+COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
+
 CREATE TABLE limit_groups (
   id UUID NOT NULL,
   name TEXT NOT NULL,
@@ -163,6 +182,9 @@ CREATE TABLE outbox (
   rendered BYTEA,
   sid TEXT,
   error TEXT,
+  sender TEXT,
+  segments SMALLINT,
+  again UUID,
   done_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT outbox_pkey PRIMARY KEY (id),
   CONSTRAINT outbox_state CHECK (state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired'))
@@ -170,6 +192,8 @@ CREATE TABLE outbox (
  WITH (fillfactor = 80);
 
 CREATE INDEX outbox_code ON outbox (code) WHERE code IS NOT NULL;
+
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 
 CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 'unknown');
 
@@ -180,6 +204,12 @@ COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unaske
 COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
 
 COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message or call';
+
+COMMENT ON COLUMN outbox.sender IS 'what a text was sent from at its first attempt';
+
+COMMENT ON COLUMN outbox.segments IS 'what a text is billed as';
+
+COMMENT ON COLUMN outbox.again IS 'the row that goes in its place since an operator had it tried again';
 
 CREATE TABLE rules (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT rules_one_row CHECK (one),
@@ -210,6 +240,16 @@ CREATE TABLE rules (
 );
 
 COMMENT ON TABLE rules IS 'the numbers of the line: one row, so every node plays by the same';
+
+CREATE TABLE spending (
+  month DATE NOT NULL,
+  spent NUMERIC NOT NULL,
+  cap NUMERIC,
+  currency TEXT NOT NULL,
+  CONSTRAINT spending_pkey PRIMARY KEY (month)
+);
+
+COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
 
 CREATE TABLE allowances (
   id UUID NOT NULL,
@@ -249,6 +289,8 @@ CREATE TABLE calls (
 );
 
 CREATE INDEX calls_number ON calls (number, started_at) WHERE number IS NOT NULL;
+
+CREATE INDEX calls_started ON calls USING brin (started_at) WITH (autosummarize = on);
 
 COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
@@ -369,6 +411,8 @@ CREATE TABLE text_turns (
   CONSTRAINT text_turns_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
 );
 
+CREATE INDEX text_turns_came ON text_turns USING brin (at) WITH (autosummarize = on);
+
 CREATE INDEX text_turns_newest ON text_turns (number, at);
 
 COMMENT ON TABLE text_turns IS 'one row a text that came in: the newest one''s `after` is where the thread is, its own `before` is what a repeated text is read by';
@@ -424,6 +468,8 @@ CREATE TABLE bookings (
 CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL;
 
 CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
+
+CREATE INDEX bookings_made ON bookings (booked_at) WHERE booked_at IS NOT NULL;
 
 CREATE INDEX bookings_number ON bookings (number) WHERE allowance IS NOT NULL;
 
