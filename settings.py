@@ -9,6 +9,7 @@ import enum
 import hmac
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -93,6 +94,16 @@ class Settings(BaseModel):
     )
     languages: Annotated[Codes, AfterValidator(rules.languages)] = Field(
         ("en", "es"), description="Languages of an apology while nobody knows the call's, with commas."
+    )
+
+    prices: Annotated[Path, AfterValidator(rules.price_table)] | None = Field(
+        None, description="What texts and calls cost: a CSV table. Unset: costs are counted without money."
+    )
+    spend_per_month: Decimal | None = Field(
+        None, gt=0, description="Beyond it, in the table's currency, only codes and what is about a booking are sent."
+    )
+    metrics_token: Token | None = Field(
+        None, description="Who asks for /metrics must bear it. Unset: only while telephony is simulated."
     )
 
     @property

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 import clock
+import costs_commands
 from app import build_core, build_provider
 from booking_core import institution, outbox
 from booking_core.commands import SettleUnknown
@@ -192,7 +193,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     core = build_core(settings, size=4)
-    ticking = threading.Thread(target=clock.run, args=(clock.Clock(core), stopped), name="clock")
+    jobs = (*clock.JOBS, costs_commands.job(settings))
+    ticking = threading.Thread(target=clock.run, args=(clock.Clock(core, jobs), stopped), name="clock")
     ticking.start()
     run(Relay(core, build_provider(settings), settings), stopped)
     ticking.join()

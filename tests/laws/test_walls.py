@@ -45,7 +45,7 @@ ROOMS = (
          frozenset({"flask", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
-    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "wording.languages"),
+    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "setting_prices", "wording.languages"),
          frozenset({"pydantic", "phonenumbers"})),
     Room(r"hours_files\.py", ("booking_core.hours",), frozenset({"icalendar", "dateutil"}), WORLD),
     Room(r"recordings\.py", ("wording",), never=WORLD - {"threading", "time"}),
