@@ -121,7 +121,7 @@ class Relay:
             if self._is_settled(delivery, found):
                 return
         sender = self.settings.text_sender
-        if self._transact(lambda t: outbox.begin(t, delivery, text, sender, segments(text))):
+        if self._transact(lambda t: outbox.begin(t, delivery, sender, text, segments(text))):
             status_url = f"{self.settings.public_url}/sms/status?d={delivery.id}"
             self._note(delivery, self.provider.send_text(sender, delivery.to, text, status_url))
 
@@ -132,7 +132,7 @@ class Relay:
             found = self.provider.find_call(ours, delivery.to, delivery.not_before - SINCE_ATTEMPT)
             if self._is_settled(delivery, found):
                 return
-        if self._transact(lambda t: outbox.begin(t, delivery, "")):
+        if self._transact(lambda t: outbox.begin(t, delivery, ours, "")):
             seal = seal_delivery(delivery.id, delivery.not_before, self.core.keys.present.seal)
             url, status_url = f"{public}/voice?s={seal}", f"{public}/voice/status?d={delivery.id}"
             self._note(delivery, self.provider.place_call(ours, delivery.to, url, status_url))

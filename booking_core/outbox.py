@@ -121,19 +121,17 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     )  # fmt: skip
 
 
-def begin(
-    t: Transaction, delivery: Delivery, text: str, sender: str | None = None, segments: int | None = None
-) -> bool:
-    """Before anything is sent: the words are kept, the row is unknown, the lease begins anew. False: another has it.
+def begin(t: Transaction, delivery: Delivery, sender: str, text: str, segments: int | None = None) -> bool:
+    """Before anything is sent: words and sender are kept, the row is unknown, the lease begins anew.
 
-    A call has no words yet: "". `sender` and `segments`: what a text goes from, and what it is billed as.
+    False: another has it. A call has no words yet: "". `segments`: what a text is billed as.
     """
     sealed = t.keys.encrypt(text, "outbox.rendered", delivery.id) if text else None
     begun = t.connection.execute(
         sa.update(outbox)
         .where(outbox.c.id == delivery.id, outbox.c.lease_until == delivery.leased_until)
         .values(rendered=sealed, state="unknown", lease_until=t.now() + LEASE,
-                sender=sa.func.coalesce(outbox.c.sender, sender), segments=segments)
+                sender=sender, segments=segments)
     )  # fmt: skip
     return begun.rowcount == 1
 

@@ -126,7 +126,7 @@ def rates(t: Transaction, within: timedelta) -> list[Rate]:
     failed = _STATE.in_(("undelivered", "refused"))
     rows = t.connection.execute(
         sa.select(outbox.c.sender, outbox.c.lane, _many(_STATE == "delivered"), _many(failed))
-        .where(outbox.c.done_at > t.now() - within, outbox.c.sender.is_not(None),
+        .where(outbox.c.done_at > t.now() - within, outbox.c.by == "text", outbox.c.sender.is_not(None),
                sa.or_(failed, _STATE == "delivered"))
         .group_by(outbox.c.sender, outbox.c.lane)
         .order_by(outbox.c.sender, outbox.c.lane)

@@ -473,6 +473,8 @@ outbox = Table(
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("lease_until", DateTime(timezone=True), nullable=True),
+    Column("unknowns", SmallInteger, nullable=False, server_default="0", comment="requests nobody knows the fate of"),
+    _instant("begun_at", null=True),
     Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
     Column("sid", Text, comment="the provider's id of the message or call"),
     Column("error", Text),

@@ -179,6 +179,8 @@ CREATE TABLE outbox (
   state TEXT DEFAULT 'waiting' NOT NULL,
   attempts SMALLINT DEFAULT '0' NOT NULL,
   lease_until TIMESTAMP WITH TIME ZONE,
+  unknowns SMALLINT DEFAULT '0' NOT NULL,
+  begun_at TIMESTAMP WITH TIME ZONE,
   rendered BYTEA,
   sid TEXT,
   error TEXT,
@@ -200,6 +202,8 @@ CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 
 CREATE INDEX outbox_news ON outbox (booking) WHERE kind IN ('booked', 'moved', 'given_up');
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
+
+COMMENT ON COLUMN outbox.unknowns IS 'requests nobody knows the fate of';
 
 COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
 
