@@ -30,6 +30,7 @@ from ivr.delivery import seal_delivery
 from messages import words
 from settings import Failpoint, Settings
 from telephony.provider import Accepted, Provider, Refused, Unclear
+from wording.segments import segments
 
 BATCH = 20
 LOOK_AFTER_S = 30
@@ -111,7 +112,8 @@ class Relay:
         self, delivery: Delivery, sender: str, text: str, ask: Callable[[], Accepted | Refused | Unclear]
     ) -> None:
         """Marked unknown and committed, then asked, then noted."""
-        if not self.core.transact(lambda t: outbox.begin(t, delivery, sender, text)):
+        billed = segments(text) if text else None
+        if not self.core.transact(lambda t: outbox.begin(t, delivery, sender, text, billed)):
             return
         self._dies_at(Failpoint.BEFORE_POST)
         answer = ask()

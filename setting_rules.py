@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+import setting_prices
 from wording.languages import CATALOGUES
 
 CHECKOUT: Final = Path(__file__).resolve().parent
@@ -33,6 +34,12 @@ class SettingsWrong(Exception):
 def below_checkout(value: Path) -> Path:
     """An absolute path; a relative one starts at the checkout, wherever the command was given."""
     return CHECKOUT / value
+
+
+def price_table(value: Path) -> Path:
+    """The path of a table of prices that can be read."""
+    setting_prices.read(below_checkout(value))
+    return below_checkout(value)
 
 
 def database_url(value: SecretStr) -> SecretStr:
@@ -132,6 +139,8 @@ def across(values: Mapping[str, str]) -> dict[str, str]:
     for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"):
         if f"{name}_NEXT" in values and values[f"{name}_NEXT"] == values.get(name):
             faults[f"{name}_NEXT"] = f"is the same as {name}"
+    if "SPEND_PER_MONTH" in values and "PRICES" not in values:
+        faults["SPEND_PER_MONTH"] = "is of use only beside PRICES"
     answered = values.get("TEXT_TWO_WAY", "").lower() in ("true", "1", "yes", "on")
     if answered and "TEXT_SENDER" in values and is_name(values["TEXT_SENDER"]):
         faults["TEXT_TWO_WAY"] = "nobody can answer a name; TEXT_SENDER must be a number or a messaging service"

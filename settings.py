@@ -9,6 +9,7 @@ import enum
 import hmac
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -115,6 +116,15 @@ class Settings(BaseModel):
         ("en", "es"), description="Languages of an apology while nobody knows the call's, with commas."
     )
 
+    prices: Annotated[Path, AfterValidator(rules.price_table)] | None = Field(
+        None, description="What texts and calls cost: a CSV table. Unset: costs are counted without money."
+    )
+    spend_per_month: Decimal | None = Field(
+        None, gt=0, description="Beyond it, in the table's currency, only codes and what is about a booking are sent."
+    )
+    metrics_token: Token | None = Field(
+        None, description="Who asks for /metrics must bear it. Unset: only while telephony is simulated."
+    )
     failpoint: Failpoint | None = Field(
         None, description="For tests, simulated only: the worker dies before-post or after-post."
     )

@@ -44,6 +44,8 @@ class Doors:
     """Why this process is not ready."""
     recording: Callable[[str, str], tuple[Path, str] | None]
     """(language, phrase) → the file of its recording and its type, where there is one."""
+    metrics: Callable[[str | None], AnyResponse]
+    """The metrics, for who bears this header `Authorization`."""
     telephones: str | None = None
     """Where the telephones' page is while telephony is simulated."""
 
@@ -238,6 +240,10 @@ def _health(app: Flask, doors: Doors) -> None:
         answer = jsonify(ready=not faults, reasons=faults)
         answer.status_code = 503 if faults else 200
         return answer
+
+    @app.get("/metrics")
+    def metrics() -> AnyResponse:
+        return doors.metrics(request.headers.get("Authorization"))
 
 
 def _xml(document: bytes) -> Response:

@@ -7,6 +7,7 @@ import signal
 import threading
 
 import clock
+import costs_commands
 import wakeups
 from app import build_core, build_provider
 from dispatch import run, senders
@@ -23,7 +24,8 @@ def main() -> None:
         signal.signal(number, lambda *_: stopped.set())
     core = build_core(settings, size=senders(settings) + 3)
     core.wake = lambda ids: wakeups.WOKEN.set()
-    ticking = threading.Thread(target=clock.run, args=(clock.Clock(core), stopped), name="clock")
+    jobs = (*clock.JOBS, costs_commands.job(settings))
+    ticking = threading.Thread(target=clock.run, args=(clock.Clock(core, jobs), stopped), name="clock")
     ticking.start()
     if settings.redis_url is not None:
         wakeups.listen(settings.redis_url.get_secret_value())

@@ -18,6 +18,7 @@ MENDS = {
     "geo": "The provider may not reach this country: allow it under its geographic permissions, or leave it out of "
     "REGIONS.",
     "sender": "The provider does not let us send from TEXT_SENDER or TWILIO_NUMBER: correct them, or buy the number.",
+    "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers wait; codes and bookings never do.",
     "unregistered": "The sender is not registered for this country's carriers: register it with the provider.",
 }
 """What is wrong → what to do about it, in one sentence."""

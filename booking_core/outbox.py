@@ -94,10 +94,10 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     )  # fmt: skip
 
 
-def begin(t: Transaction, delivery: Delivery, sender: str, text: str) -> bool:
+def begin(t: Transaction, delivery: Delivery, sender: str, text: str, segments: int | None = None) -> bool:
     """Before anything is sent: words and sender are kept, the row is unknown, the lease begins anew.
 
-    False: another has it. A call has no words yet: "".
+    False: another has it. A call has no words yet: "". `segments`: what a text is billed as.
     """
     sealed = t.keys.encrypt(text, "outbox.rendered", delivery.id) if text else None
     now = t.now()
@@ -106,7 +106,7 @@ def begin(t: Transaction, delivery: Delivery, sender: str, text: str) -> bool:
         sa.update(outbox)
         .where(outbox.c.id == delivery.id, outbox.c.lease_until == delivery.leased_until)
         .values(rendered=sealed, state="unknown", lease_until=now + LEASE, sender=sender, begun_at=first,
-                unknowns=outbox.c.unknowns + 1)
+                unknowns=outbox.c.unknowns + 1, segments=segments)
     )  # fmt: skip
     return begun.rowcount == 1
 

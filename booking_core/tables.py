@@ -28,6 +28,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -400,6 +401,7 @@ bookings = Table(
     # What retention looks for, so that a hold pays nothing for it: a booking has a reference until it is erased.
     Index("bookings_personal", "live_until", postgresql_where=text("reference IS NOT NULL")),
     Index("bookings_lapsed", "live_until", postgresql_where=text("status = 'lapsed'")),
+    Index("bookings_made", "booked_at", postgresql_where=text("booked_at IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -629,6 +631,8 @@ outbox = Table(
     Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
     Column("sid", Text, comment="the provider's id of the message or call"),
     Column("error", Text),
+    Column("segments", SmallInteger, comment="what a text is billed as"),
+    Column("again", Uuid, comment="the row that goes in its place since an operator had it tried again"),
     _instant("done_at", null=True),
     CheckConstraint(
         "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"
@@ -636,9 +640,10 @@ outbox = Table(
     Index("outbox_due", "by", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
     Index("outbox_sid", "sid", postgresql_where=text("sid IS NOT NULL")),
     Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
+    # What became of the last hours' messages; nothing enters it before it was sent.
+    Index("outbox_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
     # Without the codes, so that a hold pays nothing for it.
     Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
-    Index("outbox_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
     Index("outbox_worded", "done_at", postgresql_where=text("rendered IS NOT NULL AND done_at IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
 )
@@ -682,6 +687,28 @@ alerts = Table(
     _instant("last_at"),
     Column("times", Integer, nullable=False, server_default="1"),
     comment="what needs an operator: one row for each cause, until it is cleared",
+)
+
+costs = Table(
+    "costs",
+    metadata,
+    Column("day", Date, nullable=False, comment="in UTC, as the provider's bills"),
+    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in; booking: bookings made"),
+    Column("region", Text, nullable=False, comment="of the number; ?: withheld"),
+    PrimaryKeyConstraint("day", "channel", "region"),
+    Column("pieces", Integer, nullable=False),
+    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls"),
+    comment="what was sent, rung and booked each day: it outlives the rows it was counted from",
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("spent", Numeric, nullable=False),
+    Column("cap", Numeric),
+    Column("currency", Text, nullable=False),
+    comment="what a month has cost so far by the price table, and its cap; at most ten minutes old",
 )
 
 audit = Table(

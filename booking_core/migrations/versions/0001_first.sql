@@ -91,6 +91,25 @@ COMMENT ON COLUMN codes.call IS 'the call that asked for it; a presence code key
 
 COMMENT ON COLUMN codes.sealed IS 'the digits, for a resend: the same code again';
 
+CREATE TABLE costs (
+  day DATE NOT NULL,
+  channel TEXT NOT NULL,
+  region TEXT NOT NULL,
+  pieces INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  CONSTRAINT costs_pkey PRIMARY KEY (day, channel, region)
+);
+
+COMMENT ON TABLE costs IS 'what was sent, rung and booked each day: it outlives the rows it was counted from';
+
+COMMENT ON COLUMN costs.day IS 'in UTC, as the provider''s bills';
+
+COMMENT ON COLUMN costs.channel IS 'text, call, text_in, call_in; booking: bookings made';
+
+COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
+
+COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
+
 CREATE TABLE limit_groups (
   id UUID NOT NULL,
   name TEXT NOT NULL,
@@ -177,6 +196,8 @@ CREATE TABLE outbox (
   rendered BYTEA,
   sid TEXT,
   error TEXT,
+  segments SMALLINT,
+  again UUID,
   done_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT outbox_pkey PRIMARY KEY (id),
   CONSTRAINT outbox_state CHECK (state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired'))
@@ -204,6 +225,10 @@ COMMENT ON COLUMN outbox.sender IS 'whom the last request went from: none other 
 COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
 
 COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message or call';
+
+COMMENT ON COLUMN outbox.segments IS 'what a text is billed as';
+
+COMMENT ON COLUMN outbox.again IS 'the row that goes in its place since an operator had it tried again';
 
 CREATE TABLE paces (
   by TEXT NOT NULL,
@@ -258,6 +283,16 @@ CREATE TABLE rules (
 );
 
 COMMENT ON TABLE rules IS 'the numbers of the line: one row, so every node plays by the same';
+
+CREATE TABLE spending (
+  month DATE NOT NULL,
+  spent NUMERIC NOT NULL,
+  cap NUMERIC,
+  currency TEXT NOT NULL,
+  CONSTRAINT spending_pkey PRIMARY KEY (month)
+);
+
+COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
 
 CREATE TABLE allowances (
   id UUID NOT NULL,
@@ -591,6 +626,8 @@ CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status
 CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
 
 CREATE INDEX bookings_lapsed ON bookings (live_until) WHERE status = 'lapsed';
+
+CREATE INDEX bookings_made ON bookings (booked_at) WHERE booked_at IS NOT NULL;
 
 CREATE INDEX bookings_number ON bookings (number) WHERE allowance IS NOT NULL;
 
