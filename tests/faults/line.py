@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,6 +57,13 @@ class FaultyLine:
         with ThreadPoolExecutor(HANDS) as hands:
             list(hands.map(carry, range(HANDS)))
 
+    def states(self) -> dict[str, int]:
+        """How many messages stand where."""
+        counted = self.core.database.transact(
+            lambda c: c.exec_driver_sql("SELECT state, count(*) AS many FROM outbox GROUP BY state").all()
+        )
+        return {str(row.state): int(row.many) for row in counted}
+
     def forget(self) -> None:
         """No message is in the outbox."""
         self.core.database.transact(lambda c: c.exec_driver_sql("DELETE FROM outbox"))
@@ -78,10 +84,10 @@ def parts(settings: Settings, log: Path, *names: str) -> Iterator[Running]:
 
 
 @contextmanager
-def worker(settings: Settings) -> Iterator[None]:
-    """A worker process, until it is asked to stop."""
+def worker(settings: Settings, **more: str) -> Iterator[None]:
+    """A worker process, with more settings of its own, until it is asked to stop."""
     (part,) = (part for part in processes.services(settings) if part.name == "worker")
-    child = subprocess.Popen(part.argv, env=part.env, cwd=CHECKOUT, stdin=subprocess.DEVNULL)
+    child = subprocess.Popen(part.argv, env={**part.env, **more}, cwd=CHECKOUT, stdin=subprocess.DEVNULL)
     try:
         yield
     finally:
@@ -110,10 +116,9 @@ class Warm:
         self._child.communicate()
 
 
-def wait_until(holds: object, within_s: float) -> None:
+def wait_until(holds: Callable[[], bool], within_s: float) -> None:
     """Wait until a condition, asked again and again, holds."""
-    assert callable(holds)
     until = time.monotonic() + within_s
     while not holds():
         assert time.monotonic() < until, "it never came true"
-        threading.Event().wait(0.02)
+        time.sleep(0.02)
