@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from booking_core import outbox, outbox_retry
 from booking_core import outbox_report as report
+from booking_core import outbox_retry
 from booking_core.commands import ReportDelivery
 from exchange.faults import FaultKind
 from tests.core.post import Post
@@ -155,4 +155,3 @@ def test_operators_look_without_reading_tables_whole(stage: Stage) -> None:
         core.transact(lambda t: (report.ended(t, DAY), report.rates(t, DAY), report.failed(t, DAY)))
         again(stage)
     assert not found, found[0]
-    assert core.transact(lambda t: len(outbox.lease(t, 5))) == 1
