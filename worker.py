@@ -20,7 +20,7 @@ import sqlalchemy as sa
 import clock
 import costs_commands
 from app import build_core, build_provider
-from booking_core import institution, outbox
+from booking_core import institution, outbox, restored
 from booking_core.commands import SettleUnknown
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
@@ -185,6 +185,19 @@ def _settle(core: Core, turn: UnknownTurn) -> None:
     core.perform(SettleUnknown(turn.id, turn.key, at, turn.number), f"settle:{turn.key}")
 
 
+def settle_in(core: Core, stopped: threading.Event) -> None:
+    """Nothing is sent from a copy before the provider was asked. A database that is away is waited for."""
+    while not stopped.is_set():
+        try:
+            looked = core.transact(restored.settle_in)
+        except (Unavailable, Unknown):
+            stopped.wait(POLL_S)
+            continue
+        if looked is not None:
+            _LOG.warning("this database is a copy: %s messages are looked for before they are sent", looked)
+        return
+
+
 def main() -> None:
     """The worker process: ends on SIGTERM or SIGINT after the message in hand."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
@@ -193,6 +206,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     core = build_core(settings, size=4)
+    settle_in(core, stopped)
     jobs = (*clock.JOBS, costs_commands.job(settings))
     ticking = threading.Thread(target=clock.run, args=(clock.Clock(core, jobs), stopped), name="clock")
     ticking.start()

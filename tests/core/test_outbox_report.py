@@ -51,6 +51,17 @@ def test_what_waits_is_told_apart(stage: Stage) -> None:
     assert unasked == report.UnderWay("unasked", "call", 1, 0, 0, past, untaken=0, lost=0)
 
 
+def test_who_waits_for_a_turn_is_not_stuck(stage: Stage) -> None:
+    """Ten thousand reminders take hours: while one after another leaves, none of them is stuck."""
+    stage.call()
+    put(stage, lane=2, not_before=stage.now - timedelta(hours=2))
+    put(stage, "sent", lane=2, done_at=stage.now - timedelta(seconds=59))
+    core = stage.core.at(stage.now)
+    assert [(each.due, each.untaken) for each in core.transact(report.under_way)] == [(1, 0)]
+    stage.wait(seconds=2)
+    assert [each.untaken for each in stage.core.at(stage.now).transact(report.under_way)] == [1]
+
+
 def test_the_rate_is_of_what_is_known(stage: Stage) -> None:
     """Delivered of all with an answer, by sender and lane; what was only sent, and what is older, counts nowhere."""
     stage.call()
