@@ -22,6 +22,7 @@ from catch_up import LogAway, catch_up
 from database_commands import core, db, looking
 from hours_commands import hours, offices
 from recordings_commands import recordings
+from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
 
 EXIT_USAGE = 64
@@ -176,6 +177,7 @@ fairline.add_command(db)
 fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(recordings)
+fairline.add_command(retention_command, "retention")
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ ROOMS = (
     Room(r"(supervisor|unknowns|demo)\.py", ("booking_core",), frozenset({"sqlalchemy"})),
     # The roots: they put the rooms together, and no room may import them.
     Room(r"(app|cli|catch_up|[a-z]+_commands|worker|clock|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
-         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn"})),
+         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis"})),
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
