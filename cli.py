@@ -19,6 +19,7 @@ import demo
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
 from catch_up import LogAway, catch_up
+from consent_commands import consent
 from database_commands import core, db, looking
 from hours_commands import hours, offices
 from recordings_commands import recordings
@@ -173,6 +174,7 @@ def bench(names: tuple[str, ...]) -> None:
 
 
 fairline.add_command(catch_up)
+fairline.add_command(consent)
 fairline.add_command(db)
 fairline.add_command(hours)
 fairline.add_command(offices)
