@@ -32,7 +32,7 @@ def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
             return NumberNoted(number)
         case c.AskToChange(who=who) | c.AnswerQuestion(who=who), Asked() as asked:
             return questions.with_digits(t, who, asked)
-        case c.Cancel() | c.UndoCancel(), HoldLapsed():  # a key that was closed: see `unknown`
+        case c.Cancel() | c.UndoCancel() | c.KeepBooking(), HoldLapsed():  # a key that was closed: see `unknown`
             return ProofNeeded()
         case c.AnswerQuestion(), HoldLapsed():
             return CodeExpired()

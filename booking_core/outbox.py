@@ -20,7 +20,7 @@ from booking_core import proof_calls
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.outcomes import Booked, Done
-from booking_core.tables import bookings, codes, offices, outbox, slots
+from booking_core.tables import bookings, codes, offices, outbox, services, slots
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
@@ -53,6 +53,8 @@ class Delivery:
     """Name of the booking's office."""
     discreet: bool
     """Nothing may be texted that says what the booking is about."""
+    bring: str | None
+    """What to bring to the booking, in one clause; None: nothing is said but the ID."""
     rendered: str | None
 
 
@@ -107,9 +109,17 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         code = t.keys.decrypt(sealed, "codes.sealed", row.code)
     if row.booking is not None:
         told = t.connection.execute(
-            sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts, offices.c.name.label("office_name"))
+            sa.select(
+                bookings,
+                slots.c.wall,
+                slots.c.zone,
+                slots.c.starts,
+                offices.c.name.label("office_name"),
+                services.c.bring[row.language].astext.label("bring"),
+            )
             .join(slots, slots.c.id == bookings.c.slot)
             .join(offices, offices.c.id == bookings.c.office)
+            .join(services, services.c.id == bookings.c.service)
             .where(bookings.c.id == row.booking)
         ).one()
     if row.rendered is not None:
@@ -117,7 +127,8 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     return Delivery(
         row.id, row.kind, row.by, digits_of(t, row.number), row.language, row.not_before, row.not_after, row.attempts,
         row.state == "unknown", row.lease_until, code, None if told is None else booked(told),
-        None if told is None else told.office_name, told is not None and told.texts == "discreet", rendered,
+        None if told is None else told.office_name, told is not None and told.texts == "discreet",
+        None if told is None else told.bring, rendered,
     )  # fmt: skip
 
 

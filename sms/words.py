@@ -16,6 +16,7 @@ from booking_core.commands import (
     HoldPlace,
     NextFree,
     Prove,
+    SendCheckIn,
     SendCode,
     TellBookings,
     TextCallback,
@@ -66,6 +67,10 @@ def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[S
             return fresh, AskToChange(scene.who, _OPENS[wish], None)
         case "hear":
             return state, TellBookings(scene.who)
+        case "bring":
+            return state, TellBookings(scene.who, "bring")
+        case "check_in":
+            return state, SendCheckIn(scene.who, None)
         case "person":
             return state, TextCallback(scene.who, "text", state.language)
         case "help":

@@ -132,12 +132,17 @@ _WISHES: Final[dict[Wish, tuple[str, ...]]] = {
     ),
     "person": ("person", "human", "agent", "operator", "representative", "somebody", "someone", "call me", "talk to",
                "speak to", "speak with", "talk with"),
+    "bring": ("to bring", "do i bring", "should i bring", "must i bring", "which documents", "what documents",
+              "which papers", "what papers"),
+    "check_in": ("check in code", "checkin code", "code for the counter"),
     "help": ("help me", "need help", "how does this work", "what can i do", "what do i do", "instructions"),
 }  # fmt: skip
 
 _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     "book": ("appointment", "an appointment", "booking"),
     "hear": ("my appointment", "my booking", "my visit", "status", "when", "what time", "where", "hear", "check"),
+    "bring": ("bring", "documents", "papers"),
+    "check_in": ("check in", "checkin"),
     "help": ("help", "info", "what", "how", "menu", "options", "commands", "more"),
 }
 

@@ -160,6 +160,11 @@ _WISHES: Final[dict[Wish, tuple[str, ...]]] = {
         "persona", "humano", "agente", "operador", "operadora", "representante", "alguien", "llámeme", "llámenme",
         "llámame", "me llame", "me llamen", "hablar con",
     ),
+    "bring": (
+        "qué llevo", "qué llevar", "qué traer", "qué traigo", "debo llevar", "debo traer", "tengo que llevar",
+        "tengo que traer", "qué documentos", "qué papeles",
+    ),
+    "check_in": ("código de llegada", "código para la ventanilla"),
     "help": (
         "ayuda", "ayúdeme", "ayúdenme", "ayúdame", "cómo funciona", "qué puedo hacer", "qué hago", "instrucciones",
     ),
@@ -171,6 +176,8 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
         "mi cita", "mi reserva", "mi reservación", "tengo cita", "tengo una cita", "estado", "cuándo", "a qué hora",
         "qué hora", "dónde", "escuchar", "consultar", "revisar", "ver",
     ),
+    "bring": ("traer", "llevar", "documentos", "papeles"),
+    "check_in": ("llegada",),
     "help": ("información", "qué", "cómo", "menú", "opciones", "comandos", "más"),
 }  # fmt: skip
 

@@ -78,7 +78,9 @@ _EXAMPLES: tuple[Met, ...] = (
     o.VisitorsMissing(BOOKING, (1,), 1), o.VisitorsMissing(BOOKING, (2, 3), 3), BOOKED,
     o.Bookings(()), o.Bookings((BOOKED,)), o.Bookings((BOOKED, BOOKED)), o.CallComing(SOON), o.TextOnItsWay(),
     o.TextFailed(), o.ProofCallOver(), o.Moved(BOOKING, "48217730", 1, OFFERS[1]), o.NextHeld(BOOKING, SOON, OFFERS[1]),
-    o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
+    *(o.Bookings((dataclasses.replace(BOOKED, open=each),)) for each in ("keep", "back", "code")),
+    o.Bookings((BOOKED, dataclasses.replace(BOOKED, open="back"))), o.Kept(BOOKING, "48217730", 1, OFFERS[0]),
+    o.CheckInLater(), o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
     # What a caller can want that asks nothing of the core
     c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.Pause(), c.LanguageChosen("es"),
     c.CallerUnknown("book"), c.CallerUnknown("mine"), c.CallerUnknown("person"), c.PhoneChosen("text"), c.NumberRight(),
@@ -118,6 +120,8 @@ def calls_at(step: Step) -> Iterator[Call]:
     if step is Step.MINE:
         yield dataclasses.replace(base, booking=None, offers=OFFERS, mine=(BOOKING,) * 3)
         yield dataclasses.replace(base, booking=None, offers=(), mine=())
+        for each in ("keep", "back", "code"):
+            yield dataclasses.replace(base, open=(each,))
     for errand in ERRANDS:
         yield dataclasses.replace(base, errand=errand, caller="withheld")
     yield dataclasses.replace(base, moving=True)
