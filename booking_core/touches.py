@@ -87,9 +87,11 @@ def plan_due(t: Transaction, most: int) -> int:
 
 
 def _unplanned(now: datetime, most: int) -> sa.Select[Any]:
-    """The condition on `allowance` lets the index of live bookings serve: the table of all that ever were is longer."""
+    """The conditions on `allowance` let indexes of what is live, or a number's, serve: the whole table is longer."""
     former, touched = bookings.alias(), touches.alias()
-    been = sa.exists().where(former.c.number == bookings.c.number, former.c.status == "fulfilled")
+    been = sa.exists().where(
+        former.c.number == bookings.c.number, former.c.allowance.is_not(None), former.c.status == "fulfilled"
+    )
     asked = sa.exists().where(
         touched.c.booking == bookings.c.id, touched.c.kind == SECOND_TOUCH, touched.c.asked_at.is_not(None)
     )
@@ -111,14 +113,13 @@ def _write(t: Transaction, rows: list[dict[str, Any]]) -> None:
     """A booking that is back at a time it had keeps what was done for it; what was left out meanwhile comes again."""
     if not rows:
         return
-    new = insert(touches)
+    new = insert(touches).values(rows)
     t.connection.execute(
         new.on_conflict_do_update(
             index_elements=["booking", "slot", "kind"],
             set_={"due": new.excluded.due, "until": new.excluded.until, "state": "planned"},
             where=sa.and_(touches.c.state == "skipped", touches.c.asked_at.is_(None)),
-        ),
-        rows,
+        )
     )
 
 
