@@ -34,7 +34,8 @@ QUESTIONS = tuple(o.Question(f"553{nth}", offer, SOON) for nth, offer in enumera
 WISHES: tuple[c.Command[Any] | c.Query[Any], ...] = (
     c.NextFree(OFFICES[0].id, SERVICES[1].id, 1, NOW), c.HoldPlace(SCENE.who, TIMES[0].slot, 1, "text", "en"),
     c.SendCode(SCENE.who, "presence", None, "en"), c.Prove(SCENE.who, "482913"), c.Confirm(SCENE.who, None, "482913"),
-    c.TextVisitor(SCENE.who, 3, 4, 1985), c.TellBookings(SCENE.who), c.TextCallback(SCENE.who, "text", "en"),
+    c.TextVisitor(SCENE.who, 3, 4, 1985), c.TellBookings(SCENE.who), c.TellBookings(SCENE.who, "bring"),
+    c.SendCheckIn(SCENE.who, None), c.TextCallback(SCENE.who, "text", "en"),
     c.AskToChange(SCENE.who, "move", None), c.AskToChange(SCENE.who, "give_up", None),
     c.AnswerQuestion(SCENE.who, "5530"), c.AskUndo(SCENE.who, BOOKING),
 )  # fmt: skip
@@ -59,6 +60,7 @@ EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.Asked: (o.Asked(BOOKED, QUESTIONS), o.Asked(BOOKED, QUESTIONS[:1])),
     o.Moved: (o.Moved(BOOKING, "48217730", 1, OFFERS[0]),),
     o.Cancelled: (o.Cancelled(BOOKING, SOON),),
+    o.Kept: (o.Kept(BOOKING, "48217730", 1, OFFERS[0]),),
     o.CallbackNoted: (o.CallbackNoted(),),
 }
 
