@@ -112,6 +112,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     if row.booking is not None:
         told = t.connection.execute(
             sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts, offices.c.name.label("office_name"))
+            .select_from(bookings)
             .join(slots, slots.c.id == (bookings.c.slot if row.kind != OFFER else offered.place_of(row.code)))
             .join(offices, offices.c.id == slots.c.office)
             .where(bookings.c.id == row.booking)
