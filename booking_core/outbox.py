@@ -88,6 +88,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
                 offices.c.name.label("office_name"),
                 services.c.bring[row.language].astext.label("bring"),
             )
+            .select_from(bookings)
             .join(slots, slots.c.id == (bookings.c.slot if row.kind != OFFER else offered.place_of(row.code)))
             .join(offices, offices.c.id == slots.c.office)
             .join(services, services.c.id == slots.c.service)
