@@ -9,7 +9,7 @@ from datetime import timedelta
 from tests.timetable.days import AFTERNOON, at_clock, loud, next_loud
 from tests.timetable.edits import DAY, HOUR, alone, but, of, with_visit
 from tests.timetable.promised import touch_window
-from tests.timetable.record import Answer, End, Kind, Record, Silenced
+from tests.timetable.record import Answer, End, Kind, Record, Seen, Silenced
 
 
 def at_night(record: Record) -> Iterator[Record]:
@@ -58,7 +58,7 @@ def after_the_start(record: Record) -> Iterator[Record]:
 def after_the_end(record: Record) -> Iterator[Record]:
     """A question comes when the visit was given up."""
     for visit, message in of(record, Kind.FOLLOW_UP):
-        over = replace(visit, ended_at=message.at - HOUR, end=End.GIVEN_UP)
+        over = visit.ended(message.at - HOUR, End.GIVEN_UP)
         yield with_visit(alone(record, visit), visit, over)
 
 
@@ -96,9 +96,9 @@ def saying(old: str, new: str) -> Callable[[Record], Iterator[Record]]:
 
 
 def touched_though_known(record: Record) -> Iterator[Record]:
-    """The number had booked before."""
+    """The number had come before."""
     for visit, _ in of(record, Kind.SECOND_TOUCH):
-        yield with_visit(alone(record, visit), visit, replace(visit, new=False))
+        yield with_visit(alone(record, visit), visit, replace(visit, seen=Seen.BEEN))
 
 
 def untouched(record: Record) -> Iterator[Record]:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from tests.timetable.edits import DAY, HOUR, alone, but, released, with_visit
-from tests.timetable.record import Answer, Kind, Record
+from tests.timetable.record import Answer, End, Kind, Record
 from tests.timetable.silence import releasable
 
 
 def released_early(record: Record) -> Iterator[Record]:
     """A release at half past two."""
     for visit in released(record):
-        early = replace(visit, ended_at=releasable(visit) - HOUR / 2)
+        early = visit.ended(releasable(visit.stages[-1]) - HOUR / 2, End.RELEASED)
         yield with_visit(alone(record, visit), visit, early)
 
 
@@ -40,8 +40,8 @@ def released_unstaffed(record: Record) -> Iterator[Record]:
 def released_though_answered(record: Record) -> Iterator[Record]:
     """The person had answered an hour before the release."""
     for visit in released(record):
-        if visit.ended_at is not None:
-            yield replace(alone(record, visit), answers=[Answer(visit.ended_at - HOUR, visit.id)])
+        answer = Answer(visit.stages[-1].over - HOUR, visit.id)
+        yield replace(alone(record, visit), answers=[answer])
 
 
 def unlisted(record: Record) -> Iterator[Record]:
@@ -52,7 +52,7 @@ def unlisted(record: Record) -> Iterator[Record]:
 def struck_off(record: Record) -> Iterator[Record]:
     """What waits leaves the list after an hour, and nobody has rung."""
     for visit in record.visits:
-        if visit.end is None:
+        if visit.stages[-1].end is None:
             listed = [replace(each, until=each.since + HOUR) for each in record.waited.get(visit.number, ())]
             yield replace(alone(record, visit), dialled=(), listed=listed)
 
@@ -60,7 +60,7 @@ def struck_off(record: Record) -> Iterator[Record]:
 def kept_on(record: Record) -> Iterator[Record]:
     """What was released is still booked."""
     for visit in released(record):
-        yield with_visit(alone(record, visit), visit, replace(visit, ended_at=None, end=None))
+        yield with_visit(alone(record, visit), visit, visit.ended(None, None))
 
 
 def refused_back(record: Record) -> Iterator[Record]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from tests.timetable import every, promised, silence
 from tests.timetable.breaches import Breach, Law
-from tests.timetable.record import End, Record
+from tests.timetable.record import Record
 
 LAWS = (
     every.hours, every.at_once, every.booked, every.over, every.opted_out, every.once, every.no_texts, every.discreet,
@@ -42,9 +42,7 @@ def counted(record: Record) -> Counter[str]:
     seen["answers"] = len(record.answers)
     seen["calls of people"] = len(record.dialled)
     seen["opt-outs"] = len(record.silenced)
-    seen["moves"] = sum(len(visit.stages) - 1 for visit in record.visits)
-    seen["given up"] = sum(visit.end is End.GIVEN_UP for visit in record.visits)
-    seen["released"] = sum(visit.end is End.RELEASED for visit in record.visits)
+    seen += Counter(stage.end for _, stage in record.stages if stage.end is not None)
     seen["given back"] = sum(recall.back for recall in record.recalls)
     seen["visits"] = len(record.visits)
     return seen

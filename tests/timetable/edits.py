@@ -29,8 +29,8 @@ def with_visit(record: Record, old: Visit, new: Visit) -> Record:
 
 
 def released(record: Record) -> Iterator[Visit]:
-    """The visits that were released."""
-    return (visit for visit in record.visits if visit.end is End.RELEASED)
+    """The visits that were released for good."""
+    return (visit for visit in record.visits if visit.stages[-1].end is End.RELEASED)
 
 
 def alone(record: Record, visit: Visit) -> Record:

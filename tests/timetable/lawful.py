@@ -16,6 +16,7 @@ from tests.timetable.record import (
     Office,
     Recall,
     Record,
+    Seen,
     Silenced,
     Stage,
     Visit,
@@ -39,13 +40,13 @@ def _number(nth: int) -> str:
 def visit(nth: int, day: int = 9, booked: datetime | None = None, texts: str = "plain") -> Visit:
     """A visit at 10:00 of a day of November, booked on the 1st at 10:00."""
     stage = Stage(booked or at(1, 10), NEW_YORK, at(day, 10))
-    return Visit(UUID(int=nth), _number(nth), EASTERN, True, texts, (stage,))
+    return Visit(UUID(int=nth), _number(nth), EASTERN, Seen.NEVER, texts, (stage,))
 
 
 def message(about: Visit, kind: Kind, when: datetime, by: str = "text", *, arrived: bool = True) -> Message:
     """What a telephone got about a visit."""
-    starts = about.stages[about.stage(when)].starts.astimezone(UTC)
-    body = "" if about.texts == "discreet" or by == "call" else f"Nov {starts.day}, {starts.hour - 5}:00am. Reply 6047"
+    starts = about.stage(when).starts.astimezone(UTC)
+    body = "" if about.texts == "discreet" or by == "call" else f"Nov {starts.day}, {starts.hour - 5}am. Reply 6047"
     asked = when if kind is Kind.ASKED else None
     return Message(when, about.number, kind, by, about.id, arrived, body, asked)
 
@@ -80,18 +81,20 @@ def kept(nth: int, touch: datetime) -> tuple[Visit, list[Message], Answer]:
 def record() -> Record:
     """Whoever answers; silence released after a person's call, and after two of ours; what stays booked, and why."""
     answering = [kept(nth, at(1, 12 + nth % 8, nth)) for nth in range(1, 25)]
-    rung, called = visit(40), replace(visit(41), texts="plain")
+    rung, called = visit(40), visit(41)
     again = message(called, Kind.FOLLOW_UP, at(8, 11), "call", arrived=False)
     landline, unstaffed, silenced = visit(42, texts="none"), visit(43, day=10), visit(44)
     discreet, late, moved = visit(45, texts="discreet"), visit(46, booked=at(8, 12)), visit(47, day=12)
+    moved = moved.ended(at(3, 12), End.MOVED)
     moved = replace(moved, stages=(*moved.stages, Stage(at(3, 12), NEW_YORK, at(9, 10))))
-    found = replace(visit(48), ended_at=at(8, 15, 5), end=End.RELEASED)
-    rung, called = (replace(each, ended_at=at(8, 15, 5), end=End.RELEASED) for each in (rung, called))
+    found = visit(48)
+    rung, called, found = (each.ended(at(8, 15, 5), End.RELEASED) for each in (rung, called, found))
+    found = replace(found, stages=(*found.stages, Stage(at(8, 16), NEW_YORK, at(9, 10))))
     messages = [
         *(each for _, told, _ in answering for each in told),
         *_begun(rung, at(1, 13)), *_asked(rung), _check_in(rung),
         *_begun(called, at(1, 14)), *_asked(called), again, _check_in(called),
-        *_begun(found, at(1, 14)), *_asked(found), _check_in(found),
+        *_begun(found, at(1, 14)), *_asked(found), _check_in(found), message(found, Kind.ASKED, at(8, 16)),
         *_begun(landline, at(1, 15)), *_asked(landline),
         *_begun(unstaffed, at(1, 16)), message(unstaffed, Kind.FOLLOW_UP, at(5, 11)),
         message(unstaffed, Kind.FOLLOW_UP, at(8, 11), "call", arrived=False), _check_in(unstaffed, 9),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -29,10 +29,19 @@ class Kind(StrEnum):
 
 
 class End(StrEnum):
-    """How a visit left the books before its day."""
+    """What ended a stage of a visit before its day."""
 
+    MOVED = "moved"
     GIVEN_UP = "given up"
     RELEASED = "released"
+
+
+class Seen(StrEnum):
+    """Whether the number was new to us when it booked; the laws do not say what one is that only booked and gave up."""
+
+    NEVER = "never"
+    BOOKED = "had booked"
+    BEEN = "had come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +56,47 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One time that a visit was booked for, from `since` until the next stage or its end."""
+    """One time that a visit was booked for, from `since` on."""
 
     since: datetime
     office: Office
     starts: datetime
+    until: datetime | None = None
+    """When it was moved, given up or released; None: it stood to its start."""
+    end: End | None = None
+
+    @property
+    def over(self) -> datetime:
+        """When it was over: ended, or begun."""
+        return self.starts if self.until is None else min(self.until, self.starts)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A booking's life as its person was told it. `new`: the number had never booked before."""
+    """A booking's life as its person was told it."""
 
     id: UUID
     number: str
     zone: str
     """Of the number: where its telephone is at home."""
-    new: bool
+    seen: Seen
     texts: str
     """`plain`, `discreet` or `none`."""
     stages: tuple[Stage, ...]
-    ended_at: datetime | None = None
-    end: End | None = None
+    """Its first time, and one for each move or return."""
 
     @property
     def booked_at(self) -> datetime:
         """When it was booked first."""
         return self.stages[0].since
 
-    def stage(self, at: datetime) -> int:
+    def stage(self, at: datetime) -> Stage:
         """Which stage it was in at an instant: the last that had begun."""
-        return max((nth for nth, stage in enumerate(self.stages) if stage.since <= at), default=0)
+        return next((stage for stage in reversed(self.stages) if stage.since <= at), self.stages[0])
 
-    def over(self, nth: int) -> datetime:
-        """When the nth stage was over: moved, ended, or begun."""
-        after = self.stages[nth + 1].since if nth + 1 < len(self.stages) else self.ended_at
-        starts = self.stages[nth].starts
-        return starts if after is None else min(after, starts)
+    def ended(self, until: datetime | None, end: End | None) -> Visit:
+        """The same visit with another end of its last stage."""
+        return replace(self, stages=(*self.stages[:-1], replace(self.stages[-1], until=until, end=end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +183,11 @@ class Record:
     """Days on which people worked on the call list."""
     stood: Sequence[tuple[datetime, datetime]] = ()
     """When no worker ran."""
+
+    @cached_property
+    def stages(self) -> Sequence[tuple[Visit, Stage]]:
+        """Every stage of every visit."""
+        return [(visit, stage) for visit in self.visits for stage in visit.stages]
 
     @cached_property
     def visit(self) -> Mapping[UUID, Visit]:
