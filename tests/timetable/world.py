@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -41,7 +42,7 @@ MANY = "1000"
 
 
 def found(server: EmbeddedServer, name: str, days: Sequence[date], closed: Mapping[date, str]) -> str:
-    """The address of a database with the offices of the demo and one far west, their `days` on sale but for holidays."""
+    """The address of a database with the demo offices and one far west, their `days` on sale but for holidays."""
     url = migrated(server, name)
     core = open_core(url, size=1)
 
@@ -103,12 +104,14 @@ class World:
         """Somebody does this then."""
         heapq.heappush(self._dues, Due(at, next(self._nths), act))
 
-    def dues(self, until: datetime) -> list[Due]:
-        """What people do until an instant, first things first."""
-        found = []
-        while self._dues and self._dues[0].at <= until:
-            found.append(heapq.heappop(self._dues))
-        return found
+    def due(self, until: datetime) -> Due | None:
+        """What somebody does next, until an instant."""
+        return heapq.heappop(self._dues) if self._dues and self._dues[0].at <= until else None
+
+    def numbers(self) -> dict[UUID, str]:
+        """The numbers the line has met, E.164."""
+        rows = self.stage.rows("SELECT id, digits FROM numbers")
+        return {row.id: self.core.keys.decrypt(row.digits, "numbers.digits", row.id) for row in rows}
 
     def tick(self) -> None:
         """The clock looks for what is due."""
