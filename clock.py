@@ -18,6 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from booking_core import retirement, touches
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -39,9 +40,15 @@ class Job:
     name: str
     every: timedelta
     work: Callable[[Transaction, int], int]
+    batch: int = BATCH
 
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (
+    Job("retire", timedelta(minutes=1), retirement.retire),
+    # Numbers stay locked meanwhile, and each row of these costs several statements.
+    Job("plan touches", timedelta(seconds=10), touches.plan_due, batch=50),
+    Job("do touches", timedelta(seconds=0), touches.do_due, batch=50),
+)
 
 
 class Clock:
@@ -63,7 +70,7 @@ class Clock:
         faults = []
         for job in self._jobs:
             try:
-                while self._core.transact(lambda t, job=job: _run(t, job)) >= BATCH:  # type: ignore[misc]
+                while self._core.transact(lambda t, job=job: _run(t, job)) >= job.batch:  # type: ignore[misc]
                     if not self._core.transact(lambda t: _lead(t, self._name)):
                         return False
             except Exception as fault:  # whatever it is, the other jobs have their promises to keep
@@ -99,8 +106,8 @@ def _run(t: Transaction, job: Job) -> int:
     ran = t.connection.scalar(sa.select(clock_jobs.c.ran_at).where(clock_jobs.c.name == job.name))
     if ran is not None and ran + job.every > now:
         return 0
-    done = job.work(t, BATCH)
-    if done < BATCH:
+    done = job.work(t, job.batch)
+    if done < job.batch:
         t.connection.execute(
             insert(clock_jobs)
             .values(name=job.name, ran_at=now)

@@ -48,4 +48,11 @@ class Agent:
         return f"agent:{self.login}"
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person of the institution who works on the call list at a terminal, and speaks for whoever they reached."""
+
+    name: ClassVar[str] = "staff"
+
+
 Actor = Caller | Texter | Agent

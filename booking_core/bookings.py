@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from booking_core import codes, outcomes
 from booking_core import commands as c
-from booking_core.actors import Actor, Texter
+from booking_core.actors import Actor, Staff, Texter
 from booking_core.outcomes import (
     AskedTooOften,
     Booked,
@@ -29,23 +29,12 @@ from booking_core.transaction import Person, Transaction, person
 GIVEN_UP_NEWS = timedelta(hours=1)
 """After so long the news that a booking was given up would come out of the blue."""
 
-_WITH_SLOT = sa.select(
+NO_ANSWER = "no_answer"
+"""Why a booking ended whose number did not answer the follow-up."""
+
+WITH_SLOT = sa.select(
     bookings, slots.c.wall, slots.c.zone, slots.c.starts, slots.c.day_ends
 ).join(slots, slots.c.id == bookings.c.slot)  # fmt: skip
-
-
-def mine(t: Transaction, query: c.MyBookings) -> Bookings | ProofNeeded:
-    """What the proven number has booked and still ahead of it."""
-    whose = person(t, query.who, lock=False)
-    if whose is None or not whose.proven:
-        return ProofNeeded()
-    return Bookings(ahead(t, whose.number, whose.at))
-
-
-def prove_and_hear(t: Transaction, command: c.ProveAndHear) -> outcomes.Outcome:
-    """A right presence code, and what is booked, in one."""
-    proven = codes.prove(t, c.Prove(command.who, command.digits))
-    return mine(t, c.MyBookings(command.who)) if isinstance(proven, outcomes.Proven) else proven
 
 
 def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
@@ -73,13 +62,16 @@ def may_tell(t: Transaction, whose: Person, within: timedelta | None = None) -> 
 
 def ahead(t: Transaction, number: UUID, now: datetime) -> tuple[Booked, ...]:
     """What a number has booked and still before it, earliest first."""
-    rows = t.connection.execute(
-        _WITH_SLOT.where(
-            bookings.c.number == number, bookings.c.allowance.is_not(None),
-            bookings.c.status.in_(("booked", "checked_in")), bookings.c.live_until > now,
-        ).order_by(slots.c.starts)
-    )  # fmt: skip
+    rows = t.connection.execute(booked_ahead(number, now).order_by(slots.c.starts))
     return tuple(booked(row) for row in rows)
+
+
+def booked_ahead(number: UUID, now: datetime) -> sa.Select[Any]:
+    """The rows of that."""
+    return WITH_SLOT.where(
+        bookings.c.number == number, bookings.c.allowance.is_not(None),
+        bookings.c.status.in_(("booked", "checked_in")), bookings.c.live_until > now,
+    )  # fmt: skip
 
 
 def booked(row: sa.Row[Any]) -> Booked:
@@ -101,7 +93,7 @@ def held_by(
 
 def find(t: Transaction, number: UUID, booking: UUID) -> sa.Row[Any] | None:
     """A booking of this number, with its slot."""
-    return t.connection.execute(_WITH_SLOT.where(bookings.c.id == booking, bookings.c.number == number)).first()
+    return t.connection.execute(WITH_SLOT.where(bookings.c.id == booking, bookings.c.number == number)).first()
 
 
 def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | ProofNeeded:
@@ -113,7 +105,7 @@ def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | Pro
     return NoSuchBooking() if command.slot not in (None, row.slot) else give_up(t, command.who, whose.at, row)
 
 
-def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Cancelled | NoSuchBooking:
+def give_up(t: Transaction, who: Actor | Staff, now: datetime, row: sa.Row[Any]) -> Cancelled | NoSuchBooking:
     """Give up: the allowance is free at once; the place is bound for the undo time, then cools, then is public.
 
     Whoever calls has the authority, and the lock on the number's row.
@@ -121,30 +113,31 @@ def give_up(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> Canc
     if row.status != "booked" or row.live_until <= now:
         return NoSuchBooking()
     undo = now + timedelta(seconds=t.rules().undo_s)
-    t.connection.execute(
-        sa.update(bookings)
-        .where(bookings.c.id == row.id)
-        .values(
-            status="cancelled",
-            ended_at=now,
-            ended_by=who.name,
-            ended_why="given_up",
-            undo_until=undo,
-            next_slot=None,
-            next_places=None,
-            next_until=None,
-        )
-    )
-    hand_on(t, row, row.places, undo)
-    if row.next_places is not None:
-        set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(t.rules().cool_max_s + 1)))
+    end(t, row, now, by=who.name, why="given_up", undo_until=undo, bound_until=undo)
     codes.end_questions(t, row.number, row.id, now)
     tell_change(t, who, row, now, min(now + GIVEN_UP_NEWS, row.starts), kind="given_up")
     t.trail(who, "cancel", row.id, now)
     return Cancelled(row.id, undo)
 
 
-def tell_change(t: Transaction, who: Actor, row: sa.Row[Any], now: datetime, until: datetime, *, kind: str) -> None:
+def end(
+    t: Transaction, row: sa.Row[Any], now: datetime, *, by: str, why: str, undo_until: datetime, bound_until: datetime
+) -> None:
+    """A booking is cancelled: its places go on after `bound_until`, and it can be had back until `undo_until`."""
+    t.connection.execute(
+        sa.update(bookings)
+        .where(bookings.c.id == row.id)
+        .values(status="cancelled", ended_at=now, ended_by=by, ended_why=why, undo_until=undo_until, next_slot=None,
+                next_places=None, next_until=None)
+    )  # fmt: skip
+    hand_on(t, row, row.places, bound_until)
+    if row.next_places is not None:
+        set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(t.rules().cool_max_s + 1)))
+
+
+def tell_change(
+    t: Transaction, who: Actor | Staff, row: sa.Row[Any], now: datetime, until: datetime, *, kind: str
+) -> None:
     """Text the number that its booking was changed, where texts may go; a texter has the answer in the thread."""
     if row.texts == "none" or isinstance(who, Texter):
         return
@@ -175,7 +168,8 @@ def undo(t: Transaction, command: c.UndoCancel) -> outcomes.Outcome:
 
 
 def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> outcomes.Outcome:
-    """Take a given-up booking back: its places are still bound, but the allowance may have been used since."""
+    """Take a given-up booking back. Its allowance may have been used since; and the places of one that was let go
+    for want of an answer are not bound, so somebody may have them."""
     if row.status == "booked":
         return booked(row)
     if row.status != "cancelled" or row.undo_until is None:
@@ -188,29 +182,37 @@ def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> ou
     allowance = t.function("allowance_v1", row.number, row.limit_group, now)
     if allowance is None:
         return outcomes.LimitReached("live", None)
+    if not _bind(t, row):
+        return TooLate()
     t.connection.execute(
         sa.update(bookings)
         .where(bookings.c.id == row.id)
-        .values(status="booked", allowance=allowance, ended_at=None, ended_by=None, ended_why=None, undo_until=None)
-    )
+        .values(status="booked", allowance=allowance, ended_at=None, ended_by=None, ended_why=None, undo_until=None,
+                planned=None)
+    )  # fmt: skip
     stopped = t.connection.execute(  # news that is not true any more; the lane lets the index of what waits serve
         sa.update(outbox)
-        .where(outbox.c.booking == row.id, outbox.c.kind == "given_up", outbox.c.lane == 1,
+        .where(outbox.c.booking == row.id, outbox.c.kind.in_(("given_up", "released")), outbox.c.lane.in_((1, 2)),
                outbox.c.state == "waiting")
         .values(state="expired", done_at=now)
     ).rowcount  # fmt: skip
     if not stopped:
         tell_change(t, who, row, now, row.starts, kind="booked")  # the last text said that it is given up
-    bound = t.connection.execute(
-        sa.update(places)
-        .where(places.c.id.in_(row.places), places.c.booking == row.id)
-        .values(free_at=sa.text("'infinity'"))
-    ).rowcount
-    if bound != row.party:
-        raise AssertionError("a given-up booking within its undo time does not own its places")
     codes.end_questions(t, row.number, row.id, now)
     t.trail(who, "undo_cancel", row.id, now)
     return booked(row)
+
+
+def _bind(t: Transaction, row: sa.Row[Any]) -> bool:
+    """The places are the booking's for good; False, and nothing changed, where another one has them by now."""
+    own = places.c.id.in_(row.places), places.c.booking == row.id
+    owned = t.connection.scalars(sa.select(places.c.id).where(*own).order_by(places.c.id).with_for_update()).all()
+    if len(owned) == row.party:
+        t.connection.execute(sa.update(places).where(*own).values(free_at=sa.text("'infinity'")))
+        return True
+    if row.ended_why != NO_ANSWER:
+        raise AssertionError("a given-up booking within its undo time does not own its places")
+    return False
 
 
 def _case_taken(t: Transaction, row: sa.Row[Any]) -> bool:

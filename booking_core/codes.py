@@ -13,8 +13,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
+from booking_core import asks, outcomes
 from booking_core import commands as c
-from booking_core import outcomes
 from booking_core.actors import Actor, Texter
 from booking_core.claims import keep_until
 from booking_core.identifiers import security_code, uuid7
@@ -38,7 +38,7 @@ from booking_core.transaction import Person, Transaction, person
 PROOF_IN_CALL = timedelta(hours=4)
 """A proof holds to the end of its call; the provider ends every call within 4 hours."""
 
-QUESTIONS = ("give_up", "undo", "move")
+QUESTIONS = ("give_up", "undo", "move", "follow_up")
 """Purposes of nonces: what can be asked by text about a booking."""
 
 HANG_UP_FIRST = timedelta(seconds=15)
@@ -203,13 +203,14 @@ def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked 
 
 
 def end_questions(t: Transaction, number: UUID, booking: UUID, now: datetime) -> None:
-    """A booking was changed, by whatever road: what was asked by text about it as it was is over."""
+    """A booking was changed, by whatever road: what was asked or told about it as it was is over."""
     t.connection.execute(
         sa.update(codes)
-        .where(codes.c.number == number, codes.c.booking == booking, codes.c.purpose.in_(QUESTIONS),
+        .where(codes.c.number == number, codes.c.booking == booking, codes.c.purpose.in_((*QUESTIONS, "check_in")),
                codes.c.used_at.is_(None), codes.c.dead_at.is_(None))
         .values(dead_at=now)
     )  # fmt: skip
+    asks.changed(t, booking, now)
 
 
 def note_proof(t: Transaction, who: Actor, whose: Person, now: datetime) -> None:

@@ -22,6 +22,7 @@ from booking_core.outcomes import (
     CallComing,
     CallStarted,
     Cancelled,
+    CheckInLater,
     CodeBlocked,
     CodeExpired,
     CodeSent,
@@ -29,6 +30,7 @@ from booking_core.outcomes import (
     Done,
     Held,
     HoldLapsed,
+    Kept,
     LetGo,
     LimitReached,
     Moved,
@@ -233,10 +235,10 @@ class StartProofCall(Command[CallStarted | ProofCallOver]):
 
 
 @dataclass(frozen=True, slots=True)
-class PressKey(Command[Proven | Booked | VisitorsMissing | LimitReached | HoldLapsed | ProofCallOver]):
+class PressKey(Command[Proven | Booked | VisitorsMissing | LimitReached | HoldLapsed | Bookings | ProofCallOver]):
     """The key on our call: proves the number in this call and, where a hold waits for it, confirms the hold.
 
-    `Proven`: it was asked for to prove the phone, and names no hold.
+    `Proven`: it was asked for to prove the phone, and names no hold. `Bookings`: the call asks about one of these.
     """
 
     who: Caller
@@ -436,9 +438,13 @@ class MyBookings(Query[Bookings | ProofNeeded]):
 
 @dataclass(frozen=True, slots=True)
 class TellBookings(Command[Bookings | AskedTooOften]):
-    """What the texting number has booked, answered to that number only, a few times a day."""
+    """What the texting number has booked, answered to that number only, a few times a day.
+
+    `about`: "bring", to hear what to bring to it.
+    """
 
     who: Texter
+    about: Literal["visit", "bring"] = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,6 +457,26 @@ class Cancel(Command[Cancelled | NoSuchBooking | ProofNeeded]):
     who: Actor
     booking: UUID
     slot: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBooking(Command[Kept | NoSuchBooking | ProofNeeded]):
+    """Whoever was asked keeps the booking, at this time: moved meanwhile, it is another that would be kept."""
+
+    who: Actor
+    booking: UUID
+    slot: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SendCheckIn(Command[CodeSent | CheckInLater | NoSuchBooking | ProofNeeded | TooManyCodes]):
+    """Text the check-in code once more, within a day before the visit, to the number itself.
+
+    `booking` None, by text: the next visit there is. A phone that gets no texts gets none, and needs none.
+    """
+
+    who: Actor
+    booking: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,6 +550,7 @@ class AnswerQuestion(
     Command[
         Moved
         | Cancelled
+        | Kept
         | Booked
         | CodeWrong
         | CodeBlocked
@@ -537,7 +564,8 @@ class AnswerQuestion(
         | TooLate
     ]
 ):
-    """A nonce, texted back: what its question asked is done, once. `Booked`: a give-up was taken back.
+    """A nonce, texted back: what its question asked is done, once. `Booked`: it was taken back. `Kept`: it was asked
+    about, and stays.
 
     `Asked`: the new time of a move was taken meanwhile, and these are free instead.
     """
@@ -554,5 +582,5 @@ class AskUndo(Query[Asked | NoSuchBooking]):
     booking: UUID
 
 
-DECISIONS = (Confirm, PressKey, Move, Cancel, UndoCancel, TextVisitor, AnswerQuestion)
+DECISIONS = (Confirm, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion)
 """What keeps or changes a booking: nobody may be left in the dark about it (see `SettleUnknown`)."""

@@ -14,9 +14,12 @@ from booking_core import (
     availability,
     bookings,
     calls,
+    check_in,
     claims,
     codes,
     gap,
+    hearing,
+    keeping,
     moves,
     outbox,
     proof_calls,
@@ -150,11 +153,15 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
         case c.Prove():
             return lambda t: codes.prove(t, command)
         case c.ProveAndHear():
-            return lambda t: bookings.prove_and_hear(t, command)
+            return lambda t: hearing.prove_and_hear(t, command)
         case c.Cancel():
             return lambda t: bookings.cancel(t, command)
         case c.UndoCancel():
             return lambda t: bookings.undo(t, command)
+        case c.KeepBooking():
+            return lambda t: keeping.keep_own(t, command)
+        case c.SendCheckIn():
+            return lambda t: check_in.send(t, command)
         case c.HoldMove():
             return lambda t: moves.hold_move(t, command)
         case c.Move():
@@ -199,7 +206,7 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
         case c.ReadVisitor():
             return visitors.read(t, query)
         case c.MyBookings():
-            return bookings.mine(t, query)
+            return hearing.mine(t, query)
         case c.ReadThread():
             return threads.read(t, query)
         case c.AskUndo():

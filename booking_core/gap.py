@@ -57,5 +57,5 @@ def noted(t: Transaction, sids: Collection[str]) -> set[str]:
 def waits(t: Transaction, number: Number) -> bool:
     """Whether this number is to be called back already."""
     row = find_number(t, number.e164)
-    waiting = sa.exists().where(callbacks.c.number == row, callbacks.c.done_at.is_(None))
+    waiting = sa.exists().where(callbacks.c.number == row, callbacks.c.done_at.is_(None), callbacks.c.booking.is_(None))
     return row is not None and bool(t.connection.scalar(sa.select(waiting)))

@@ -17,6 +17,7 @@ LOOKED_AHEAD_DAYS = 31
 
 _SUNDAY = 7
 _WEEK = timedelta(days=7)
+_MINUTE = timedelta(minutes=1)
 
 
 def humane(at: datetime, zones: Collection[str], holidays: Collection[date]) -> datetime | None:
@@ -35,11 +36,12 @@ def humane(at: datetime, zones: Collection[str], holidays: Collection[date]) -> 
 
 def humane_before(at: datetime, zones: Collection[str], holidays: Collection[date]) -> datetime | None:
     """The last humane minute before `at`, none of it earlier than a week before: for what would come too late."""
-    minute = at.replace(second=0, microsecond=0)
-    for _ in range(int(_WEEK / timedelta(minutes=1))):
-        minute -= timedelta(minutes=1)
-        if humane(minute, zones, holidays) == minute:
+    minute = at.replace(second=0, microsecond=0) - _MINUTE
+    while minute >= at - _WEEK:
+        moved = min((_back_by_clock(minute, zone, holidays) for zone in zones), default=minute)
+        if moved == minute:
             return minute
+        minute = moved
     return None
 
 
@@ -54,11 +56,22 @@ def _by_clock(at: datetime, zone: str, holidays: Collection[date]) -> datetime:
     return datetime.combine(day, BEGIN, there).astimezone(UTC)
 
 
-def _days(first: date) -> Iterator[date]:
+def _back_by_clock(at: datetime, zone: str, holidays: Collection[date]) -> datetime:
+    """The last minute up to `at` that is humane by one clock."""
+    there = ZoneInfo(zone)
+    local = at.astimezone(there)
+    if _is_humane_day(local.date(), holidays) and BEGIN <= local.time() < END:
+        return at
+    today = local.date() if local.time() >= END else local.date() - timedelta(days=1)
+    day = next(day for day in _days(today, -1) if _is_humane_day(day, holidays))
+    return datetime.combine(day, END, there).astimezone(UTC) - _MINUTE
+
+
+def _days(first: date, step: int = 1) -> Iterator[date]:
     day = first
     while True:
         yield day
-        day += timedelta(days=1)
+        day += timedelta(days=step)
 
 
 def _is_humane_day(day: date, holidays: Collection[date]) -> bool:

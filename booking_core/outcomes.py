@@ -53,6 +53,8 @@ class CallStarted(Outcome):
     last: Outcome | None = None
     language: str | None = None
     """The language the call has come to, where it is known already."""
+    carries: str | None = None
+    """Kind of the outbox row that a call of ours carries: what it is for."""
     kept: ClassVar[bool] = False
 
 
@@ -300,6 +302,9 @@ class Booked(Outcome):
     reference: str
     party: int
     offer: Offer
+    open: str = ""
+    """What can be done with it just now, to whoever hears what is booked: `keep` it, for it was asked about; have it
+    `back`, for it was let go and is free still; get its check-in `code`. "": nothing but moving and giving up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +354,21 @@ class Moved(Outcome):
     reference: str
     party: int
     offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Outcome):
+    """The number has answered that it comes: the booking stays as it is."""
+
+    booking: UUID
+    reference: str
+    party: int
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInLater(Outcome):
+    """The check-in code is texted a day before the visit, not yet."""
 
 
 @dataclass(frozen=True, slots=True)

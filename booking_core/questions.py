@@ -16,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
-from booking_core import availability, bookings, moves, outcomes
+from booking_core import availability, bookings, keeping, moves, outcomes
 from booking_core import commands as c
 from booking_core.actors import Texter
 from booking_core.codes import QUESTIONS
@@ -173,6 +173,8 @@ def _do(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], tried: sa.
     match tried.purpose:
         case "undo":
             return bookings.take_back(t, who, whose.at, row)
+        case "follow_up":
+            return keeping.keep(t, who, whose.at, row)
         case "move":
             return _move(t, who, whose, row, tried.code_slot)
         case _:

@@ -157,6 +157,7 @@ services = Table(
     Column("horizon_days", SmallInteger, nullable=False),
     Column("lead_minutes", Integer, nullable=False),
     Column("travel_days", SmallInteger, comment="asks the travel date, at most so many days ahead; null: not asked"),
+    Column("bring", JSONB, nullable=False, server_default="{}", comment="language → what to bring, in one clause"),
 )
 
 slots = Table(
@@ -252,9 +253,16 @@ callbacks = Table(
     Column("language", Text, nullable=False),
     _instant("asked_at"),
     _instant("done_at", null=True),
+    Column("booking", Uuid, comment="the booking that a follow-up is about; null: somebody asked to be called"),
+    Column("rank", SmallInteger, nullable=False, server_default="0", comment="calling order: low ones first"),
+    Column("attempts", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
+    Column("outcome", Text, comment="what came of it: reached, keeps, gives_up, answered, over"),
     Index("callbacks_waiting", "asked_at", postgresql_where=text("done_at IS NULL")),
-    Index("callbacks_one", "number", unique=True, postgresql_where=text("done_at IS NULL")),
+    # Whoever asked to be called keeps that place, whatever else there is to talk about.
+    Index("callbacks_one", "number", unique=True, postgresql_where=text("done_at IS NULL AND booking IS NULL")),
+    Index("callbacks_booking", "booking", unique=True, postgresql_where=text("done_at IS NULL")),
     Index("callbacks_call", "call", unique=True, postgresql_where=text("done_at IS NULL AND call IS NOT NULL")),
+    comment="the call list: whom a person calls; attempts: when a person did, in vain",
 )
 
 allowances = Table(
@@ -313,6 +321,7 @@ bookings = Table(
     Column("ended_by", Text),
     Column("ended_why", Text),
     _instant("undo_until", null=True),
+    Column("planned", Uuid, comment="the slot its touches are planned for; not `slot`: to be planned anew"),
     CheckConstraint(
         "status IN ('held', 'booked', 'checked_in', 'fulfilled', 'lapsed', 'cancelled', 'no_show')", "status"
     ),
@@ -386,7 +395,7 @@ codes = Table(
             "purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move')", "purpose"
         ),
         nullable=False,
-        comment="give_up, undo, move: the nonce of a question asked by text",
+        comment="give_up, undo, move, follow_up: the nonce of a question asked by text",
     ),
     Column("booking", Uuid, comment="the booking it confirms or changes; null for presence"),
     Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
@@ -401,6 +410,39 @@ codes = Table(
     _instant("dead_at", null=True),
     CheckConstraint("purpose <> 'confirm' OR booking IS NOT NULL", "confirm_names_booking"),
     postgresql_with={"fillfactor": 80},
+)
+
+touches = Table(
+    "touches",
+    metadata,
+    _id(),
+    _ref("booking", "bookings"),
+    Column("slot", Uuid, nullable=False, comment="the time it is planned for; void once the booking has another"),
+    Column(
+        "kind",
+        Text,
+        CheckConstraint(
+            "kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder')",
+            "kind",
+        ),
+        nullable=False,
+    ),
+    Column("due", DateTime(timezone=True), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False, comment="later it is of no use"),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('planned', 'done', 'answered', 'skipped')", "state"),
+        nullable=False,
+        server_default="planned",
+    ),
+    Column("asks", ARRAY(Uuid), nullable=False, server_default="{}", comment="the messages and calls it made"),
+    Column("code", Uuid, comment="the nonce or check-in code that it told"),
+    _instant("asked_at", null=True),
+    _instant("answered_at", null=True),
+    UniqueConstraint("booking", "slot", "kind"),
+    Index("touches_due", "due", postgresql_where=text("state = 'planned'")),
+    comment="what is due for a booking before its day, once for each time it had; an ask is open until it is answered",
 )
 
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
@@ -558,6 +600,7 @@ rules = Table(
             "proof_text_s": 1800,
             "told_day": 3,
             "question_s": 1800,
+            "reminder_s": 10800,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

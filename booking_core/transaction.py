@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from booking_core.actors import Actor, Texter
+from booking_core.actors import Actor, Staff, Texter
 from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
@@ -37,7 +37,9 @@ class Transaction:
         """The numbers of the line."""
         return self.connection.execute(sa.select(rules)).one()
 
-    def trail(self, who: Actor | None, action: str, subject: UUID, now: datetime, why: str | None = None) -> None:
+    def trail(
+        self, who: Actor | Staff | None, action: str, subject: UUID, now: datetime, why: str | None = None
+    ) -> None:
         """One audit row for one change, in the change's transaction. `who` None: the line did it by itself."""
         name = "line" if who is None else who.name
         self.connection.execute(

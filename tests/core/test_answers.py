@@ -164,6 +164,8 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.AskedTooOften(), o.NoSuchBooking(), o.Cancelled(booking, at), o.TooLate(), o.NextHeld(booking, at, offer),
         o.MovesUsed(), o.Settled(), o.TravelDateNoted(), o.CallComing(at), o.ProofCallOver(),
         o.CallbackNoted(at, "America/New_York"), o.Moved(booking, "12345678", 2, offer),
+        o.Kept(booking, "12345678", 2, offer), o.CheckInLater(),
+        o.Bookings((o.Booked(booking, "12345678", 2, offer, "keep"),)),
         o.Bookings(()), o.Bookings((o.Booked(booking, "12345678", 2, offer),)),
         o.Asked(o.Booked(booking, "12345678", 2, offer), (o.Question("", offer, at),)),
     ]  # fmt: skip

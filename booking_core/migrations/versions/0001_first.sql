@@ -75,7 +75,7 @@ CREATE TABLE codes (
 )
  WITH (fillfactor = 80);
 
-COMMENT ON COLUMN codes.purpose IS 'give_up, undo, move: the nonce of a question asked by text';
+COMMENT ON COLUMN codes.purpose IS 'give_up, undo, move, follow_up: the nonce of a question asked by text';
 
 COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; null for presence';
 
@@ -206,6 +206,7 @@ CREATE TABLE rules (
   proof_text_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_proof_text_s CHECK (proof_text_s >= 0),
   told_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_told_day CHECK (told_day >= 0),
   question_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_question_s CHECK (question_s >= 0),
+  reminder_s INTEGER DEFAULT '10800' NOT NULL CONSTRAINT rules_reminder_s CHECK (reminder_s >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -349,6 +350,7 @@ CREATE TABLE services (
   horizon_days SMALLINT NOT NULL,
   lead_minutes INTEGER NOT NULL,
   travel_days SMALLINT,
+  bring JSONB DEFAULT '{}' NOT NULL,
   CONSTRAINT services_pkey PRIMARY KEY (id),
   CONSTRAINT services_limit_group_fkey FOREIGN KEY(limit_group) REFERENCES limit_groups (id)
 );
@@ -358,6 +360,8 @@ COMMENT ON COLUMN services.names IS 'language → name as it is said';
 COMMENT ON COLUMN services.nth IS 'order in the menu';
 
 COMMENT ON COLUMN services.travel_days IS 'asks the travel date, at most so many days ahead; null: not asked';
+
+COMMENT ON COLUMN services.bring IS 'language → what to bring, in one clause';
 
 CREATE TABLE text_turns (
   sid TEXT NOT NULL,
@@ -410,6 +414,7 @@ CREATE TABLE bookings (
   ended_by TEXT,
   ended_why TEXT,
   undo_until TIMESTAMP WITH TIME ZONE,
+  planned UUID,
   CONSTRAINT bookings_pkey PRIMARY KEY (id),
   CONSTRAINT bookings_status CHECK (status IN ('held', 'booked', 'checked_in', 'fulfilled', 'lapsed', 'cancelled', 'no_show')),
   CONSTRAINT bookings_a_place_each CHECK (cardinality(places) = party),
@@ -449,6 +454,8 @@ COMMENT ON COLUMN bookings.call IS 'the call that holds it';
 
 COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no office, service or date; none: the phone gets no texts';
 
+COMMENT ON COLUMN bookings.planned IS 'the slot its touches are planned for; not `slot`: to be planned anew';
+
 CREATE TABLE callbacks (
   id UUID NOT NULL,
   number UUID NOT NULL,
@@ -457,16 +464,30 @@ CREATE TABLE callbacks (
   language TEXT NOT NULL,
   asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
   done_at TIMESTAMP WITH TIME ZONE,
+  booking UUID,
+  rank SMALLINT DEFAULT '0' NOT NULL,
+  attempts TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  outcome TEXT,
   CONSTRAINT callbacks_pkey PRIMARY KEY (id),
   CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
   CONSTRAINT callbacks_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
 );
 
+CREATE UNIQUE INDEX callbacks_booking ON callbacks (booking) WHERE done_at IS NULL;
+
 CREATE UNIQUE INDEX callbacks_call ON callbacks (call) WHERE done_at IS NULL AND call IS NOT NULL;
 
-CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL;
+CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL AND booking IS NULL;
 
 CREATE INDEX callbacks_waiting ON callbacks (asked_at) WHERE done_at IS NULL;
+
+COMMENT ON TABLE callbacks IS 'the call list: whom a person calls; attempts: when a person did, in vain';
+
+COMMENT ON COLUMN callbacks.booking IS 'the booking that a follow-up is about; null: somebody asked to be called';
+
+COMMENT ON COLUMN callbacks.rank IS 'calling order: low ones first';
+
+COMMENT ON COLUMN callbacks.outcome IS 'what came of it: reached, keeps, gives_up, answered, over';
 
 CREATE TABLE proofs (
   id UUID NOT NULL,
@@ -536,6 +557,35 @@ CREATE TABLE places (
 CREATE INDEX places_open ON places (office, service, starts, free_at, id) WHERE free_at < 'infinity';
 
 COMMENT ON COLUMN places.booking IS 'the owner while free_at lies ahead; one column, so never two owners';
+
+CREATE TABLE touches (
+  id UUID NOT NULL,
+  booking UUID NOT NULL,
+  slot UUID NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT touches_kind CHECK (kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder')),
+  due TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  state TEXT DEFAULT 'planned' NOT NULL CONSTRAINT touches_state CHECK (state IN ('planned', 'done', 'answered', 'skipped')),
+  asks UUID[] DEFAULT '{}' NOT NULL,
+  code UUID,
+  asked_at TIMESTAMP WITH TIME ZONE,
+  answered_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT touches_pkey PRIMARY KEY (id),
+  CONSTRAINT touches_booking_slot_kind_key UNIQUE (booking, slot, kind),
+  CONSTRAINT touches_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id)
+);
+
+CREATE INDEX touches_due ON touches (due) WHERE state = 'planned';
+
+COMMENT ON TABLE touches IS 'what is due for a booking before its day, once for each time it had; an ask is open until it is answered';
+
+COMMENT ON COLUMN touches.slot IS 'the time it is planned for; void once the booking has another';
+
+COMMENT ON COLUMN touches.until IS 'later it is of no use';
+
+COMMENT ON COLUMN touches.asks IS 'the messages and calls it made';
+
+COMMENT ON COLUMN touches.code IS 'the nonce or check-in code that it told';
 
 CREATE TABLE visitors (
   id UUID NOT NULL,
