@@ -88,9 +88,9 @@ def tried(t: Transaction, booking: UUID) -> bool:
 
 def staffed(t: Transaction, begins: datetime, ends: datetime) -> bool:
     """Did a person work on the list between these instants, whomever they called?"""
-    attempt = sa.func.unnest(callbacks.c.attempts).column_valued("attempt")
-    worked = sa.select(callbacks.c.id).select_from(callbacks).join(attempt, sa.true())
-    return t.connection.scalar(worked.where(attempt >= begins, attempt < ends).limit(1)) is not None
+    attempts = sa.select(sa.func.unnest(callbacks.c.attempts).label("at")).subquery()
+    worked = sa.exists().where(attempts.c.at >= begins, attempts.c.at < ends)
+    return bool(t.connection.scalar(sa.select(worked)))
 
 
 def waiting(t: Transaction) -> Iterator[dict[str, Any]]:

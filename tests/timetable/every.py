@@ -126,7 +126,7 @@ def _written(visit: Visit, at: datetime) -> tuple[str, str]:
     stage = visit.stage(at)
     local = stage.starts.astimezone(ZoneInfo(stage.office.zone))
     hour = f"{local:%I:%M%p}".lstrip("0").lower().replace(":00", "")
-    return f"{local:%b} {local.day}", hour
+    return f"{local:%b} {local.day}", "noon" if hour == "12pm" else hour
 
 
 def words(record: Record) -> Iterator[Breach]:

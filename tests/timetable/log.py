@@ -47,7 +47,10 @@ class Log:
 
     offices: Mapping[UUID, Office]
     visits: dict[UUID, Visit] = field(default_factory=dict)
+    kept: list[Answer] = field(default_factory=list)
+    """By people themselves, whatever question of ours they had last."""
     answers: list[Answer] = field(default_factory=list)
+    """To whoever rang from the call list."""
     dialled: list[Dialled] = field(default_factory=list)
     silenced: list[Silenced] = field(default_factory=list)
     recalls: list[Recall] = field(default_factory=list)
@@ -77,12 +80,13 @@ def record(world: World, log: Log, begins: datetime, stood: Sequence[tuple[datet
     _note_releases(world, log)
     zones = {visit.number: visit.zone for visit in log.visits.values()}
     rows = {row.id: row for row in world.stage.rows("SELECT id, kind, booking, lane FROM outbox")}
+    messages = [_message(log, taken, rows[taken.delivery], zones) for taken in world.network.taken]
     return Record(
         begins,
         world.now,
         tuple(log.visits.values()),
-        [_message(log, taken, rows[taken.delivery], zones) for taken in world.network.taken],
-        log.answers,
+        messages,
+        [*log.answers, *_answers(log, messages)],
         log.dialled,
         _listed(world),
         log.silenced,
@@ -101,6 +105,18 @@ def _note_releases(world: World, log: Log) -> None:
             for stage in visit.stages
         )
         log.visits[row.subject] = replace(visit, stages=stages)
+
+
+def _answers(log: Log, messages: Sequence[Message]) -> list[Answer]:
+    """Whoever keeps a visit answers its follow-up, once that was asked; before, the second touch."""
+    asked: dict[UUID | None, datetime] = {}
+    for message in messages:
+        if message.kind is Kind.FOLLOW_UP:
+            asked.setdefault(message.visit, message.at)
+    return [
+        each if each.visit in asked and asked[each.visit] <= each.at else replace(each, to=Kind.SECOND_TOUCH)
+        for each in log.kept
+    ]
 
 
 def _message(log: Log, taken: Taken, row: Row[Any], zones: Mapping[str, str]) -> Message:

@@ -6,7 +6,7 @@ import html
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -18,12 +18,11 @@ from tests.core.ringing import withheld
 from tests.core.stage import number as checked
 from tests.timetable.log import Log
 from tests.timetable.network import Taken
-from tests.timetable.record import Answer, End, Kind, Recall, Seen, Silenced, Stage, Visit
+from tests.timetable.record import Answer, End, Recall, Seen, Silenced, Stage, Visit
 from tests.timetable.world import World
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 KEEP = re.compile(r"[Rr]eply (\d{4}) to keep")
-BACK = re.compile(r"[Rr]eply (\d{4})")
 KEY = re.compile(r"[Tt]o keep it, press (\d)")
 ACTION = re.compile(r'<Gather action="([^"]*)"')
 KEPT = re.compile(r"see you|expect you|is kept|you keep", re.IGNORECASE)
@@ -62,7 +61,6 @@ class Person:
     """A time they would like, by what is ahead at an instant."""
     booking: UUID | None = None
     seen: Seen = Seen.NEVER
-    busy: list[UUID] = field(default_factory=list)
 
     # ── Their telephone ──
 
@@ -82,8 +80,6 @@ class Person:
             self._hears(taken)
         elif found := KEEP.search(taken.body):
             self._answers(lambda: self._replies(found[1]))
-        elif taken.body and self.habit is Habit.NEVER and self.rng.random() < 0.3 and "reply" in taken.body.lower():
-            pass
 
     def _answers(self, act: Callable[[], None]) -> None:
         """In their time, if ever."""
@@ -93,11 +89,16 @@ class Person:
             self._does(self.rng.uniform(2, 200) * MINUTE, act)
 
     def _does(self, after: timedelta, act: Callable[[], None]) -> None:
+        self.acts(self.world.now + after, act)
+
+    def acts(self, at: datetime, act: Callable[[], None]) -> None:
+        """They do this then."""
+
         def acts() -> None:
             self.log.acts[self.number].append(self.world.now)
             act()
 
-        self.world.later(self.world.now + after, acts)
+        self.world.later(at, acts)
 
     def _replies(self, digits: str) -> None:
         """The four digits of the question."""
@@ -107,7 +108,7 @@ class Person:
 
     def _kept(self) -> None:
         if self.booking is not None:
-            self.log.answers.append(Answer(self.world.now, self.booking))
+            self.log.kept.append(Answer(self.world.now, self.booking))
 
     def _hears(self, taken: Taken) -> None:
         """They listen, and press the key if they come."""
@@ -206,6 +207,3 @@ class Person:
         self.log.recalls.append(Recall(self.world.now, self.booking, back, owned < len(row.places)))
         if isinstance(outcome, o.Booked):
             self.log.begins(self.booking, self._stage(outcome.offer))
-
-
-__all__ = ["HABITS", "Habit", "Kind", "Person"]

@@ -75,7 +75,7 @@ def round_window(record: Record, visit: Visit, stage: Stage, days: int) -> Windo
     """The working day of the office so many before the visit, whole: the hours are another law's."""
     day = working_days_before(stage.office, stage.starts, days)
     opens, closes = begins(stage.office, day), begins(stage.office, day + timedelta(days=1))
-    any_loud = any(True for _ in loud(opens, closes, stage.office, visit.zone))
+    any_loud = any(record.working(at, at + SLACK) for at in loud(opens, closes, stage.office, visit.zone))
     until = allowed_until(record, opens, closes, stage.office, visit.zone)
     free = not record.silent(visit.number, stage.since, until) and until < stage.over and until < record.ends
     return Window(opens, until, any_loud and free and max(record.begins, stage.since) < round_opens(stage))

@@ -63,6 +63,12 @@ def found(server: EmbeddedServer, name: str, days: Sequence[date], closed: Mappi
     return url
 
 
+_NEXT = """
+SELECT least((SELECT min(due) FROM touches WHERE state = 'planned'),
+             (SELECT min(not_before) FROM outbox WHERE state IN ('waiting', 'unknown')))
+"""
+
+
 @dataclass(order=True)
 class Due:
     """Something that a person does at an instant."""
@@ -107,6 +113,11 @@ class World:
     def due(self, until: datetime) -> Due | None:
         """What somebody does next, until an instant."""
         return heapq.heappop(self._dues) if self._dues and self._dues[0].at <= until else None
+
+    def next_due(self) -> datetime | None:
+        """When the line has something to do next. Only the pace of a test hangs on it: an hour later it looks anyway."""
+        due: datetime | None = self.stage.one(_NEXT)
+        return due
 
     def numbers(self) -> dict[UUID, str]:
         """The numbers the line has met, E.164."""
