@@ -10,20 +10,23 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
+import clock
 import webhooks
-from booking_core import institution, schema
+from booking_core import gauges, institution, schema
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused, check, warm
 from ivr.turn import Dialogue
+from metrics import Metrics
 from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
 from telephony.door import Door
 from telephony.provider import Provider
 from unknowns import Unknowns
+from wakeups import Wakeups
 from wording.languages import CATALOGUES
 
 LINES_KEPT_S = 60
@@ -107,7 +110,19 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     door = Door(settings.public_url, tokens, settings.twilio_account_sid)
     ready = functools.partial(_ready, core)
     telephones = settings.exchange_url if settings.simulated else None
-    return webhooks.create(webhooks.Doors(door, dialogue, thread, core, ready, recordings.file, telephones))
+    metrics = build_metrics(settings, core)
+    web = webhooks.create(
+        webhooks.Doors(door, dialogue, thread, core, ready, recordings.file, metrics.page, telephones)
+    )
+    web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
+    return web
+
+
+def build_metrics(settings: Settings, core: Core) -> Metrics:
+    """The figures; unguarded while only this machine can ask for them."""
+    token = None if settings.metrics_token is None else settings.metrics_token.get_secret_value()
+    read = functools.partial(core.transact, lambda t: gauges.read(t, clock.LEASE))
+    return Metrics(read, token, unguarded=settings.simulated)
 
 
 def _ready(core: Core) -> list[str]:
@@ -122,7 +137,10 @@ def _ready(core: Core) -> list[str]:
 def create_web() -> Flask:
     """What gunicorn calls, once a worker process."""
     settings = load_or_exit(environment())
-    return build_web(settings, build_core(settings))
+    core = build_core(settings)
+    if settings.redis_url is not None:
+        core.wake = Wakeups(settings.redis_url.get_secret_value())
+    return build_web(settings, core)
 
 
 def build_provider(settings: Settings, exchange_url: str | None = None) -> Provider:

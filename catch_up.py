@@ -49,12 +49,17 @@ def lost(
     ours: Iterable[str],
     since: datetime,
     until: datetime,
+    *,
+    restored: bool = False,
 ) -> list[Lost]:
-    """What came to our numbers in that time and is not in the database, oldest first. Raises LogAway."""
+    """What came to our numbers in that time and is not in the database, oldest first. Raises LogAway.
+
+    `restored`: the database is a copy, and calls that were under way when it was made count as lost.
+    """
     logged = {entry.came.sid: entry for number in ours for entry in _logged(provider, check, number, since, until)}
 
     def look(t: Transaction) -> list[Lost]:
-        unknown = [logged[sid] for sid in logged.keys() - gap.known(t, logged)]
+        unknown = [logged[sid] for sid in logged.keys() - gap.known(t, logged, restored=restored)]
         noted = gap.noted(t, [entry.came.sid for entry in unknown])
         return list(_judged(t, sorted(unknown, key=lambda entry: (entry.came.at, entry.came.sid)), noted))
 
@@ -114,26 +119,27 @@ def _instant(context: click.Context, parameter: click.Parameter, text: str | Non
 @click.command(name="catch-up")
 @click.option("--since", required=True, callback=_instant, metavar="T", help="The beginning of the gap, ISO 8601; UTC.")
 @click.option("--until", callback=_instant, metavar="T", help="Its end; now by default.")
+@click.option("--restored", is_flag=True, help="After a restore: calls under way when the copy was made, too.")
 @click.option("--note", "noting", is_flag=True, help="Make a call-back request for each number.")
-def catch_up(since: datetime, until: datetime, noting: bool) -> None:
+def catch_up(since: datetime, until: datetime, restored: bool, noting: bool) -> None:
     """List the calls and texts of an outage that reached nobody, from the provider's log."""
     if since >= until:
         raise click.UsageError("--since must lie before --until")
     with database(load_or_exit(environment())) as settings:
         core = build_core(settings, size=2)
         try:
-            _catch_up(settings, core, since, until, noting)
+            _catch_up(settings, core, since, until, restored, noting)
         finally:
             core.database.engine.dispose()
 
 
-def _catch_up(settings: Settings, core: Core, since: datetime, until: datetime, noting: bool) -> None:
+def _catch_up(settings: Settings, core: Core, since: datetime, until: datetime, restored: bool, noting: bool) -> None:
     line = core.database.transact(institution.first_line)
     if line is None:
         raise click.ClickException("this database has no line yet")
     ours = core.database.transact(lambda connection: gap.dialled(Transaction(connection, core.keys, None)))
     ours |= {number for number in (settings.twilio_number, settings.text_sender) if number.startswith("+")}
-    found = lost(build_provider(settings), core, checker(settings), sorted(ours), since, until)
+    found = lost(build_provider(settings), core, checker(settings), sorted(ours), since, until, restored=restored)
     for entry in found:
         click.echo(entry)
     click.echo(f"{len(found)} calls and texts reached nobody, {sum(e.todo == CALL_BACK for e in found)} to call back")

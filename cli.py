@@ -19,8 +19,10 @@ import demo
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
 from catch_up import LogAway, catch_up
+from costs_commands import costs
 from database_commands import core, db, looking
 from hours_commands import hours, offices
+from outbox_commands import outbox
 from recordings_commands import recordings
 from settings import Settings, environment, load_or_exit
 
@@ -138,13 +140,6 @@ def export(as_json: bool) -> None:
 
 
 @fairline.command()
-def outbox() -> None:
-    """Count messages by what became of them."""
-    for state, count in sorted(looking(reports.outbox_counts).items()):
-        click.echo(f"{state:<12} {count}")
-
-
-@fairline.command()
 def fallback() -> None:
     """Write the static fallback document: put a copy where the provider finds it when this machine is gone."""
     from ivr.apology import apology
@@ -172,9 +167,11 @@ def bench(names: tuple[str, ...]) -> None:
 
 
 fairline.add_command(catch_up)
+fairline.add_command(costs)
 fairline.add_command(db)
 fairline.add_command(hours)
 fairline.add_command(offices)
+fairline.add_command(outbox)
 fairline.add_command(recordings)
 
 

@@ -18,7 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from booking_core import retirement, touches
+from booking_core import offers, retention, retirement, touches
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -48,6 +48,9 @@ JOBS: tuple[Job, ...] = (
     # Numbers stay locked meanwhile, and each row of these costs several statements.
     Job("plan touches", timedelta(seconds=10), touches.plan_due, batch=50),
     Job("do touches", timedelta(seconds=0), touches.do_due, batch=50),
+    Job("retention", timedelta(hours=1), retention.work),
+    Job("offers", timedelta(seconds=5), offers.run),
+    Job("waiting list", timedelta(minutes=10), offers.tidy),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
 from typing import TypeVar
 
 import click
@@ -11,13 +12,15 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from booking_core import rekey as rekeying
-from booking_core import schema
+from booking_core import restored, schema
 from booking_core.core import Core
 from booking_core.tables import rules
 from booking_core.transaction import Transaction
 from settings import Settings, environment, load_or_exit
 
 T = TypeVar("T")
+LONGEST_CALL = timedelta(minutes=30)
+"""A call that began so long before the copy was made may have been under way then."""
 
 
 @contextlib.contextmanager
@@ -78,6 +81,18 @@ def downgrade(yes: bool) -> None:
         assert direct is not None
         schema.migrate(direct.get_secret_value(), "base")
     click.echo("the database is empty")
+
+
+@db.command(name="restored")
+def restored_command() -> None:
+    """After a restore, before the line starts: have the provider asked for what the copy says is still to be sent."""
+    due, last = looking(lambda t: (restored.look_first(t), restored.copied_at(t)))
+    click.echo(f"{due} messages are looked for at the provider before they are sent")
+    if last is not None:
+        click.echo(
+            f"the copy ends at {last.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC; who came since, once the line is up:"
+        )
+        click.echo(f"./run catch-up --restored --since {(last - LONGEST_CALL).astimezone(UTC):%Y-%m-%dT%H:%M}")
 
 
 @db.command(name="rules")

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 
 from settings import environment, load_or_exit
 
@@ -19,10 +20,20 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Its path lies in the user's home by default, which two services under one user would share.
 control_socket_disable = True
 
+# Each process keeps its figures in a file there, and whichever is asked for the metrics adds them up.
+_figures = _settings.fairline_var / f"metrics-{_settings.port}"
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_figures)
+
 # No access log: addresses carry sealed state, and the metrics count what a log would.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def on_starting(server: object) -> None:
+    """Counts begin anew with the server, not with each of its processes."""
+    shutil.rmtree(_figures, ignore_errors=True)
+    _figures.mkdir(parents=True)
 
 
 def post_worker_init(worker: object) -> None:

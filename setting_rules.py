@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+import setting_prices
 from wording.languages import CATALOGUES
 
 CHECKOUT: Final = Path(__file__).resolve().parent
@@ -35,12 +36,25 @@ def below_checkout(value: Path) -> Path:
     return CHECKOUT / value
 
 
+def price_table(value: Path) -> Path:
+    """The path of a table of prices that can be read."""
+    setting_prices.read(below_checkout(value))
+    return below_checkout(value)
+
+
 def database_url(value: SecretStr) -> SecretStr:
     """A PostgreSQL address for SQLAlchemy with psycopg 3; `postgres://`, as hosting platforms write it, is accepted."""
     scheme, separator, rest = value.get_secret_value().partition("://")
     if not separator or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
         raise ValueError("must begin with postgresql:// (PostgreSQL is the only engine)")
     return SecretStr(f"postgresql+psycopg://{rest}")
+
+
+def redis_url(value: SecretStr) -> SecretStr:
+    """An address for the Redis client: over TCP, TLS or a socket of this machine."""
+    if value.get_secret_value().partition("://")[0] not in ("redis", "rediss", "unix"):
+        raise ValueError("must begin with redis://, rediss:// or unix://")
+    return value
 
 
 def root_secret(value: SecretStr) -> SecretStr:
@@ -120,9 +134,13 @@ def across(values: Mapping[str, str]) -> dict[str, str]:
     faults = _public_url(values)
     if "DATABASE_URL_DIRECT" in values and "DATABASE_URL" not in values:
         faults["DATABASE_URL_DIRECT"] = "is of use only beside DATABASE_URL"
+    if "FAILPOINT" in values and not is_simulated(values):
+        faults["FAILPOINT"] = "is for tests: it kills the worker, and is refused with TELEPHONY=twilio"
     for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"):
         if f"{name}_NEXT" in values and values[f"{name}_NEXT"] == values.get(name):
             faults[f"{name}_NEXT"] = f"is the same as {name}"
+    if "SPEND_PER_MONTH" in values and "PRICES" not in values:
+        faults["SPEND_PER_MONTH"] = "is of use only beside PRICES"
     answered = values.get("TEXT_TWO_WAY", "").lower() in ("true", "1", "yes", "on")
     if answered and "TEXT_SENDER" in values and is_name(values["TEXT_SENDER"]):
         faults["TEXT_TWO_WAY"] = "nobody can answer a name; TEXT_SENDER must be a number or a messaging service"

@@ -9,6 +9,7 @@ import enum
 import hmac
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -30,7 +31,15 @@ class Telephony(enum.StrEnum):
     TWILIO = "twilio"
 
 
+class Failpoint(enum.StrEnum):
+    """Where a worker kills itself, so that tests can see what becomes of the message in its hands."""
+
+    BEFORE_POST = "before-post"
+    AFTER_POST = "after-post"
+
+
 DatabaseUrl = Annotated[SecretStr, AfterValidator(rules.database_url)]
+RedisUrl = Annotated[SecretStr, AfterValidator(rules.redis_url)]
 RootSecret = Annotated[SecretStr, AfterValidator(rules.root_secret)]
 Token = Annotated[SecretStr, AfterValidator(rules.token)]
 Telephone = Annotated[str, Field(pattern=rules.E164)]
@@ -50,6 +59,11 @@ class Settings(BaseModel):
     )
     database_prepared: bool = Field(
         True, description="Prepared statements; false behind PgBouncer before 1.21 in transaction mode."
+    )
+    redis_url: RedisUrl | None = Field(
+        None,
+        description="Redis or Valkey, as redis://host:6379/0: wakes the worker; nothing is kept there. Unset: ./run "
+        "starts one of its own; without any, the worker looks twice a second.",
     )
     secret_key: RootSecret = Field(
         description="Root secret, 32 bytes or more (openssl rand -hex 32). With simulated telephony ./run makes one."
@@ -86,13 +100,33 @@ class Settings(BaseModel):
     staffed_number: Telephone | None = Field(
         None, description="A number with people, said when the line itself is in trouble, as +14155550123."
     )
-    calls_per_second: float = Field(1, gt=0, le=1000, description="Calls of ours the provider takes a second.")
-    texts_per_second: float = Field(1, gt=0, le=1000, description="Texts the provider takes a second.")
+    calls_per_second: float = Field(
+        gt=0, le=1000, description="Calls of ours the provider takes a second. Unset: 1; simulated: 1000."
+    )
+    texts_per_second: float = Field(
+        gt=0, le=1000, description="Texts the provider takes a second. Unset: 1; simulated: 1000."
+    )
+    texts_per_day: int | None = Field(
+        None, ge=1, description="Texts a day (UTC) after which only codes and answers leave. Unset: any number."
+    )
     regions: Annotated[Codes, AfterValidator(rules.regions)] = Field(
         ("US", "AS", "GU", "MP", "PR", "VI"), description="Whose numbers may book (ISO 3166), with commas."
     )
     languages: Annotated[Codes, AfterValidator(rules.languages)] = Field(
         ("en", "es"), description="Languages of an apology while nobody knows the call's, with commas."
+    )
+
+    prices: Annotated[Path, AfterValidator(rules.price_table)] | None = Field(
+        None, description="What texts and calls cost: a CSV table. Unset: costs are counted without money."
+    )
+    spend_per_month: Decimal | None = Field(
+        None, gt=0, description="Beyond it, in the table's currency, only codes and what is about a booking are sent."
+    )
+    metrics_token: Token | None = Field(
+        None, description="Who asks for /metrics must bear it. Unset: only while telephony is simulated."
+    )
+    failpoint: Failpoint | None = Field(
+        None, description="For tests, simulated only: the worker dies before-post or after-post."
     )
 
     @property
@@ -163,7 +197,10 @@ def _derived(values: Mapping[str, str]) -> dict[str, str]:
     number = values.get("TWILIO_NUMBER") or derived.get("TWILIO_NUMBER", "")  # a missing one is its own fault
     sender = values.get("TEXT_SENDER") or number
     recordings = Path(values.get("FAIRLINE_VAR", "var")) / "recordings"
+    # The exchange takes what comes; a tester has no second to wait.
+    rate = "1000" if derived else "1"
     return derived | {
+        "TEXTS_PER_SECOND": rate, "CALLS_PER_SECOND": rate,
         "TEXT_SENDER": sender, "TEXT_TWO_WAY": str(not rules.is_name(sender)), "RECORDINGS": str(recordings),
     }  # fmt: skip
 

@@ -44,6 +44,8 @@ class Doors:
     """Why this process is not ready."""
     recording: Callable[[str, str], tuple[Path, str] | None]
     """(language, phrase) → the file of its recording and its type, where there is one."""
+    metrics: Callable[[str | None], AnyResponse]
+    """The metrics, for who bears this header `Authorization`."""
     telephones: str | None = None
     """Where the telephones' page is while telephony is simulated."""
 
@@ -179,9 +181,20 @@ def _sms(doors: Doors, form: Form) -> Response | None:
     text = incoming.text(form)
     if text is None:
         return None
-    if text.opt_out in (incoming.OptOut.STOP, incoming.OptOut.HELP):
-        return _xml(twiml.text_document(None))
-    return _xml(twiml.text_document(doors.thread.take(TextTurn(text.sid, text.line, text.sender, text.body))))
+    turn = TextTurn(text.sid, text.line, text.sender, text.body, "flag" if text.flagged else "word")
+    match text.opt_out:
+        case incoming.OptOut.HELP:
+            return _xml(twiml.text_document(None))
+        case incoming.OptOut.STOP:
+            try:
+                doors.thread.stop(turn)
+            except (Unavailable, Unknown):
+                return _nothing(503)  # nobody reads an answer, so the provider may ask again
+            return _xml(twiml.text_document(None))
+        case incoming.OptOut.START:
+            return _xml(twiml.text_document(doors.thread.take(turn, again=True)))
+        case _:
+            return _xml(twiml.text_document(doors.thread.take(turn)))
 
 
 def _sms_status(doors: Doors, form: Form) -> Response | None:
@@ -227,6 +240,10 @@ def _health(app: Flask, doors: Doors) -> None:
         answer = jsonify(ready=not faults, reasons=faults)
         answer.status_code = 503 if faults else 200
         return answer
+
+    @app.get("/metrics")
+    def metrics() -> AnyResponse:
+        return doors.metrics(request.headers.get("Authorization"))
 
 
 def _xml(document: bytes) -> Response:

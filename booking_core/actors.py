@@ -49,10 +49,15 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
-    """A person of the institution who works on the call list at a terminal, and speaks for whoever they reached."""
+class Operator:
+    """Who gives a command of `fairline`, by the name of the account on that machine; no actor of any dialogue."""
 
-    name: ClassVar[str] = "staff"
+    account: str
+
+    @property
+    def name(self) -> str:
+        """How the audit names this person."""
+        return f"operator:{self.account}"
 
 
 Actor = Caller | Texter | Agent

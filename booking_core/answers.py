@@ -10,8 +10,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
-from booking_core import outcomes, questions
-from booking_core.outcomes import Asked, CodeExpired, Done, HoldLapsed, NumberNoted, Outcome, ProofNeeded, VisitorNoted
+from booking_core import joining, outcomes, questions
+from booking_core.outcomes import (
+    Asked,
+    AskedTooOften,
+    AskedToWait,
+    CodeExpired,
+    Done,
+    HoldLapsed,
+    NumberNoted,
+    Outcome,
+    ProofNeeded,
+    VisitorNoted,
+)
 from booking_core.tables import answers
 from booking_core.transaction import Transaction
 
@@ -30,9 +41,16 @@ def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
             return dataclasses.replace(noted, month=month, day=day, year=year)
         case c.NoteNumber(number=number), Done():
             return NumberNoted(number)
-        case c.AskToChange(who=who) | c.AnswerQuestion(who=who), Asked() as asked:
-            return questions.with_digits(t, who, asked)
-        case c.Cancel() | c.UndoCancel(), HoldLapsed():  # a key that was closed: see `unknown`
+        case c.AskToChange(who=who), Asked() as asked:
+            return questions.with_digits(t, who, asked) or AskedTooOften()
+        case c.AnswerQuestion(who=who), Asked() as asked:
+            return questions.with_digits(t, who, asked) or CodeExpired()
+        case c.AskToWait(who=who), AskedToWait() as asked:
+            return joining.with_digits(t, who, asked)
+        case (
+            c.Cancel() | c.UndoCancel() | c.PassOffer() | c.LeaveList(),
+            HoldLapsed(),
+        ):  # a key that was closed: see `unknown`
             return ProofNeeded()
         case c.AnswerQuestion(), HoldLapsed():
             return CodeExpired()
@@ -62,6 +80,8 @@ def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:
             bare = Done()
         case Asked():
             bare = questions.without_digits(outcome)
+        case AskedToWait():
+            bare = dataclasses.replace(outcome, join="", soon="")
         case _:
             bare = outcome
     if type(outcome).kept:

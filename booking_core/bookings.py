@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import codes, outcomes
+from booking_core import codes, consent, outcomes, waiting
 from booking_core import commands as c
-from booking_core.actors import Actor, Staff, Texter
+from booking_core.actors import Actor, Operator, Texter
 from booking_core.outcomes import (
     AskedTooOften,
     Booked,
@@ -105,7 +106,7 @@ def cancel(t: Transaction, command: c.Cancel) -> Cancelled | NoSuchBooking | Pro
     return NoSuchBooking() if command.slot not in (None, row.slot) else give_up(t, command.who, whose.at, row)
 
 
-def give_up(t: Transaction, who: Actor | Staff, now: datetime, row: sa.Row[Any]) -> Cancelled | NoSuchBooking:
+def give_up(t: Transaction, who: Actor | Operator, now: datetime, row: sa.Row[Any]) -> Cancelled | NoSuchBooking:
     """Give up: the allowance is free at once; the place is bound for the undo time, then cools, then is public.
 
     Whoever calls has the authority, and the lock on the number's row.
@@ -136,17 +137,31 @@ def end(
 
 
 def tell_change(
-    t: Transaction, who: Actor | Staff, row: sa.Row[Any], now: datetime, until: datetime, *, kind: str
+    t: Transaction, who: Actor | Operator, row: sa.Row[Any], now: datetime, until: datetime, *, kind: str
 ) -> None:
     """Text the number that its booking was changed, where texts may go; a texter has the answer in the thread."""
-    if row.texts == "none" or isinstance(who, Texter):
+    if row.texts == "none" or isinstance(who, Texter) or consent.is_off(t, row.number):
         return
     stage(t, kind, row.number, row.language, ANSWERS, now, until, booking=row.id)
 
 
 def hand_on(t: Transaction, row: sa.Row[Any], given: list[int], bound_until: datetime) -> None:
-    """Places that a booking gives up go on after `bound_until`: to open sale, once they have cooled down."""
-    set_free(t, row, given, bound_until + cooling(t, row.starts - bound_until))
+    """Places that a booking gives up go on after `bound_until`: where somebody waits for such a time to the waiting
+    list, which alone gives them back; else to open sale, once they have cooled down.
+    """
+    if waiting.anybody(t, booked(row).offer, len(given), bound_until):
+        to_pool(t, given, "offer")
+        set_free(t, row, given, bound_until)
+    else:
+        to_pool(t, given, "public")
+        set_free(t, row, given, bound_until + cooling(t, row.starts - bound_until))
+
+
+def to_pool(t: Transaction, given: Sequence[int], pool: str) -> None:
+    """Who may take these places; what is kept for agents stays theirs."""
+    t.connection.execute(
+        sa.update(places).where(places.c.id.in_(given), places.c.pool.not_in((pool, "reserve"))).values(pool=pool)
+    )
 
 
 def cooling(t: Transaction, left: timedelta) -> timedelta:
@@ -208,7 +223,7 @@ def _bind(t: Transaction, row: sa.Row[Any]) -> bool:
     own = places.c.id.in_(row.places), places.c.booking == row.id
     owned = t.connection.scalars(sa.select(places.c.id).where(*own).order_by(places.c.id).with_for_update()).all()
     if len(owned) == row.party:
-        t.connection.execute(sa.update(places).where(*own).values(free_at=sa.text("'infinity'")))
+        t.connection.execute(sa.update(places).where(*own).values(free_at=sa.text("'infinity'"), pool="public"))
         return True
     if row.ended_why != NO_ANSWER:
         raise AssertionError("a given-up booking within its undo time does not own its places")

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import asks, bookings
-from booking_core.actors import Staff
+from booking_core.actors import Operator
 from booking_core.calls import digits_of
 from booking_core.identifiers import uuid7
 from booking_core.keeping import keep
@@ -86,11 +86,10 @@ def tried(t: Transaction, booking: UUID) -> bool:
     )
 
 
-def staffed(t: Transaction, begins: datetime, ends: datetime) -> bool:
-    """Did a person work on the list between these instants, whomever they called?"""
-    attempts = sa.select(sa.func.unnest(callbacks.c.attempts).label("at")).subquery()
-    worked = sa.exists().where(attempts.c.at >= begins, attempts.c.at < ends)
-    return bool(t.connection.scalar(sa.select(worked)))
+def staffed(t: Transaction, since: datetime) -> bool:
+    """Has a person worked on the list since then, whomever they called?"""
+    newest = callbacks.c.attempts[sa.func.cardinality(callbacks.c.attempts)]
+    return bool(t.connection.scalar(sa.select(sa.exists().where(newest >= since))))
 
 
 def waiting(t: Transaction) -> Iterator[dict[str, Any]]:
@@ -110,7 +109,7 @@ def waiting(t: Transaction) -> Iterator[dict[str, Any]]:
         yield dict(row._mapping) | {"number": digits_of(t, row.number)}
 
 
-def record(t: Transaction, staff: Staff, entry: str, result: Result) -> bool:
+def record(t: Transaction, by: Operator, entry: str, result: Result) -> bool:
     """What came of a person's call. `entry`: the id's last characters, as the list shows them. False: none, or several.
 
     In vain, it stays on the list; else it is over. Whoever was reached and has not given the booking up keeps it.
@@ -124,21 +123,21 @@ def record(t: Transaction, staff: Staff, entry: str, result: Result) -> bool:
     now = t.now()
     one = sa.update(callbacks).where(callbacks.c.id == row.id)
     t.connection.execute(one.values(attempts=sa.func.array_append(callbacks.c.attempts, now)))
-    t.trail(staff, "called", row.booking or row.number, now, result)
+    t.trail(by, "called", row.booking or row.number, now, result)
     if result != "no_answer":
         if row.booking is not None:
-            _answer(t, staff, row, result, now)
+            _answer(t, by, row, result, now)
         t.connection.execute(one.values(done_at=now, outcome=result))
     return True
 
 
-def _answer(t: Transaction, staff: Staff, row: sa.Row[Any], result: Result, now: datetime) -> None:
+def _answer(t: Transaction, by: Operator, row: sa.Row[Any], result: Result, now: datetime) -> None:
     booking = bookings.find(t, row.number, row.booking)
     assert booking is not None
     if result == "gives_up":
-        bookings.give_up(t, staff, now, booking)
+        bookings.give_up(t, by, now, booking)
     elif result == "keeps":
-        keep(t, staff, now, booking)
+        keep(t, by, now, booking)
     else:
         asks.answered(t, booking.id, now)
 

@@ -74,14 +74,14 @@ def start(t: Transaction, command: c.StartCall) -> CallStarted:
 
 def enter(t: Transaction, number: Number) -> UUID:
     """The row of a number, made on first sight with one keyed hash per secret in use."""
-    found = find_number(t, number.e164)
+    found = find_number(t, number.e164, keep=True)
     if found is not None:
         return found
     row = uuid7()
     t.connection.execute(
         sa.insert(numbers).values(
             id=row, kind="telephone", digits=t.keys.encrypt(number.e164, "numbers.digits", row),
-            region=number.region, line_kind=number.kind,
+            zones=list(number.zones), region=number.region, line_kind=number.kind,
         )
     )  # fmt: skip
     # A second node that meets the same number now fails here on the hash, and finds this row when it tries again.
@@ -112,7 +112,7 @@ def note_number(t: Transaction, command: c.NoteNumber) -> NumberNoted | NumberRe
         mine.where(calls.c.delivery.is_(None), calls.c.keyed < KEYED_MAX).values(keyed=calls.c.keyed + 1)
     ).rowcount
     if not counted:
-        return NumberRefused(Reason.NOT_A_TELEPHONE)
+        return NumberRefused(Reason.KEYED_OFTEN)
     t.connection.execute(mine.values(number=enter(t, command.number)))
     return NumberNoted(command.number)
 

@@ -15,7 +15,7 @@ from booking_core.actors import Actor, Texter
 from booking_core.db import Database
 from booking_core.identifiers import reference, security_code, uuid7
 from booking_core.keys import Keys
-from booking_core.outcomes import Held, HoldLapsed, NothingHeld, Offer, Outcome
+from booking_core.outcomes import Booked, Held, HoldLapsed, NothingHeld, Offer, Outcome
 from booking_core.tables import bookings, calls, places, proofs, slots, visitors
 from booking_core.transaction import Person, Transaction, person
 
@@ -37,8 +37,10 @@ def _whose(keys: Keys, who: Actor) -> tuple[str | None, list[bytes] | None]:
     return who.sid, None
 
 
-def hold(database: Database, keys: Keys, now: datetime | None, command: c.HoldPlace, key: UUID) -> Outcome:
-    """Perform a hold; see `sql/hold_v1.sql`."""
+def hold(
+    database: Database, keys: Keys, now: datetime | None, command: c.HoldPlace, key: UUID
+) -> tuple[Outcome, list[UUID]]:
+    """Perform a hold; see `sql/hold_v1.sql`. Also returns the messages that were laid into the outbox for it."""
     booking, code, text, trail = uuid7(), uuid7(), uuid7(), uuid7()
     mac = sealed = None
     if command.send != "none":
@@ -50,28 +52,37 @@ def hold(database: Database, keys: Keys, now: datetime | None, command: c.HoldPl
         [booking, code, text, trail], mac, sealed, secrets.randbelow(DICE), command.language,
         None if command.case is None else keys.present.case_hash(command.case), command.travel,
     )  # fmt: skip
-    return outcomes.read(database.call(_HOLD, parameters))
+    outcome = outcomes.read(database.call(_HOLD, parameters))
+    return outcome, [text] if isinstance(outcome, Held) and outcome.texted else []
 
 
-def confirm(database: Database, keys: Keys, now: datetime | None, command: c.Confirm, key: UUID) -> Outcome:
-    """Perform a confirmation; see `sql/confirm_v1.sql`."""
+def confirm(
+    database: Database, keys: Keys, now: datetime | None, command: c.Confirm, key: UUID
+) -> tuple[Outcome, list[UUID]]:
+    """Perform a confirmation; see `sql/confirm_v1.sql`. Also returns the messages laid into the outbox for it."""
+    text = uuid7()
     call, hashes = _whose(keys, command.who)
     tries = None if command.digits is None else keys.code_tries(("confirm",), command.digits)
     parameters = (
         key, now, command.who.name, call, hashes, command.booking, tries,
-        [uuid7(), uuid7(), uuid7()], [reference() for _ in range(REFERENCES)],
+        [uuid7(), text, uuid7()], [reference() for _ in range(REFERENCES)],
     )  # fmt: skip
-    return outcomes.read(database.call(_CONFIRM, parameters))
+    outcome = outcomes.read(database.call(_CONFIRM, parameters))
+    return outcome, [text] if isinstance(outcome, Booked) else []
 
 
 def confirm_within(t: Transaction, who: Actor, booking: UUID) -> Outcome:
     """The same by the live proof of this call or thread, inside a transaction; kept under a key of its own."""
+    text = uuid7()
     call, hashes = _whose(t.keys, who)
     parameters = (
         uuid7(), t.pinned, who.name, call, hashes, booking, None,
-        [uuid7(), uuid7(), uuid7()], [reference() for _ in range(REFERENCES)],
+        [uuid7(), text, uuid7()], [reference() for _ in range(REFERENCES)],
     )  # fmt: skip
-    return outcomes.read(t.connection.exec_driver_sql(_CONFIRM, parameters).scalar_one())
+    outcome = outcomes.read(t.connection.exec_driver_sql(_CONFIRM, parameters).scalar_one())
+    if isinstance(outcome, Booked):
+        t.staged.append(text)
+    return outcome
 
 
 def let_go(database: Database, keys: Keys, now: datetime | None, command: c.LetHoldGo, key: UUID) -> Outcome:

@@ -27,6 +27,7 @@ from booking_core.outcomes import (
     HoldLapsed,
     NumberRefused,
     Proven,
+    TextsOff,
     TooManyCodes,
     TooManyTries,
     TooSoon,
@@ -38,8 +39,8 @@ from booking_core.transaction import Person, Transaction, person
 PROOF_IN_CALL = timedelta(hours=4)
 """A proof holds to the end of its call; the provider ends every call within 4 hours."""
 
-QUESTIONS = ("give_up", "undo", "move", "follow_up")
-"""Purposes of nonces: what can be asked by text about a booking."""
+QUESTIONS = ("give_up", "undo", "move", "follow_up", "join", "join_soon", "offer", "pass")
+"""Purposes of nonces: what can be asked by text about a booking, or about waiting for one."""
 
 HANG_UP_FIRST = timedelta(seconds=15)
 """A caller who asks for a call still holds the telephone that is to ring; a call that ends sooner brings it forward."""
@@ -49,7 +50,7 @@ _RULES = sa.text("(SELECT r FROM rules r)")
 
 def send(
     t: Transaction, command: c.SendCode
-) -> CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused:
+) -> CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused | TextsOff:
     """Text or call a code: the live one again, or a new one, which extends an unextended hold to its own expiry."""
     whose = person(t, command.who)
     if whose is None:
@@ -57,6 +58,8 @@ def send(
     now = whose.at
     if whose.refused is not None:
         return NumberRefused(whose.refused)
+    if whose.texts_off:
+        return TextsOff()
     held = _held(t, command, whose, now)
     if command.purpose == "confirm" and held is None:
         return HoldLapsed()

@@ -16,6 +16,7 @@ from booking_core.numbers import Number, Refused
 from booking_core.outcomes import (
     Asked,
     AskedTooOften,
+    AskedToWait,
     Booked,
     Bookings,
     CallbackNoted,
@@ -42,9 +43,13 @@ from booking_core.outcomes import (
     NumberNeeded,
     NumberNoted,
     NumberRefused,
+    Offered,
     Offers,
+    OffList,
+    OnList,
     Outcome,
     PartyTooLarge,
+    Passed,
     PlaceGone,
     ProofCallOver,
     ProofNeeded,
@@ -54,6 +59,8 @@ from booking_core.outcomes import (
     Suspended,
     TextFailed,
     TextOnItsWay,
+    TextsOff,
+    TextsOn,
     ThreadAt,
     TooLate,
     TooManyCodes,
@@ -73,6 +80,8 @@ Purpose = Literal["confirm", "presence"]
 By = Literal["text", "call"]
 Report = Literal["sent", "delivered", "undelivered", "refused"]
 Wish = Literal["give_up", "move"]
+OptSource = Literal["word", "flag"]
+"""How a text says that it ends or begins our texts: by a word of the provider's, or by its own flag."""
 
 
 class Command(Generic[O_co]):
@@ -144,7 +153,7 @@ class SettleUnknown(Command[Settled]):
 class NoteNumber(Command[NumberNoted | NumberRefused]):
     """A caller who withholds the number, or calls for another phone, keyed one in: this call is that number's now.
 
-    Three a call, corrections included; the fourth is refused (`not_a_telephone`), and so is any on a call of ours.
+    Three a call, corrections included; the fourth is refused (`keyed_often`), and so is any on a call of ours.
     """
 
     who: Caller
@@ -235,10 +244,13 @@ class StartProofCall(Command[CallStarted | ProofCallOver]):
 
 
 @dataclass(frozen=True, slots=True)
-class PressKey(Command[Proven | Booked | VisitorsMissing | LimitReached | HoldLapsed | Bookings | ProofCallOver]):
+class PressKey(
+    Command[Proven | Offered | Booked | VisitorsMissing | LimitReached | HoldLapsed | Bookings | ProofCallOver]
+):
     """The key on our call: proves the number in this call and, where a hold waits for it, confirms the hold.
 
-    `Proven`: it was asked for to prove the phone, and names no hold. `Bookings`: the call asks about one of these.
+    `Proven`: it was asked for to prove the phone, and names no hold. `Offered`: the call was about this offer.
+    `Bookings`: it asks about one of these.
     """
 
     who: Caller
@@ -296,9 +308,13 @@ class HoldPlace(
         | PartyTooLarge
         | TooManyCodes
         | TooManyTries
+        | TextsOff
     ]
 ):
-    """Keep places of one slot, all or none. With `text` the same transaction stages the security code."""
+    """Keep places of one slot, all or none. With `text` the same transaction stages the security code.
+
+    `TextsOff`: the number is not proven here, and no machine may send it a code or call it.
+    """
 
     who: Actor
     slot: UUID
@@ -372,7 +388,9 @@ class TextVisitor(Command[Booked | VisitorsMissing | NothingHeld | HoldLapsed | 
 
 
 @dataclass(frozen=True, slots=True)
-class SendCode(Command[CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused]):
+class SendCode(
+    Command[CodeSent | CallComing | TooSoon | TooManyCodes | TooManyTries | HoldLapsed | NumberRefused | TextsOff]
+):
     """Text a code to the number, or call it: for a held booking, or to prove the number's presence in this call.
 
     A proof call counts as a code that nobody is told (laws.md, the road). The third send of a code is one whatever is
@@ -395,8 +413,8 @@ class Prove(Command[Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTrie
 
 
 @dataclass(frozen=True, slots=True)
-class ProveAndHear(Command[Bookings | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]):
-    """The presence code, keyed in to hear what is booked."""
+class ProveAndHear(Command[Bookings | Offered | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]):
+    """The presence code, keyed in to hear what is booked; before that, what is held for this number on offer."""
 
     who: Caller | Agent
     digits: str
@@ -513,6 +531,22 @@ class Move(Command[Moved | HoldLapsed | MovesUsed | NoSuchBooking | ProofNeeded]
 
 
 @dataclass(frozen=True, slots=True)
+class OptOut(Command[TextsOff]):
+    """The texting number wants no texts of ours, and so no calls but a person's. What it has booked stays booked."""
+
+    who: Texter
+    source: OptSource
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn(Command[TextsOn | Done]):
+    """The texting number wants our texts again. `Done`: it had not turned them off."""
+
+    who: Texter
+    source: OptSource
+
+
+@dataclass(frozen=True, slots=True)
 class ReadThread(Query[ThreadAt]):
     """Where a thread was when this text (`sid`) came: for a repeated text what it was then, else what it is now."""
 
@@ -562,6 +596,8 @@ class AnswerQuestion(
         | NoSuchBooking
         | LimitReached
         | TooLate
+        | OnList
+        | Passed
     ]
 ):
     """A nonce, texted back: what its question asked is done, once. `Booked`: it was taken back. `Kept`: it was asked
@@ -582,5 +618,108 @@ class AskUndo(Query[Asked | NoSuchBooking]):
     booking: UUID
 
 
-DECISIONS = (Confirm, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion)
+# ── The waiting list ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class JoinList(Command[OnList | LimitReached | MovesUsed | NoSuchBooking | ProofNeeded]):
+    """Tell this proven number of a time before its booking's or, `booking` None, of any time for `party` visitors.
+
+    Joining again changes the wish. Who has booked the service already waits for an earlier time, whatever is asked.
+    """
+
+    who: Caller
+    booking: UUID | None
+    service: UUID
+    office: UUID
+    party: int
+    send: Send
+    language: str
+    short_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProveAndJoin(
+    Command[
+        OnList
+        | LimitReached
+        | MovesUsed
+        | NoSuchBooking
+        | ProofNeeded
+        | CodeWrong
+        | CodeBlocked
+        | CodeExpired
+        | TooManyTries
+    ]
+):
+    """A right presence code, and the wish it was asked for, in one."""
+
+    wish: JoinList
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Any time of a service at an office, for so many visitors, before a day of travel."""
+
+    service: UUID
+    office: UUID
+    party: int
+    travel: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskToWait(Command[AskedToWait | Bookings | NoSuchBooking | LimitReached | MovesUsed | AskedTooOften]):
+    """Ask a texter who wants to be told of an earlier time for a booking or, with `wanted`, of any time.
+
+    `booking` None: the only one there is; `Bookings` where there are several to choose from (or none at all). Counts as
+    asking what is booked, unless the thread is proven.
+    """
+
+    who: Texter
+    language: str
+    booking: UUID | None = None
+    wanted: Wanted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveList(Command[OffList | ProofNeeded]):
+    """Tell this proven number of no more times; what is held for it on offer goes to the next."""
+
+    who: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class TextLeave(Command[OffList]):
+    """The same by text, where the word is enough: it only ends messages."""
+
+    who: Texter
+
+
+@dataclass(frozen=True, slots=True)
+class MyOffer(Query[Offered | Bookings | ProofNeeded]):
+    """What is held for this proven number on offer; where nothing is, what it has booked."""
+
+    who: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffer(
+    Command[Booked | Moved | VisitorsMissing | LimitReached | HoldLapsed | MovesUsed | NoSuchBooking | ProofNeeded]
+):
+    """Book what is held on offer for this proven number or, for an earlier time, move to it: one transaction."""
+
+    who: Caller
+    booking: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PassOffer(Command[Passed | ProofNeeded]):
+    """Not this time: it goes to the next."""
+
+    who: Caller
+    booking: UUID
+
+
+DECISIONS = (Confirm, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion, TakeOffer)
 """What keeps or changes a booking: nobody may be left in the dark about it (see `SettleUnknown`)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -17,10 +17,13 @@ from booking_core import (
     check_in,
     claims,
     codes,
+    consent,
     gap,
     hearing,
+    joining,
     keeping,
     moves,
+    offered,
     outbox,
     proof_calls,
     questions,
@@ -41,18 +44,29 @@ T = TypeVar("T")
 O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands' own type
 
 
+Wake = Callable[[Sequence[UUID]], None]
+
+
+def _nobody(staged: Sequence[UUID]) -> None:
+    """Wakes nobody: the worker looks by itself."""
+
+
 class Core:
     """Commands and queries on one database. `now` pins the clock for tests; None is the database's own."""
 
-    def __init__(self, database: Database, keys: Keys, now: datetime | None = None) -> None:
-        """Share one core between the threads of a process; it holds no state of its own."""
+    def __init__(self, database: Database, keys: Keys, now: datetime | None = None, wake: Wake = _nobody) -> None:
+        """Share one core between the threads of a process; it holds no state of its own.
+
+        `wake` is told which messages were laid into the outbox, once that is committed. It must not wait.
+        """
         self.database = database
         self.keys = keys
         self.now = now
+        self.wake = wake
 
     def at(self, now: datetime) -> Core:
         """The same core at another instant."""
-        return Core(self.database, self.keys, now)
+        return Core(self.database, self.keys, now, self.wake)
 
     def perform(self, command: c.Command[O], key: str) -> O:
         """Do what `command` asks, once per `key`; the same key again gets the same answer.
@@ -60,20 +74,23 @@ class Core:
         Raises db.Unavailable (nothing changed) or db.Unknown (only the key knows). Refusals are outcomes.
         """
         outcome: Outcome
+        staged: list[UUID] = []
         match command:
             case c.HoldPlace():
-                outcome = self._hold(command, answer_key(key))
+                outcome, staged = self._hold(command, answer_key(key))
             case c.Confirm():
-                outcome = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
+                outcome, staged = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
             case c.LetHoldGo():
                 outcome = claims.let_go(self.database, self.keys, self.now, command, answer_key(key))
             case c.NoteStep():
                 outcome = calls.note_step(self.database, command)
             case _:
                 outcome = self._transact(command, key)
+        if staged:
+            self.wake(staged)
         return cast("O", outcome)
 
-    def _hold(self, command: c.HoldPlace, key: UUID) -> Outcome:
+    def _hold(self, command: c.HoldPlace, key: UUID) -> tuple[Outcome, list[UUID]]:
         """The claim finds its number's row. A call has made it; the first text of a number makes it here, and only
         then is there a second round trip.
         """
@@ -98,7 +115,19 @@ class Core:
 
         Raises db.Unavailable (nothing changed) or db.Unknown.
         """
-        return self.database.transact(lambda connection: work(self._transaction(connection)))
+        staged: list[UUID] = []
+
+        def once(connection: Connection) -> T:
+            transaction = self._transaction(connection)
+            staged[:] = []
+            done = work(transaction)
+            staged.extend(transaction.staged)
+            return done
+
+        done = self.database.transact(once)
+        if staged:
+            self.wake(staged)
+        return done
 
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self.keys, self.now)
@@ -107,8 +136,7 @@ class Core:
         """Answer stored under the key, else work and store: one transaction."""
         work = _work(command)
 
-        def once(connection: Connection) -> Outcome:
-            transaction = self._transaction(connection)
+        def once(transaction: Transaction) -> Outcome:
             if command.repeats:
                 return work(transaction)
             answer = told(transaction, answer_key(key), command)
@@ -117,7 +145,7 @@ class Core:
                 keep(transaction, answer_key(key), answer)
             return answer
 
-        return self.database.transact(once)
+        return self.transact(once)
 
 
 def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one match, an arm a command
@@ -153,7 +181,7 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
         case c.Prove():
             return lambda t: codes.prove(t, command)
         case c.ProveAndHear():
-            return lambda t: hearing.prove_and_hear(t, command)
+            return lambda t: offered.prove_and_hear(t, command)
         case c.Cancel():
             return lambda t: bookings.cancel(t, command)
         case c.UndoCancel():
@@ -167,12 +195,35 @@ def _work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one m
         case c.Move():
             return lambda t: moves.move(t, command)
         case _:
-            return _text_work(command)
+            return _waiting_work(command) or _text_work(command)
+
+
+def _waiting_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome] | None:
+    """The waiting list and what it offers."""
+    match command:
+        case c.JoinList():
+            return lambda t: joining.join(t, command)
+        case c.ProveAndJoin():
+            return lambda t: joining.prove_and_join(t, command)
+        case c.AskToWait():
+            return lambda t: joining.ask(t, command)
+        case c.LeaveList() | c.TextLeave():
+            return lambda t: joining.leave(t, command)
+        case c.TakeOffer():
+            return lambda t: offered.take(t, command)
+        case c.PassOffer():
+            return lambda t: offered.pass_on(t, command)
+        case _:
+            return None
 
 
 def _text_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
     """What only a thread of texts asks for."""
     match command:
+        case c.OptOut():
+            return lambda t: consent.out(t, command)
+        case c.OptIn():
+            return lambda t: consent.back(t, command)
         case c.TextCallback():
             return lambda t: calls.text_callback(t, command)
         case c.TextVisitor():
@@ -211,5 +262,7 @@ def _look(query: c.Query[Any], t: Transaction) -> Outcome:
             return threads.read(t, query)
         case c.AskUndo():
             return questions.ask_undo(t, query)
+        case c.MyOffer():
+            return offered.mine(t, query.who)
         case _:
             raise TypeError(f"not a query of the core: {type(query).__name__}")

@@ -39,10 +39,14 @@ def dialled(t: Transaction) -> set[str]:
     return {number for row in rows for number in row if number is not None}
 
 
-def known(t: Transaction, sids: Collection[str]) -> set[str]:
-    """Those of these calls and texts that were written down when they came."""
+def known(t: Transaction, sids: Collection[str], *, restored: bool = False) -> set[str]:
+    """Those of these calls and texts that were written down when they came.
+
+    `restored`: of a call that was under way when a copy was made, the copy does not know how it ended.
+    """
     asked = sa.any_(sa.literal(list(sids), sa.ARRAY(sa.Text)))
-    rows = sa.union(sa.select(calls.c.sid).where(calls.c.sid == asked),
+    whole = calls.c.ended_at.is_not(None) if restored else sa.true()
+    rows = sa.union(sa.select(calls.c.sid).where(calls.c.sid == asked, whole),
                     sa.select(text_turns.c.sid).where(text_turns.c.sid == asked))  # fmt: skip
     return set(t.connection.scalars(rows))
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from booking_core import asks
 from booking_core import commands as c
-from booking_core.actors import Actor, Staff
+from booking_core.actors import Actor, Operator
 from booking_core.bookings import booked, held_by
 from booking_core.outcomes import Kept, NoSuchBooking, ProofNeeded
 from booking_core.transaction import Transaction
@@ -24,7 +24,7 @@ def keep_own(t: Transaction, command: c.KeepBooking) -> Kept | NoSuchBooking | P
     return NoSuchBooking() if command.slot != row.slot else keep(t, command.who, whose.at, row)
 
 
-def keep(t: Transaction, who: Actor | Staff, now: datetime, row: sa.Row[Any]) -> Kept | NoSuchBooking:
+def keep(t: Transaction, who: Actor | Operator, now: datetime, row: sa.Row[Any]) -> Kept | NoSuchBooking:
     """The number comes. Whoever calls has the authority, and the lock on the number's row."""
     if row.status != "booked" or row.live_until <= now:
         return NoSuchBooking()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import availability, outcomes
+from booking_core import availability, outcomes, waiting
 from booking_core import commands as c
 from booking_core.actors import Actor
 from booking_core.bookings import booked, hand_on, held_by, set_free, tell_change
@@ -129,6 +129,7 @@ def make_current(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) ->
                 moves=row.moves + (0 if slot.starts > row.starts else 1))
     )  # fmt: skip
     end_questions(t, row.number, row.id, now)
+    waiting.beaten(t, row.id, now)
     tell_change(t, who, row, now, slot.starts, kind="moved")
     t.trail(who, "move", row.id, now)
     return Moved(row.id, row.reference, row.party,

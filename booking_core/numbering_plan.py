@@ -1,7 +1,8 @@
 """What the numbering plans say about a dialled number: which line it reaches, in one writing, and of what kind that is.
 
-The plans are the metadata of libphonenumber (ITU-T E.164 and the national plans below it). Only its core is used:
-the geocoder costs a process more than 100 MB, and a place or carrier guessed from digits decides nothing here.
+The plans are the metadata of libphonenumber (ITU-T E.164 and the national plans below it). Its core is used,
+and its time zones (7 MB, for humane hours): the geocoder costs a process more than 100 MB, and a place or carrier
+guessed from digits decides nothing here.
 """
 
 import enum
@@ -45,6 +46,8 @@ class Reason(enum.StrEnum):
     VOICEMAIL = enum.auto()
     PERSONAL = enum.auto()
     """Forwarded to wherever its owner says, at the caller's cost (ITU-T E.168)."""
+    KEYED_OFTEN = enum.auto()
+    """No fault of the number: one call has keyed in as many as it may."""
 
 
 class LineKind(enum.StrEnum):

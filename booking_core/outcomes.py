@@ -291,6 +291,16 @@ class VisitorsMissing(Outcome):
     party: int
 
 
+@dataclass(frozen=True, slots=True)
+class TextsOff(Outcome):
+    """This number has turned our texts off, and with them our calls: only a person may dial it until it texts START."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextsOn(Outcome):
+    """It gets our texts again."""
+
+
 # ── Bookings ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -399,12 +409,65 @@ class ThreadAt(Outcome):
     state: Mapping[str, Any]
     language: str | None
     number: UUID | None = None
+    texts_off: bool = False
+    """This number has turned our texts off: no answer of ours would reach it."""
     kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
 class MovesUsed(Outcome):
     """This booking was moved as often as the line may move it; a person can."""
+
+
+# ── The waiting list ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OnList(Outcome):
+    """This number is told of a free time, when one is drawn for it. `earlier`: than what it has booked."""
+
+    earlier: bool
+    short_notice: bool
+    """Of times within a day, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class OffList(Outcome):
+    """This number waits for nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToWait(Outcome):
+    """Question to a texter: `join` or, for times within a day too, `soon` puts the wish on the list until `until`.
+
+    `wish`: its row. `earlier`: the booking whose time is to be beaten; None: any time at `office`. The digits are
+    secrets: the outcome is stored without them (see `answers`).
+    """
+
+    wish: UUID
+    join: str
+    soon: str
+    until: datetime
+    office: UUID
+    earlier: Booked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered(Outcome):
+    """A free time is held for this number until `until`. `earlier`: in place of the booking, which stands till then."""
+
+    booking: UUID
+    until: datetime
+    party: int
+    offer: Offer
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passed(Outcome):
+    """The offer goes to somebody else. `stays`: this number is still told of other times."""
+
+    stays: bool
 
 
 # ── JSON, as the answers table and the claim write it ────────────────────────────────────────────────

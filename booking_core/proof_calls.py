@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
+from booking_core import consent, offered
 from booking_core.calls import HANGS_UP, known, note_callback
 from booking_core.claims import confirm_within, keep_until
 from booking_core.codes import (
@@ -35,7 +36,8 @@ from booking_core.outcomes import (
     TextFailed,
     TextOnItsWay,
 )
-from booking_core.tables import PROOF_CALL, bookings, calls, codes, lines, numbers, outbox, visitors
+from booking_core.refusals import OPTED_OUT
+from booking_core.tables import OFFER, PROOF_CALL, bookings, calls, codes, lines, numbers, outbox, visitors
 from booking_core.transaction import Person, Transaction, person
 
 RINGS = 3
@@ -44,9 +46,6 @@ RINGS = 3
 RINGS_AGAIN = timedelta(seconds=30)
 """From a call that nobody took to the next."""
 
-OPTED_OUT = "21610"
-"""The provider's error for a person who wants no texts from us (Twilio docs, "Error 21610")."""
-
 
 def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallOver:
     """Write the row of a call of ours that was picked up, or tell a known one what it was last told."""
@@ -54,7 +53,7 @@ def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallO
     if started is not None:
         return started
     row = _sent(t, command.delivery)
-    if row is None or row.kind != PROOF_CALL or not _is_open(row) or row.expires_at <= t.now():
+    if row is None or row.kind not in (PROOF_CALL, OFFER) or not _is_open(row) or row.expires_at <= t.now():
         return ProofCallOver()
     t.connection.execute(
         sa.insert(calls).from_select(
@@ -70,8 +69,15 @@ def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallO
 
 
 def press(t: Transaction, command: c.PressKey) -> Outcome:
-    """Use the code that this call carries, note the proof, and confirm what it was for, all or nothing."""
+    """Use the code that this call carries, note the proof, and confirm what it was for, all or nothing.
+
+    A call about an offer only proves: what is held is told first, and taken by another key.
+    """
     whose = person(t, command.who)
+    told = None if whose is None else offered.carried(t, whose)
+    if whose is not None and told is not None:
+        note_proof(t, command.who, whose, whose.at)
+        return told
     code = None if whose is None else _use(t, whose)
     if whose is None or code is None:
         return ProofCallOver()
@@ -144,14 +150,17 @@ def failed(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
     row = _sent(t, delivery)
     if row is None:
         return
+    if row.kind == OFFER:
+        offered.failed(t, delivery, opted_out=error == OPTED_OUT)
+        return
     t.connection.execute(sa.select(numbers.c.id).where(numbers.c.id == row.number).with_for_update(key_share=True))
     row, now = _sent(t, delivery), t.now()
     if row is None or not _is_open(row):
         return
-    if row.kind == PROOF_CALL:
-        _ring_again(t, row, now, for_good=for_good)
-    elif error == OPTED_OUT:
+    if error == OPTED_OUT or consent.is_off(t, row.number):
         note_callback(t, None, row.number, row.call, "opted_out", row.language, now)
+    elif row.kind == PROOF_CALL:
+        _ring_again(t, row, now, for_good=for_good)
     elif row.expires_at > now and not _on_its_way(t, row) and code_budget(t, row.number, now) is None:
         _call_instead(t, row, now)
 
@@ -197,7 +206,7 @@ def _sent(t: Transaction, delivery: UUID) -> sa.Row[Any] | None:
     return t.connection.execute(
         sa.select(*_CARRIED)
         .join(codes, sa.and_(codes.c.number == outbox.c.number, codes.c.id == outbox.c.code))
-        .where(outbox.c.id == delivery, outbox.c.kind.in_(("code", "presence", PROOF_CALL)))
+        .where(outbox.c.id == delivery, outbox.c.kind.in_(("code", "presence", PROOF_CALL, OFFER)))
     ).first()
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
-from booking_core import availability, bookings, keeping, moves, outcomes
+from booking_core import availability, bookings, keeping, moves, offered, outcomes, waiting
 from booking_core import commands as c
 from booking_core.actors import Texter
 from booking_core.codes import QUESTIONS
@@ -107,7 +107,7 @@ def _digits(t: Transaction, code: sa.Row[Any]) -> str:
 
 
 def make(
-    t: Transaction, number: UUID, now: datetime, booking: UUID, purpose: str, slot: UUID, until: datetime
+    t: Transaction, number: UUID, now: datetime, booking: UUID, purpose: str, slot: UUID | None, until: datetime
 ) -> tuple[UUID, str]:
     """A new nonce and its row, unlike any other of the number's last day or still alive: one that comes late must not
     answer something new.
@@ -164,6 +164,9 @@ def answer(t: Transaction, command: c.AnswerQuestion) -> Outcome:
         # The tries belong to the question, not to each of its answers.
         _kill(t, whose, [code.id for code in _live(t, whose, tried.purpose, tried.code_booking)])
         return CodeBlocked()
+    if tried.purpose in ("join", "join_soon"):
+        soon = tried.purpose == "join_soon"
+        return waiting.begin(t, command.who, whose, tried.code_booking, short_notice=soon)
     row = bookings.find(t, whose.number, tried.code_booking)
     assert row is not None
     return _do(t, command.who, whose, row, tried)
@@ -177,6 +180,10 @@ def _do(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], tried: sa.
             return keeping.keep(t, who, whose.at, row)
         case "move":
             return _move(t, who, whose, row, tried.code_slot)
+        case "offer":
+            return offered.take_next(t, who, whose, row, tried.code_slot)
+        case "pass":
+            return offered.decline(t, who, whose, row.id)
         case _:
             given = bookings.give_up(t, who, whose.at, row)
             if isinstance(given, Cancelled):
@@ -217,8 +224,11 @@ def without_digits(asked: Asked) -> Asked:
     return Asked(asked.booking, tuple(dataclasses.replace(each, digits="") for each in asked.questions))
 
 
-def with_digits(t: Transaction, who: Texter, asked: Asked) -> Asked:
-    """The same as it was told, for a text that came again: the nonces out of their own rows, used or not."""
+def with_digits(t: Transaction, who: Texter, asked: Asked) -> Asked | None:
+    """The same as it was told, for a text that came again: the nonces out of their own rows, used or not.
+
+    None: they are erased. Retention takes such an answer before its nonces, so only a restored copy can be so.
+    """
     number = find_number(t, who.number.e164)
     made = t.connection.execute(
         sa.select(codes).where(
@@ -226,6 +236,8 @@ def with_digits(t: Transaction, who: Texter, asked: Asked) -> Asked:
         )
     )
     digits = {(code.slot, code.expires_at): _digits(t, code) for code in made}
+    if any((each.offer.slot, each.until) not in digits for each in asked.questions):
+        return None
     return Asked(
         asked.booking,
         tuple(dataclasses.replace(each, digits=digits[each.offer.slot, each.until]) for each in asked.questions),

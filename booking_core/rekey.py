@@ -51,7 +51,7 @@ def _hash(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
     has = sa.exists().where(number_keys.c.number == numbers.c.id, number_keys.c.kid == present.kid)
     rows = t.connection.execute(
         sa.select(numbers.c.id, numbers.c.digits, has.label("has"))
-        .where(numbers.c.id > after)
+        .where(numbers.c.id > after, numbers.c.digits.is_not(None))
         .order_by(numbers.c.id)
         .limit(BATCH)
     ).all()

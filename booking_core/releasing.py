@@ -50,7 +50,7 @@ def release(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> di
 def may_let_go(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> bool:
     """Nobody has answered, somebody was at work today, and a person or two automatic calls have tried."""
     midnight = datetime.combine(now.astimezone(ZoneInfo(place.zone)).date(), time(0), ZoneInfo(place.zone))
-    if not call_list.stand(t, row) or not call_list.staffed(t, midnight, now + LOOK_AGAIN):
+    if not call_list.stand(t, row) or not call_list.staffed(t, midnight):
         return False
     if call_list.tried(t, row.booking):
         return True

@@ -51,7 +51,7 @@ def booking_list(t: Transaction) -> Iterator[dict[str, Any]]:
         .join(slots, slots.c.id == bookings.c.slot)
         .join(offices, offices.c.id == bookings.c.office)
         .join(services, services.c.id == bookings.c.service)
-        .where(bookings.c.reference.is_not(None))
+        .where(bookings.c.booked_at.is_not(None))
         .order_by(slots.c.starts, bookings.c.reference)
     )  # fmt: skip
     for row in rows:

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -51,8 +52,14 @@ metadata = MetaData(
 
 LIVE = "status IN ('held', 'booked', 'checked_in')"
 
+ASKED = """starts_with(outcome, '{"is":"Asked"')"""
+"""Answers that are whole only together with the nonces of their questions."""
+
 PROOF_CALL = "proof_call"
 """The kind of an outbox row whose call proves a number for whoever waits for a code."""
+
+OFFER = "offer"
+"""The kind of an outbox row, text or call, that tells of a place on offer."""
 
 
 def _id() -> Column[Any]:
@@ -188,6 +195,7 @@ places = Table(
     # Held places stay in it until they are booked; `free_at` keeps them out of the way of whoever looks for a free one:
     # on a slot with 40,000 places the claim ran at 0.4 of its ordinary rate without it.
     Index("places_open", "office", "service", "starts", "free_at", "id", postgresql_where=text("free_at < 'infinity'")),
+    Index("places_offer", "open_from", postgresql_where=text("pool = 'offer' AND free_at < 'infinity'")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -198,8 +206,10 @@ numbers = Table(
     metadata,
     _id(),
     Column("kind", Text, CheckConstraint("kind IN ('telephone', 'voucher')", "kind"), nullable=False),
-    Column("digits", LargeBinary, nullable=False, comment="the E.164 number, sealed"),
-    Column("zone", Text, comment="IANA zone of the number, where it is known"),
+    Column("digits", LargeBinary, comment="the E.164 number, sealed; null: erased, and its keyed hashes with it"),
+    Column(
+        "zones", ARRAY(Text), nullable=False, server_default="{}", comment="IANA zones it may be in; none: nobody knows"
+    ),
     Column("region", Text, nullable=False),
     Column("line_kind", Text, nullable=False),
     Column("refused", Text, comment="the verdict's reason code; null: may book"),
@@ -207,6 +217,14 @@ numbers = Table(
     Column("judged_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("lapses", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
     Column("told", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
+    Column(
+        "look_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=text("now() + interval '30 days'"),
+        comment="when it is next asked whether anything still needs the digits",
+    ),
+    Index("numbers_look", "look_at", postgresql_where=text("digits IS NOT NULL")),
     comment="the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text",
 )
 
@@ -218,6 +236,19 @@ number_keys = Table(
     _ref("number", "numbers"),
     Index("number_keys_number", "number"),
     comment="a number has one keyed hash per root secret in use, so secrets change while the line is up",
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    _instant("at"),
+    Column("what", Text, CheckConstraint("what IN ('out', 'in')", "what"), nullable=False),
+    Column("source", Text, nullable=False, comment="how it was said: by word, flag, or a report of the provider"),
+    Index("consents_number", "number", "at"),
+    Index("consents_at", "at"),
+    comment="who turned our texts and calls off or on again; what holds now is numbers.opted_out_at",
 )
 
 calls = Table(
@@ -241,6 +272,7 @@ calls = Table(
     _instant("started_at"),
     _instant("ended_at", null=True),
     Index("calls_number", "number", "started_at", postgresql_where=text("number IS NOT NULL")),
+    Index("calls_started", "started_at"),
 )
 
 callbacks = Table(
@@ -248,7 +280,8 @@ callbacks = Table(
     metadata,
     _id(),
     _ref("number", "numbers"),
-    _ref("call", "calls", null=True),
+    # No foreign key, here and below: a call's row goes after its time, whoever still waits because of it.
+    Column("call", Uuid),
     Column("reason", Text, nullable=False),
     Column("language", Text, nullable=False),
     _instant("asked_at"),
@@ -262,6 +295,8 @@ callbacks = Table(
     Index("callbacks_one", "number", unique=True, postgresql_where=text("done_at IS NULL AND booking IS NULL")),
     Index("callbacks_booking", "booking", unique=True, postgresql_where=text("done_at IS NULL")),
     Index("callbacks_call", "call", unique=True, postgresql_where=text("done_at IS NULL AND call IS NOT NULL")),
+    Index("callbacks_number", "number"),
+    Index("callbacks_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
     comment="the call list: whom a person calls; attempts: when a person did, in vain",
 )
 
@@ -348,6 +383,13 @@ bookings = Table(
         unique=True,
         postgresql_where=text(f"{LIVE} AND allowance IS NOT NULL AND case_key IS NOT NULL"),
     ),
+    Index(
+        "bookings_offered_one",
+        "number",
+        "limit_group",
+        unique=True,
+        postgresql_where=text("status = 'held' AND allowance IS NULL AND channel = 'offer'"),
+    ),
     Index("bookings_number", "number", postgresql_where=text("allowance IS NOT NULL")),
     Index(
         "bookings_visited",
@@ -356,6 +398,10 @@ bookings = Table(
         postgresql_where=text("status = 'checked_in' OR ended_why = 'visited'"),
     ),
     Index("bookings_reference", "reference", unique=True, postgresql_where=text("reference IS NOT NULL")),
+    # What retention looks for, so that a hold pays nothing for it: a booking has a reference until it is erased.
+    Index("bookings_personal", "live_until", postgresql_where=text("reference IS NOT NULL")),
+    Index("bookings_lapsed", "live_until", postgresql_where=text("status = 'lapsed'")),
+    Index("bookings_made", "booked_at", postgresql_where=text("booked_at IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -366,7 +412,7 @@ visitors = Table(
     _ref("booking", "bookings"),
     Column("nth", SmallInteger, nullable=False),
     Column("birth_date", LargeBinary, nullable=False, comment="MMDDYYYY, unknown parts 0, sealed"),
-    _ref("call", "calls", null=True),
+    Column("call", Uuid),
     UniqueConstraint("booking", "nth"),
 )
 
@@ -375,10 +421,11 @@ proofs = Table(
     metadata,
     _id(),
     _ref("number", "numbers"),
-    _ref("call", "calls", null=True),
+    Column("call", Uuid),
     _instant("at"),
     Column("until", DateTime(timezone=True), nullable=False),
     Index("proofs_number", "number", "until"),
+    Index("proofs_at", "at"),
     comment="this number was proven in this call (or, without a call, in its text thread) until then",
 )
 
@@ -392,12 +439,14 @@ codes = Table(
         "purpose",
         Text,
         CheckConstraint(
-            "purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move')", "purpose"
+            "purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move', "
+            "'join', 'join_soon', 'offer', 'pass')",
+            "purpose",
         ),
         nullable=False,
-        comment="give_up, undo, move, follow_up: the nonce of a question asked by text",
+        comment="but for the first four: the nonce of a question asked by text",
     ),
-    Column("booking", Uuid, comment="the booking it confirms or changes; null for presence"),
+    Column("booking", Uuid, comment="the booking it confirms or changes; of join: row of `waiting`; null for presence"),
     Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
     Column("call", Uuid, comment="the call that asked for it; a presence code keyed in proves no other"),
     Column("mac", LargeBinary, nullable=False),
@@ -409,6 +458,7 @@ codes = Table(
     _instant("used_at", null=True),
     _instant("dead_at", null=True),
     CheckConstraint("purpose <> 'confirm' OR booking IS NOT NULL", "confirm_names_booking"),
+    Index("codes_expires", "expires_at"),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -445,7 +495,69 @@ touches = Table(
     comment="what is due for a booking before its day, once for each time it had; an ask is open until it is answered",
 )
 
+# ── The waiting list ─────────────────────────────────────────────────────────────────────────────────
+
+ON_LIST = "joined_at IS NOT NULL AND ended_at IS NULL"
+
+waiting = Table(
+    "waiting",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    Column("limit_group", Uuid, nullable=False),
+    Column("service", Uuid, nullable=False),
+    Column("office", Uuid, comment="null: any office"),
+    Column("party", SmallInteger, nullable=False),
+    Column("before", Date, comment="only times before this day: the travel date"),
+    Column("booking", Uuid, comment="wants a time before this booking's; null: wants any"),
+    Column("class", SmallInteger, nullable=False, server_default="0", comment="the highest first; drawn among equals"),
+    Column("language", Text, nullable=False),
+    Column("texts", Text, CheckConstraint("texts IN ('plain', 'discreet', 'none')", "texts"), nullable=False),
+    Column("short_notice", Boolean, nullable=False, comment="wants to hear of times within a day, too"),
+    _instant("asked_at"),
+    _instant("joined_at", null=True),
+    _instant("ended_at", null=True),
+    Column("ended_why", Text),
+    Index("waiting_one", "number", "limit_group", unique=True, postgresql_where=text(ON_LIST)),
+    Index("waiting_for", "service", postgresql_where=text(ON_LIST)),
+    Index("waiting_asked", "asked_at", postgresql_where=text("joined_at IS NULL")),
+    comment="who is to be told of a place; not joined yet: asked by text, and the answer is still to come",
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    _id(),
+    _ref("waiting", "waiting"),
+    _ref("number", "numbers"),
+    Column("booking", Uuid, nullable=False, comment="the hold that it is, or the booking whose next places it is"),
+    Column("slot", Uuid, nullable=False),
+    Column("code", Uuid, nullable=False, comment="what its text or call carries; used when it is taken"),
+    _instant("made_at"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    _instant("ended_at", null=True),
+    Column("how", Text, CheckConstraint("how IN ('taken', 'passed', 'silent', 'unreached', 'gone')", "how")),
+    CheckConstraint("(ended_at IS NULL) = (how IS NULL)", "ended_somehow"),
+    Index("offers_open", "waiting", unique=True, postgresql_where=text("ended_at IS NULL")),
+    Index("offers_of", "waiting"),
+    Index("offers_number", "number", "made_at"),
+    comment="a place held for one person of the waiting list, one at a time; unreached: no word of it arrived",
+)
+
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
+
+records_holds = Table(
+    "records_holds",
+    metadata,
+    Column("booking", Uuid, ForeignKey("bookings.id"), primary_key=True),
+    _ref("number", "numbers"),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    _instant("at"),
+    Column("until", DateTime(timezone=True), comment="null: until it is released"),
+    Index("records_holds_number", "number"),
+    comment="bookings that are not erased when their time has come, with their number, for a reason that is written",
+)
 
 suspensions = Table(
     "suspensions",
@@ -476,6 +588,8 @@ answers = Table(
     Column("key", Uuid, primary_key=True),
     _instant("at"),
     Column("outcome", Text, nullable=False, comment="JSON; nothing personal"),
+    Index("answers_at", "at"),
+    Index("answers_asked", "at", postgresql_where=text(ASKED)),
     comment="what was answered to a turn, text or form: the same key again gets the same answer",
 )
 
@@ -490,6 +604,7 @@ text_turns = Table(
     ),
     Column("after", JSONB, nullable=False, comment="where it is now"),
     Index("text_turns_newest", "number", "at"),
+    Index("text_turns_at", "at"),
     comment="one row a text that came in: the newest one's `after` is where the thread is, its own `before` is what a "
     "repeated text is read by",
 )
@@ -510,18 +625,39 @@ outbox = Table(
     Column("state", Text, nullable=False, server_default="waiting"),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("lease_until", DateTime(timezone=True), nullable=True),
+    Column("unknowns", SmallInteger, nullable=False, server_default="0", comment="requests nobody knows the fate of"),
+    _instant("begun_at", null=True),
+    Column("sender", Text, comment="whom the last request went from: none other sends it while that one is unknown"),
     Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
     Column("sid", Text, comment="the provider's id of the message or call"),
     Column("error", Text),
+    Column("segments", SmallInteger, comment="what a text is billed as"),
+    Column("again", Uuid, comment="the row that goes in its place since an operator had it tried again"),
     _instant("done_at", null=True),
     CheckConstraint(
         "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"
     ),
-    Index("outbox_due", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
+    Index("outbox_due", "by", "lane", "not_before", postgresql_where=text("state IN ('waiting', 'unknown')")),
+    Index("outbox_sid", "sid", postgresql_where=text("sid IS NOT NULL")),
     Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
+    # What became of the last hours' messages; nothing enters it before it was sent.
+    Index("outbox_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
     # Without the codes, so that a hold pays nothing for it.
     Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
+    Index("outbox_worded", "done_at", postgresql_where=text("rendered IS NOT NULL AND done_at IS NOT NULL")),
     postgresql_with={"fillfactor": 80},
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("by", Text, nullable=False),
+    Column("lane", SmallInteger, nullable=False),
+    PrimaryKeyConstraint("by", "lane"),
+    _instant("next_at"),
+    Column("day", Date, nullable=False, comment="in UTC"),
+    Column("today", Integer, nullable=False, comment="how many left on that day"),
+    comment="when the next text or call of a lane, or of one behind it, may leave: one pace for all workers",
 )
 
 clock_lease = Table(
@@ -551,6 +687,28 @@ alerts = Table(
     _instant("last_at"),
     Column("times", Integer, nullable=False, server_default="1"),
     comment="what needs an operator: one row for each cause, until it is cleared",
+)
+
+costs = Table(
+    "costs",
+    metadata,
+    Column("day", Date, nullable=False, comment="in UTC, as the provider's bills"),
+    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in; booking: bookings made"),
+    Column("region", Text, nullable=False, comment="of the number; ?: withheld"),
+    PrimaryKeyConstraint("day", "channel", "region"),
+    Column("pieces", Integer, nullable=False),
+    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls"),
+    comment="what was sent, rung and booked each day: it outlives the rows it was counted from",
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("spent", Numeric, nullable=False),
+    Column("cap", Numeric),
+    Column("currency", Text, nullable=False),
+    comment="what a month has cost so far by the price table, and its cap; at most ten minutes old",
 )
 
 audit = Table(
@@ -600,7 +758,15 @@ rules = Table(
             "proof_text_s": 1800,
             "told_day": 3,
             "question_s": 1800,
+            "keep_turns_days": 7,
+            "keep_calls_days": 30,
+            "keep_visits_days": 30,
+            "keep_audit_days": 730,
             "reminder_s": 10800,
+            "offer_far_s": 10_800,
+            "offer_near_s": 3600,
+            "offer_soon_s": 1200,
+            "offers_max": 3,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

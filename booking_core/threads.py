@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
+from booking_core import consent
 from booking_core.calls import enter
 from booking_core.outcomes import Done, ThreadAt
 from booking_core.tables import bookings, calls, text_turns
@@ -24,7 +25,8 @@ def read(t: Transaction, query: c.ReadThread) -> ThreadAt:
     number = find_number(t, query.who.number.e164)
     if number is None:
         return ThreadAt({}, None)
-    return ThreadAt(_state(t, number, query.sid, t.now()), language(t, number), number)
+    off = consent.is_off(t, number)
+    return ThreadAt(_state(t, number, query.sid, t.now()), language(t, number), number, off)
 
 
 def _state(t: Transaction, number: UUID, sid: str, now: datetime) -> dict[str, Any]:

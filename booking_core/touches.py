@@ -24,7 +24,7 @@ from booking_core.humane import humane
 from booking_core.identifiers import uuid7
 from booking_core.questions import make
 from booking_core.staging import UNASKED, stage
-from booking_core.tables import audit, bookings, holidays, numbers, office_hours, slots, touches
+from booking_core.tables import alerts, audit, bookings, holidays, numbers, office_hours, slots, touches
 from booking_core.timetables import Kept
 from booking_core.touching import (
     ASKS,
@@ -45,6 +45,9 @@ CALLS = 2
 """So often an ask by call rings,"""
 CALL_AGAIN = timedelta(hours=3)
 """so long apart: whoever was out may be back."""
+
+TRY_AGAIN = timedelta(minutes=10)
+"""What has failed is done again after so long, while it is of use."""
 
 _DRAWS = 1 << 30
 
@@ -124,11 +127,30 @@ def do_due(t: Transaction, most: int) -> int:
     now, offices = t.now(), Offices(t)
     rows = t.connection.execute(_due(now, most)).all()
     for row in rows:
-        place = offices.place(row)
-        void = row.status != "booked" or row.booked_slot != row.slot
-        changes = {"state": "skipped"} if void or row.until <= now else _DO[row.kind](t, row, place, now)
+        changes = _done(t, row, offices.place(row), now)
         t.connection.execute(sa.update(touches).where(touches.c.id == row.id).values(changes))
     return len(rows)
+
+
+def _done(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict[str, Any]:
+    """What doing it makes of its row. One that fails keeps no other from being done: it is tried again, and told of."""
+    if row.status != "booked" or row.booked_slot != row.slot or row.until <= now:
+        return {"state": "skipped"}
+    try:
+        with t.connection.begin_nested():
+            return _DO[row.kind](t, row, place, now)
+    except sa.exc.DBAPIError:
+        raise  # the database's own trouble is everybody's
+    except Exception as fault:
+        alert = insert(alerts).values(
+            what="touch", detail=f"{row.kind} {type(fault).__name__}", first_at=now, last_at=now
+        )
+        t.connection.execute(
+            alert.on_conflict_do_update(
+                index_elements=["what", "detail"], set_={"last_at": now, "times": alerts.c.times + 1}
+            )
+        )
+        return {"due": now + TRY_AGAIN}
 
 
 def _due(now: datetime, most: int) -> sa.Select[Any]:

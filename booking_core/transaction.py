@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from booking_core.actors import Actor, Staff, Texter
+from booking_core.actors import Actor, Operator, Texter
 from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
@@ -38,7 +38,7 @@ class Transaction:
         return self.connection.execute(sa.select(rules)).one()
 
     def trail(
-        self, who: Actor | Staff | None, action: str, subject: UUID, now: datetime, why: str | None = None
+        self, who: Actor | Operator | None, action: str, subject: UUID, now: datetime, why: str | None = None
     ) -> None:
         """One audit row for one change, in the change's transaction. `who` None: the line did it by itself."""
         name = "line" if who is None else who.name
@@ -63,6 +63,8 @@ class Person:
     at: datetime
     keyed: bool
     """The number was keyed in during this call: anybody can do that, so it is less than a caller ID."""
+    texts_off: bool
+    """It has opted out: no machine texts or calls it."""
 
 
 def person(t: Transaction, who: Actor, *, lock: bool = True) -> Person | None:
@@ -74,10 +76,10 @@ def person(t: Transaction, who: Actor, *, lock: bool = True) -> Person | None:
     if found is None:
         return None
     number, call, keyed = found
-    row = sa.select(numbers.c.refused).where(numbers.c.id == number)
-    refused = t.connection.execute(row.with_for_update(key_share=True) if lock else row).scalar_one()
+    looked = sa.select(numbers.c.refused, numbers.c.opted_out_at).where(numbers.c.id == number)
+    row = t.connection.execute(looked.with_for_update(key_share=True) if lock else looked).one()
     now = t.now()
-    return Person(number, call, refused, _proven(t, number, call, now), now, keyed)
+    return Person(number, call, row.refused, _proven(t, number, call, now), now, keyed, row.opted_out_at is not None)
 
 
 def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None, bool] | None:
@@ -88,11 +90,10 @@ def _whose(t: Transaction, who: Actor) -> tuple[UUID, UUID | None, bool] | None:
     return None if row.number is None else (row.number, row.id, row.keyed > 0)
 
 
-def find_number(t: Transaction, e164: str) -> UUID | None:
-    """The row of a number under any secret in use."""
-    return t.connection.scalar(
-        sa.select(number_keys.c.number).where(number_keys.c.keyed_hash.in_(t.keys.number_hashes(e164))).limit(1)
-    )
+def find_number(t: Transaction, e164: str, *, keep: bool = False) -> UUID | None:
+    """The row of a number under any secret in use. `keep`: it is not erased before this transaction has ended."""
+    hashed = sa.select(number_keys.c.number).where(number_keys.c.keyed_hash.in_(t.keys.number_hashes(e164))).limit(1)
+    return t.connection.scalar(hashed.with_for_update(read=True, key_share=True) if keep else hashed)
 
 
 def _proven(t: Transaction, number: UUID, call: UUID | None, now: datetime) -> bool:

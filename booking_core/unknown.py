@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import outcomes, threads
+from booking_core import consent, outcomes, threads
 from booking_core.answers import close
 from booking_core.calls import note_callback
 from booking_core.claims import holds_of
@@ -51,7 +51,7 @@ def _tell_done(t: Transaction, command: c.SettleUnknown, number: UUID, found: Bo
     staged = sa.exists().where(
         outbox.c.booking == row.id, outbox.c.kind == _DONE[type(found)], outbox.c.not_before > command.at - ASKED
     )
-    if there and row.texts == "none":
+    if there and (row.texts == "none" or consent.is_off(t, number)):
         note_callback(t, None, number, None, "unknown", row.language, t.now())
     elif there and not t.connection.scalar(sa.select(staged)):
         _text(t, number, row.language, row.id, kind=_DONE[type(found)])
@@ -68,7 +68,7 @@ def _tell_nothing(t: Transaction, number: UUID, call: UUID | None) -> None:
     language = threads.language(t, number)
     if language is None:
         return  # never called and never booked: there was nothing to be done
-    if call is not None and _is_called(t, number, call):
+    if consent.is_off(t, number) or (call is not None and _is_called(t, number, call)):
         note_callback(t, None, number, call, "unknown", language, t.now())
     else:
         _text(t, number, language, None, kind="not_booked")

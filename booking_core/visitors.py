@@ -13,7 +13,7 @@ from booking_core import outcomes
 from booking_core.claims import confirm_within, holds_of
 from booking_core.identifiers import uuid7
 from booking_core.outcomes import HoldLapsed, NothingHeld, ProofNeeded, VisitorNoted, VisitorsMissing
-from booking_core.tables import bookings, visitors
+from booking_core.tables import bookings, codes, visitors
 from booking_core.transaction import Person, Transaction, person
 
 
@@ -75,9 +75,15 @@ def _held(t: Transaction, whose: Person, booking: UUID) -> sa.Row[Any] | None:
 
 
 def _newest_held(t: Transaction, whose: Person) -> sa.Row[Any] | None:
+    """The newest hold of a thread; an offer only once it is accepted, or a date would accept it."""
+    accepted = sa.and_(
+        bookings.c.number == whose.number, bookings.c.status == "held", bookings.c.channel == "offer",
+        bookings.c.allowance.is_(None), sa.exists().where(
+            codes.c.number == whose.number, codes.c.booking == bookings.c.id, codes.c.used_at.is_not(None)),
+    )  # fmt: skip
     return t.connection.execute(
         sa.select(bookings)
-        .where(holds_of(whose.number), bookings.c.live_until > whose.at)
+        .where(sa.or_(holds_of(whose.number), accepted), bookings.c.live_until > whose.at)
         .order_by(bookings.c.held_at.desc())
     ).first()
 

@@ -9,23 +9,42 @@ class FaultKind(StrEnum):
     """What goes wrong.
 
     Of these, `TOO_MANY` (429, never processed), `BROKEN` (500, not carried out), `BROKEN_AFTER` (500, carried out),
-    `HANGING` (carried out, answered only after `seconds`), `REFUSED` (400 with `code`) and `SLOW` (carried out after
-    `seconds`) meet REST requests that send or dial; `UNDELIVERED` meets a text on its way to a telephone (with
-    `code`); `FORGED` meets a webhook, which is then signed with a wrong token.
+    `CUT` (the connection ends without an answer, not carried out), `CUT_AFTER` (the same, carried out), `HANGING`
+    (carried out, answered only after `seconds`), `REFUSED` (400 with `code`) and `SLOW` (carried out after `seconds`)
+    meet REST requests that send or dial; with `LATENCY` every one of these takes `seconds` more, until other `seconds`
+    are asked for. `NO_LIST` (503) meets those that list. `UNDELIVERED` meets a text on its way to a telephone (with
+    `code`). `LATE` (by `seconds`), `DOUBLED`, `REVERSED` (the last first) and `LOST` meet the reports of one text.
+    `FORGED` meets a webhook, which is then signed with a wrong token.
     """
 
     TOO_MANY = "too-many"
     BROKEN = "broken"
     BROKEN_AFTER = "broken-after"
+    CUT = "cut"
+    CUT_AFTER = "cut-after"
     HANGING = "hanging"
     REFUSED = "refused"
     SLOW = "slow"
+    LATENCY = "latency"
+    NO_LIST = "no-list"
     UNDELIVERED = "undelivered"
+    LATE = "late"
+    DOUBLED = "doubled"
+    REVERSED = "reversed"
+    LOST = "lost"
     FORGED = "forged"
 
 
-OF_REST = frozenset(FaultKind) - {FaultKind.UNDELIVERED, FaultKind.FORGED}
-"""The faults that meet REST requests."""
+OF_REPORTS = frozenset({FaultKind.LATE, FaultKind.DOUBLED, FaultKind.REVERSED, FaultKind.LOST})
+"""The faults that meet what is reported of a text."""
+
+OF_REST = frozenset(
+    {
+        FaultKind.TOO_MANY, FaultKind.BROKEN, FaultKind.BROKEN_AFTER, FaultKind.CUT, FaultKind.CUT_AFTER,
+        FaultKind.HANGING, FaultKind.REFUSED, FaultKind.SLOW,
+    }
+)  # fmt: skip
+"""The faults that meet REST requests that send or dial."""
 
 
 @dataclass(slots=True)
@@ -40,13 +59,17 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """The faults not yet used, first asked first met."""
+    """The faults not yet used, first asked first met, and how long every request that sends or dials takes."""
 
+    latency: float = 0.0
     _waiting: list[Fault] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, fault: Fault) -> None:
         """Let `fault` meet the next requests."""
+        if fault.kind is FaultKind.LATENCY:
+            self.latency = fault.seconds
+            return
         with self._lock:
             self._waiting.append(fault)
 
@@ -62,5 +85,6 @@ class Faults:
 
     def forget(self) -> None:
         """Drop all faults that wait."""
+        self.latency = 0.0
         with self._lock:
             self._waiting.clear()

@@ -4,6 +4,7 @@ Paths do not clash between the provider's hosts, so one server plays them all.
 """
 
 import hmac
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -91,6 +92,7 @@ class Rest:
             raise RestError(21212, "the 'From' number is not valid")
 
     def _list_messages(self) -> Reply:
+        self._fail_lists()
         arguments = request.args
         shown = [
             message_resource(self._switch.account_sid, text)
@@ -124,6 +126,7 @@ class Rest:
         return {**call_resource(self._switch.account_sid, call), "status": "queued"}, 201
 
     def _list_calls(self) -> Reply:
+        self._fail_lists()
         arguments = request.args
         shown = [
             call_resource(self._switch.account_sid, call)
@@ -157,7 +160,12 @@ class Rest:
         fields = [field for field in request.args.get("Fields", "").split(",") if field]
         return lookup_resource(number, fields, self._switch.lookups.get(number, {})), 200
 
+    def _fail_lists(self) -> None:
+        if self._switch.faults.take(FaultKind.NO_LIST) is not None:
+            raise RestError(20503, "service unavailable", 503)
+
     def _with_faults(self, accept: Callable[[], Reply]) -> Reply:
+        self._switch.stopping.wait(self._switch.faults.latency)
         fault = self._switch.faults.take(*OF_REST)
         if fault is None:
             return accept()
@@ -173,6 +181,12 @@ class Rest:
                 reply = accept()
                 self._switch.stopping.wait(fault.seconds)
                 return reply
+            case FaultKind.CUT | FaultKind.CUT_AFTER:
+                if fault.kind is FaultKind.CUT_AFTER:
+                    accept()
+                # The library's server says which connection it is; what it answers then reaches nobody.
+                request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+                raise RestError(20500, "the line was cut on purpose", 500)
             case _:
                 if fault.kind is FaultKind.BROKEN_AFTER:
                     accept()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from exchange.afterwards import Afterwards
-from exchange.faults import FaultKind, Faults
+from exchange.faults import OF_REPORTS, FaultKind, Faults
 from exchange.message_verbs import MAX_MESSAGE
 from exchange.optouts import OptOuts
 from exchange.refusals import RestError
@@ -103,15 +103,25 @@ class Texts:
                 del self._texts[next(iter(self._texts))]
 
     def _report_delivery(self, text: Text, error_code: int | None) -> None:
-        text.status = "sent"
-        self._report(text)
-        text.error_code = error_code
-        text.status = "delivered" if error_code is None else "undelivered"
-        self._report(text)
+        reports = []
+        for status, code in (("sent", None), ("delivered" if error_code is None else "undelivered", error_code)):
+            text.status, text.error_code = status, code
+            reports.append(self._status_parameters(text))
+        fault = self._faults.take(*OF_REPORTS)
+        kind = None if fault is None else fault.kind
+        if kind is FaultKind.LOST:
+            return
+        if kind is FaultKind.REVERSED:
+            reports.reverse()
+        if fault is not None and kind is FaultKind.LATE:
+            threading.Timer(fault.seconds, self._afterwards.put, (lambda: self._report(text, reports),)).start()
+        else:
+            self._report(text, reports * 2 if kind is FaultKind.DOUBLED else reports)
 
-    def _report(self, text: Text) -> None:
+    def _report(self, text: Text, reports: list[dict[str, str]]) -> None:
         if text.status_callback is not None:
-            self._webhooks.notify(Purpose.TEXT_STATUS, text.status_callback, self._status_parameters(text))
+            for parameters in reports:
+                self._webhooks.notify(Purpose.TEXT_STATUS, text.status_callback, parameters)
 
     def _fate(self, text: Text) -> int | None:
         fault = self._faults.take(FaultKind.UNDELIVERED)

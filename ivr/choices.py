@@ -9,8 +9,8 @@ from uuid import UUID
 
 from booking_core.commands import Send
 
-Errand = Literal["book", "mine", "person"]
-"""What a number is keyed in for."""
+Errand = Literal["book", "mine", "person", "wait"]
+"""What a number is keyed in, or proven, for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,11 @@ class WantsMove(Choice):
 @dataclass(frozen=True, slots=True)
 class WantsGiveUp(Choice):
     """Give the booking up."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsToWait(Choice):
+    """To be told when a time comes free; the number is not proven yet."""
 
 
 @dataclass(frozen=True, slots=True)

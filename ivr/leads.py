@@ -27,6 +27,8 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _missed(call, met)
         case o.Cancelled() | o.NextHeld() | o.Moved() | o.MovesUsed() | o.TooLate() | o.NoSuchBooking():
             return _about_changes(met, scene)
+        case o.OnList() | o.OffList() | o.Offered() | o.Passed() | c.WantsToWait():
+            return _about_waiting(met, scene)
         case o.HoldLapsed() if call.moving:
             return (phrase("move.lapsed"),)
         case o.Held() | o.Offers() | o.PlaceGone() | o.NoneFree() | o.Suspended() | o.LimitReached():
@@ -105,6 +107,25 @@ def _about_changes(met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return ()
         case _:
             return (phrase(f"met.{type(met).__name__}"),)
+
+
+def _about_waiting(
+    met: o.OnList | o.OffList | o.Offered | o.Passed | c.WantsToWait, scene: Scene
+) -> tuple[Phrase, ...]:
+    match met:
+        case o.Offered(_, until, _, offer, earlier):
+            office = scene.line.office(offer.office).name
+            held = phrase("offered.held", when=offer.wall, office=office, until=in_zone(until, offer.zone))
+            return (held, phrase("offered.earlier")) if earlier else (held,)
+        case o.OnList(earlier, soon):
+            told = phrase("on_list.earlier" if earlier else "on_list.any")
+            return (told, phrase("on_list.soon")) if soon else (told,)
+        case o.Passed(stays):
+            return (phrase("passed.stays" if stays else "passed.ended"),)
+        case o.OffList():
+            return (phrase("off_list"),)
+        case c.WantsToWait():
+            return (phrase("wait.prove"),)
 
 
 def _booked(one: o.Booked | o.Moved, scene: Scene, key: str) -> tuple[Phrase, ...]:

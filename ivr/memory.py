@@ -75,6 +75,8 @@ def _of_choices(call: Call, met: Choice) -> Call:
             )
         case c.WantsMove():
             return dataclasses.replace(call, moving=True)
+        case c.WantsToWait():
+            return dataclasses.replace(call, errand="wait")
         case c.StartOver():
             return Call(
                 call.step, call.started, call.caller, call.language, call.turns, proven=call.proven, send=call.send,
@@ -102,6 +104,8 @@ def _of_outcomes(call: Call, met: Outcome) -> Call:
             return dataclasses.replace(
                 call, booking=booking, nth=missing[0], more=len(missing) - 1, party=party, proven=True
             )
+        case o.OnList():
+            return dataclasses.replace(call, proven=True, errand="book")
         case o.Bookings(bookings):
             return _told(call, bookings)
         case _:
@@ -126,8 +130,16 @@ def _of_times(call: Call, met: Outcome) -> Call:
             return dataclasses.replace(call, booking=booking, offers=(offer,), moving=True)
         case o.Cancelled(booking=booking):
             return dataclasses.replace(call, booking=booking, proven=True)
-        case o.Booked(booking=booking) | o.Moved(booking=booking):
-            return dataclasses.replace(call, proven=True, booking=booking, moving=False)
+        case o.Offered(booking, _, party, offer, earlier):
+            return dataclasses.replace(
+                call, proven=True, booking=booking, party=party, offers=(offer,), office=offer.office,
+                service=offer.service, moving=earlier,
+            )  # fmt: skip
+        case o.Booked(booking, _, party, offer) | o.Moved(booking, _, party, offer):
+            return dataclasses.replace(
+                call, proven=True, booking=booking, party=party, offers=(offer,), office=offer.office,
+                service=offer.service, mine=(booking,), moving=False,
+            )  # fmt: skip
         case _:
             return call
 

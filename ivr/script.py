@@ -40,6 +40,7 @@ class Step(StrEnum):
     LIMIT = "limit"
     SUSPENDED = "suspended"
     TOO_MANY = "too_many"
+    TEXTS_OFF = "texts_off"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -47,6 +48,9 @@ class Step(StrEnum):
     MOVES_USED = "moves_used"
     GIVE_UP = "give_up"
     GIVEN_UP = "given_up"
+    ON_LIST = "on_list"
+    OFF_LIST = "off_list"
+    OFFERED = "offered"
     REFUSED = "refused"
     KEY_NUMBER = "key_number"
     NUMBER_BACK = "number_back"
@@ -69,6 +73,7 @@ _HOLDING: dict[Meeting, Step] = {
     o.PartyTooLarge: Step.SERVICE,
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
+    o.TextsOff: Step.TEXTS_OFF,
     o.NextHeld: Step.MOVE_SURE,
     o.MovesUsed: Step.MOVES_USED,
     o.NoSuchBooking: Step.WELCOME,
@@ -101,7 +106,18 @@ _PROVING: dict[Meeting, Step] = {
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
     o.NumberRefused: Step.REFUSED,
+    o.TextsOff: Step.TEXTS_OFF,
     o.HoldLapsed: Step.LAPSED,
+}
+
+
+# What joining the waiting list can answer.
+_JOINING: dict[Meeting, Step] = {
+    o.OnList: Step.ON_LIST,
+    o.LimitReached: Step.LIMIT,
+    o.MovesUsed: Step.MOVES_USED,
+    o.NoSuchBooking: Step.WELCOME,
+    o.ProofNeeded: Step.WELCOME,
 }
 
 
@@ -138,12 +154,19 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     },
     Step.OFFICE: {**_SEARCHING, c.OfficesNear: Step.OFFICE, c.AreaUnknown: Step.OFFICE},
     Step.OFFERS: {**_HOLDING, c.OtherTimes: Step.OTHER_TIMES},
-    Step.OTHER_TIMES: {**_SEARCHING, c.AnotherDay: Step.DAY, c.AnotherOffice: Step.OFFICE},
+    Step.OTHER_TIMES: {
+        **_SEARCHING,
+        c.AnotherDay: Step.DAY,
+        c.AnotherOffice: Step.OFFICE,
+        **_JOINING,
+        c.WantsToWait: Step.PROVE,
+    },
     Step.DAY: {c.DayChosen: Step.PART, c.DateImpossible: Step.DAY},
     Step.PART: {**_SEARCHING},
     Step.PROVE: {o.CodeSent: Step.PRESENCE, o.TooSoon: Step.PRESENCE, **_PROVING},
     Step.PRESENCE: {
         o.Proven: Step.OFFERS,
+        **_JOINING,
         o.CodeWrong: Step.PRESENCE,
         o.CodeExpired: Step.PROVE,
         o.CodeBlocked: Step.TOO_MANY,
@@ -168,6 +191,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyCodes: Step.CODE,
         o.CallComing: Step.CALL_COMING,
         o.NumberRefused: Step.REFUSED,
+        o.TextsOff: Step.TEXTS_OFF,
     },
     Step.CODE: {
         **_CONFIRMING,
@@ -176,16 +200,19 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyCodes: Step.CODE,
         o.CallComing: Step.CALL_COMING,
         o.NumberRefused: Step.REFUSED,
+        o.TextsOff: Step.TEXTS_OFF,
         **_waiting(Step.CODE),
     },
     Step.CALL_COMING: {c.GoodBye: Step.GOODBYE},
-    Step.BOOKED: {o.Bookings: Step.MINE, o.ProofNeeded: Step.GOODBYE, c.GoodBye: Step.GOODBYE},
+    Step.BOOKED: {**_JOINING, o.Bookings: Step.MINE, o.ProofNeeded: Step.GOODBYE, c.GoodBye: Step.GOODBYE},
     Step.LAPSED: {**_SEARCHING, c.StartOver: Step.WELCOME},
     Step.LIMIT: {o.Bookings: Step.MINE, o.ProofNeeded: Step.WELCOME, c.StartOver: Step.WELCOME},
     Step.SUSPENDED: {c.StartOver: Step.WELCOME},
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
+    Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
+        o.Offered: Step.OFFERED,
         o.CodeWrong: Step.MINE_CODE,
         o.CodeExpired: Step.WELCOME,
         o.CodeBlocked: Step.TOO_MANY,
@@ -195,6 +222,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         **_waiting(Step.MINE_CODE),
     },
     Step.MINE: {
+        **_JOINING,
         o.Bookings: Step.MINE,
         o.ProofNeeded: Step.WELCOME,
         c.BookingChosen: Step.MINE,
@@ -227,6 +255,25 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.StartOver: Step.WELCOME,
         c.GoodBye: Step.GOODBYE,
     },
+    Step.ON_LIST: {
+        **_JOINING,
+        o.OffList: Step.OFF_LIST,
+        c.GoodBye: Step.GOODBYE,
+    },
+    Step.OFF_LIST: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    Step.OFFERED: {
+        o.Offered: Step.OFFERED,
+        o.Bookings: Step.MINE,
+        o.Booked: Step.BOOKED,
+        o.Moved: Step.BOOKED,
+        o.VisitorsMissing: Step.VISITOR,
+        o.LimitReached: Step.LIMIT,
+        o.HoldLapsed: Step.OFF_LIST,
+        o.MovesUsed: Step.MOVES_USED,
+        o.NoSuchBooking: Step.WELCOME,
+        o.ProofNeeded: Step.WELCOME,
+        o.Passed: Step.OFF_LIST,
+    },
     Step.REFUSED: {c.CallerUnknown: Step.KEY_NUMBER},
     Step.KEY_NUMBER: {
         o.NumberNoted: Step.NUMBER_BACK,
@@ -246,6 +293,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     },
     Step.OUTBOUND: {
         o.Proven: Step.WELCOME,
+        o.Offered: Step.OFFERED,
         o.Booked: Step.BOOKED,
         o.VisitorsMissing: Step.VISITOR,
         o.LimitReached: Step.LIMIT,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from booking_core.commands import Wish
 from booking_core.lines import Line
-from booking_core.outcomes import Asked
+from booking_core.outcomes import Asked, AskedToWait
 from sms.choosing import LATER, offices
 from sms.scene import Scene
 from sms.state import Ask, State
@@ -78,3 +78,12 @@ def asked_change(asked: Asked, wish: Wish, scene: Scene) -> list[Text]:
         return [("give_up", {**about, "nonce": first.digits, "until": until})]
     times: list[Text] = [("move.time", {"nonce": each.digits, "when": each.offer.wall}) for each in asked.questions]
     return [("move", about), *times, ("times.more", {"letter": LATER})]
+
+
+def asked_to_wait(asked: AskedToWait, scene: Scene) -> list[Text]:
+    """To be told of a time, or not: both answers under a nonce."""
+    about: dict[str, Argument] = {"office": scene.line.office(asked.office).name, "nonce": asked.join,
+                                  "soon": asked.soon}  # fmt: skip
+    if asked.earlier is None:
+        return [("wait.any", about)]
+    return [("wait.earlier", {**about, "when": asked.earlier.offer.wall})]

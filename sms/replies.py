@@ -9,7 +9,7 @@ from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.lines import Line
 from booking_core.outcomes import Outcome
-from sms.asking import Text, asked_change, asking, call, letters, time_list
+from sms.asking import Text, asked_change, asked_to_wait, asking, call, letters, time_list
 from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
 from sms.state import Ask, State, Time
@@ -31,11 +31,14 @@ _PLAIN: dict[type[Outcome], str] = {
     o.NothingHeld: "no_date_needed",
     o.ProofNeeded: "no_date_needed",
     o.NumberRefused: "refused",
+    o.TextsOff: "texts_off",
     o.AskedTooOften: "asked_too_often",
     o.NoSuchBooking: "no_such",
     o.MovesUsed: "moves_used",
     o.TooLate: "too_late",
     o.Cancelled: "thread.given_up",
+    o.OnList: "on_list",
+    o.OffList: "off_list",
 }
 _PLAIN_ANSWERS: dict[type[Outcome], str] = {
     o.CodeBlocked: "nonce.blocked",
@@ -62,11 +65,12 @@ def _with_choices(state: State, wish: Told, met: Outcome) -> State:
         case o.Offers(offers) | o.PlaceGone(offers):
             times = tuple(Time(offer.slot, offer.wall, offer.starts) for offer in offers)
             return dataclasses.replace(state, times=times, office=offers[0].office)
-        case o.NoneFree() if state.ask is Ask.OFFICE:
-            return dataclasses.replace(state, office=None)
+        case o.NoneFree(office) if isinstance(wish, c.NextFree | c.HoldPlace):
+            stays = None if state.ask is Ask.OFFICE else state.office
+            return dataclasses.replace(state, office=stays, full=office)
         case o.PartyTooLarge():
             return dataclasses.replace(state, party=None)
-        case o.Bookings(bookings) if isinstance(wish, c.AskToChange):
+        case o.Bookings(bookings) if isinstance(wish, c.AskToChange | c.AskToWait):
             return dataclasses.replace(state, among=tuple(each.booking for each in bookings[:SHOWN]))
         case o.Asked(booking, questions):
             # A nonce that met a taken time opens the question of the new ones, whatever was open.
@@ -132,6 +136,8 @@ def _answered(wish: c.AnswerQuestion | c.AskUndo, met: Outcome, scene: Scene) ->
             return [("nonce.wrong", {"left": left})]
         case o.NoneFree(office):
             return [("move.none", {"office": line.office(office).name, **call(line)})]
+        case o.Passed(stays):
+            return [("passed.stays" if stays else "passed.ended", {})]
         case o.LimitReached():
             return [("taken_back.limit", call(line))]
         case _:
@@ -190,7 +196,9 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
         case o.Bookings(bookings):
             return _several(bookings, wish, line)
         case o.Asked():
-            return asked_change(met, state.wish or "give_up", scene)
+            return asked_change(met, "move" if state.wish == "move" else "give_up", scene)
+        case o.AskedToWait():
+            return asked_to_wait(met, scene)
         case _:
             raise TypeError(f"a text cannot meet {type(met).__name__}")
 
@@ -199,7 +207,7 @@ def _several(bookings: tuple[o.Booked, ...], wish: Told, line: Line) -> list[Tex
     """What is booked; to be chosen from where something is to be done with one."""
     shown = bookings[:SHOWN]
     more: list[Text] = [("mine.more", call(line))] if len(bookings) > SHOWN else []
-    if isinstance(wish, c.AskToChange):
+    if isinstance(wish, c.AskToChange | c.AskToWait):
         listed: list[Text] = [("which.one", {"letter": letter, **_told(each, line)}) for letter, each in letters(shown)]
         return [("which", {}), *listed, *more]
     return [*(("mine", _told(each, line)) for each in shown), *more]

@@ -28,6 +28,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.HoldPlace, o.PartyTooLarge): Ask.PARTY,
     (c.HoldPlace, o.TooManyCodes): Ask.NOTHING,
     (c.HoldPlace, o.TooManyTries): Ask.NOTHING,
+    (c.HoldPlace, o.TextsOff): Ask.NOTHING,
     # Codes and birth dates
     (c.SendCode, o.CodeSent): Ask.PROVE,
     (c.SendCode, o.CallComing): Ask.PROVE,
@@ -36,6 +37,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.SendCode, o.TooManyTries): Ask.NOTHING,
     (c.SendCode, o.HoldLapsed): Ask.NOTHING,
     (c.SendCode, o.NumberRefused): Ask.NOTHING,
+    (c.SendCode, o.TextsOff): Ask.NOTHING,
     (c.Prove, o.Proven): Ask.TIME,
     (c.Prove, o.CodeWrong): STAYS,
     (c.Prove, o.CodeBlocked): Ask.NOTHING,
@@ -78,6 +80,16 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.AnswerQuestion, o.NoSuchBooking): Ask.NOTHING,
     (c.AnswerQuestion, o.LimitReached): Ask.NOTHING,
     (c.AnswerQuestion, o.TooLate): Ask.NOTHING,
+    (c.AnswerQuestion, o.OnList): Ask.NOTHING,
+    (c.AnswerQuestion, o.Passed): Ask.NOTHING,
+    # The waiting list
+    (c.AskToWait, o.AskedToWait): Ask.ANSWER,
+    (c.AskToWait, o.Bookings): Ask.WHICH,
+    (c.AskToWait, o.NoSuchBooking): Ask.NOTHING,
+    (c.AskToWait, o.LimitReached): Ask.NOTHING,
+    (c.AskToWait, o.MovesUsed): Ask.NOTHING,
+    (c.AskToWait, o.AskedTooOften): Ask.NOTHING,
+    (c.TextLeave, o.OffList): STAYS,
     (c.AskUndo, o.Asked): Ask.NOTHING,
     (c.AskUndo, o.NoSuchBooking): Ask.NOTHING,
 }

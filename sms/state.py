@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from booking_core.commands import Wish
@@ -57,13 +57,15 @@ class State:
     among: tuple[UUID, ...] = ()
     """The offices or the bookings that letters stand for."""
     times: tuple[Time, ...] = ()
-    wish: Wish | None = None
+    wish: Wish | Literal["earlier"] | None = None
     """What is to be done with a booking."""
     booking: UUID | None = None
     after: datetime | None = None
     """The last new time that was told."""
     proving: bool = False
     """The code sent last is to prove the thread."""
+    full: UUID | None = None
+    """The office where nothing was free: who wants to wait means this one."""
 
 
 def begun(state: State) -> State:
@@ -118,6 +120,7 @@ def _state(stored: Mapping[str, Any], language: str) -> State:
         _id(stored.get("booking")),
         None if "after" not in stored else datetime.fromisoformat(stored["after"]),
         stored.get("proving", False),
+        _id(stored.get("full")),
     )
 
 

@@ -9,13 +9,24 @@ from datetime import datetime
 from uuid import UUID
 
 from booking_core.actors import Texter
-from booking_core.commands import DECISIONS, AskUndo, Command, NoteThread, Query, ReadThread
+from booking_core.commands import (
+    DECISIONS,
+    AskUndo,
+    Command,
+    NoteThread,
+    OptIn,
+    OptOut,
+    OptSource,
+    Query,
+    ReadThread,
+    TextCallback,
+)
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused
-from booking_core.outcomes import Asked, Cancelled, ThreadAt
-from sms.asking import Text
+from booking_core.outcomes import Asked, Cancelled, TextsOn, ThreadAt
+from sms.asking import Text, call
 from sms.replies import Met, follow, say
 from sms.scene import Heard, Scene, Told
 from sms.state import State, dump, load
@@ -35,6 +46,8 @@ class Turn:
     """The line it was sent to, E.164."""
     sender: str
     body: str
+    source: OptSource = "word"
+    """How it says that it ends or begins our texts, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,17 @@ class Thread:
     lost: Callable[[str, str, UUID | None], None]
     """Notes the text, key and number's row of a decision nobody knows the outcome of."""
 
-    def take(self, turn: Turn) -> str | None:
-        """The answer to one text, or None for none. A text gets an answer even when the database does not."""
+    def stop(self, turn: Turn) -> None:
+        """The sender wants no texts of ours; the provider has answered. Raises db.Unavailable or db.Unknown."""
+        sender = self.check(turn.sender)
+        if not isinstance(sender, Refused):
+            self.core.perform(OptOut(Texter(sender), turn.source), f"sms:{turn.sid}")
+
+    def take(self, turn: Turn, *, again: bool = False) -> str | None:
+        """The answer to one text, or None for none. A text gets an answer even when the database does not.
+
+        `again`: it says that our texts are wanted again, where they were turned off.
+        """
         line = self.lines(turn.dialled)
         sender = self.check(turn.sender)
         if line is None or isinstance(sender, Refused):
@@ -58,9 +80,12 @@ class Thread:
         state = State(guess(turn.body, line.languages) or line.languages[0])
         scene = Scene(Texter(sender), line)
         try:
+            back = again and self.core.perform(OptIn(scene.who, turn.source), f"sms:{turn.sid}") == TextsOn()
             at = self.core.ask(ReadThread(scene.who, turn.sid))
             before = _before(at, scene, state)
             state = replace(before, language=guess(turn.body, line.languages) or before.language)
+            if back or at.texts_off:
+                return _written(self._apart(turn, scene, before, state, back=back), state.language)
             texts = self._answers(turn, scene, before, state, at.number)
         except Unavailable:
             texts = [("trouble", {})]
@@ -87,6 +112,18 @@ class Thread:
         if isinstance(met, Cancelled):
             return self._given_up(wish, met, after, scene)
         return say(after, wish, met, scene)
+
+    def _apart(self, turn: Turn, scene: Scene, before: State, state: State, *, back: bool) -> list[Text]:
+        """A text that our texts come `back` for; or one while they are off: whatever we said, the provider would keep.
+
+        It is noted and nothing is done, but that a person calls whoever asks for one.
+        """
+        _, wish = hear(state, Heard(turn.body, self.now()), scene)
+        if not back and isinstance(wish, TextCallback):
+            self.core.perform(wish, f"sms:{turn.sid}")
+        with contextlib.suppress(Unavailable, Unknown):
+            self.core.perform(NoteThread(scene.who, turn.sid, dump(before), dump(before)), f"thread:{turn.sid}")
+        return [("texts_on", call(scene.line))] if back else []
 
     def _do(self, wish: Told, turn: Turn, number: UUID | None) -> Met:
         """The one question to the core that this text is, if it is one."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from booking_core.commands import (
     AnswerQuestion,
     AskToChange,
+    AskToWait,
     Confirm,
     HoldPlace,
     NextFree,
@@ -19,7 +20,9 @@ from booking_core.commands import (
     SendCode,
     TellBookings,
     TextCallback,
+    TextLeave,
     TextVisitor,
+    Wanted,
     Wish,
 )
 from sms.choosing import LATER, forward, with_answer
@@ -64,6 +67,10 @@ def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[S
         case "change" | "give_up":
             fresh = dataclasses.replace(begun(state), wish=_OPENS[wish])
             return fresh, AskToChange(scene.who, _OPENS[wish], None)
+        case "wait":
+            return _wait(state, scene)
+        case "leave":
+            return state, TextLeave(scene.who)
         case "hear":
             return state, TellBookings(scene.who)
         case "person":
@@ -74,6 +81,14 @@ def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[S
             return state, _born(state, heard, scene)
         case _:
             return state, Fixed("unclear")
+
+
+def _wait(state: State, scene: Scene) -> tuple[State, Told]:
+    """To be told: of any time where nothing was free just now, else of one before what is booked."""
+    if state.full is not None and state.service is not None:
+        wanted = Wanted(state.service, state.full, state.party or 1, state.travel)
+        return state, AskToWait(scene.who, state.language, wanted=wanted)
+    return dataclasses.replace(begun(state), wish="earlier"), AskToWait(scene.who, state.language)
 
 
 def _born(state: State, heard: Heard, scene: Scene) -> Told:
@@ -138,6 +153,8 @@ def _which(state: State, heard: Heard, scene: Scene) -> tuple[State, Told] | Non
     if nth is None or state.wish is None:
         return None
     booking = state.among[nth]
+    if state.wish == "earlier":
+        return state, AskToWait(scene.who, state.language, booking)
     return dataclasses.replace(state, booking=booking), AskToChange(scene.who, state.wish, booking)
 
 

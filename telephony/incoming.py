@@ -108,6 +108,8 @@ class Text:
     body: str = field(repr=False)
     media: int
     opt_out: OptOut | None
+    flagged: bool = False
+    """The provider's own flag says so, and not only the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ def text(form: Form) -> Text | None:
     body = form.values.get("Body")
     if sid is None or line is None or sender is None or body is None:
         return None
-    opt_out = _opt_out(form.get("OptOutType"), body)
-    return Text(sid, line, sender, body, _whole(form.get("NumMedia")) or 0, opt_out)
+    flag = form.get("OptOutType")
+    return Text(sid, line, sender, body, _whole(form.get("NumMedia")) or 0, _opt_out(flag, body), flag is not None)
 
 
 def answered_by_provider(body: str) -> bool:

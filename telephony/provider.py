@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
@@ -85,8 +86,8 @@ class Provider:
             return Unclear()
         return Accepted(message.sid) if _is_sid(message.sid, _MESSAGE_SID) else Unclear()
 
-    def find_text(self, to: str, body: str, since: datetime) -> str | Unclear | None:
-        """The sid of a text with exactly this body, made for `to` at or after `since` (aware); None: there is none.
+    def find_text(self, to: str, body: str, since: datetime) -> list[str] | Unclear:
+        """The sids of the texts with exactly this body, made for `to` at or after `since` (aware), newest first.
 
         The provider's filter by date looks at the date of sending, which a text still in its queue does not have, so
         all texts to this number are asked for, and dates are compared here, by the second.
@@ -95,12 +96,8 @@ class Provider:
             messages = self._client.messages.list(to=to, limit=_LOOK_BACK)
         except _UNREADABLE:
             return Unclear()
-        earliest = since.astimezone(UTC).replace(microsecond=0)
-        for message in messages:
-            named = _is_sid(message.sid, _MESSAGE_SID)
-            if message.body == body and named and not _is_before(message.date_created, earliest):
-                return str(message.sid)
-        return None if len(messages) < _LOOK_BACK else Unclear()
+        same = [message for message in messages if message.body == body]
+        return _found(same, _MESSAGE_SID, since, len(messages))
 
     def place_call(self, line: str, to: str, url: str, status_url: str) -> Accepted | Refused | Unclear:
         """Let `to` ring for RINGS_S; whoever picks up hears `url`, and the end of the call is reported to `status_url`.
@@ -118,17 +115,13 @@ class Provider:
             return Unclear()
         return Accepted(call.sid) if _is_sid(call.sid, _CALL_SID) else Unclear()
 
-    def find_call(self, line: str, to: str, since: datetime) -> str | Unclear | None:
-        """The sid of a call from the line to `to`, made at or after `since` (aware); None: there is none."""
+    def find_call(self, line: str, to: str, since: datetime) -> list[str] | Unclear:
+        """The sids of the calls from the line to `to`, made at or after `since` (aware), newest first."""
         try:
             calls = self._client.calls.list(to=to, from_=line, limit=_LOOK_BACK)
         except _UNREADABLE:
             return Unclear()
-        earliest = since.astimezone(UTC).replace(microsecond=0)
-        for call in calls:
-            if _is_sid(call.sid, _CALL_SID) and not _is_before(call.date_created, earliest):
-                return str(call.sid)
-        return None if len(calls) < _LOOK_BACK else Unclear()
+        return _found(calls, _CALL_SID, since, len(calls))
 
     def list_calls(self, to: str, since: datetime, until: datetime) -> list[Came] | Unclear:
         """The calls that came to a number of ours from `since` until before `until` (both aware), in no order."""
@@ -178,6 +171,13 @@ def _refusal(status: object, code: object) -> Refused | Unclear:
             return Refused(code if isinstance(code, int) else status, retry=False)
         case _:
             return Unclear()
+
+
+def _found(resources: list[Any], shape: re.Pattern[str], since: datetime, seen: int) -> list[str] | Unclear:
+    """The sids of those made at or after `since`, by the second; a list that is full may hide others."""
+    earliest = since.astimezone(UTC).replace(microsecond=0)
+    sids = [each.sid for each in resources if _is_sid(each.sid, shape) and not _is_before(each.date_created, earliest)]
+    return sids if sids or seen < _LOOK_BACK else Unclear()
 
 
 def _is_before(made: object, earliest: datetime) -> bool:

@@ -26,19 +26,21 @@ from app import build_provider, build_web
 from booking_core import institution
 from booking_core.core import Core
 from booking_core.lines import Line
+from dispatch import run
 from exchange.client import Telephone
 from exchange.lines import line_at
 from exchange.server import Exchange
 from exchange.signature import signature as sign
 from postgres import EmbeddedServer
+from relay import Relay
 from settings import Settings, load
-from worker import Relay, run
 
 SECRET = "6f1d0c5be8a94737921e4b0f3ad85c72e96b4f01d27a8c35"
 ACCOUNT = "AC" + "1" * 32
 TOKEN = "2" * 32
 POLL_S = 0.05
 """The worker's rest between looks: a tenth of what it is in the service, for tests wait for it."""
+SENDERS = 4
 OVERRIDES = "rc=2&rp=all&rt=4000&tt=15000"
 
 
@@ -117,7 +119,7 @@ def open_house(core: Core, url: str, **more: str) -> Iterator[House]:
             exchange.add(line_at(number, settings.public_url, OVERRIDES))
         relay = Relay(core, build_provider(settings, exchange_url), settings)
         house = House(settings, core, exchange, exchange_url, relay, url)
-        worker = threading.Thread(target=run, args=(relay, house.stopped, POLL_S), name="worker", daemon=True)
+        worker = threading.Thread(target=run, args=(relay, house.stopped, POLL_S, SENDERS), name="worker", daemon=True)
         worker.start()
         try:
             yield house

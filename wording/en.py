@@ -42,6 +42,8 @@ PHRASES: Final[dict[str, str]] = {
     "none_free": "I am sorry, nothing is free in {office} for that.",
     "other_times.menu": "Four choices. For the first free times, press 1. For later times, press 2. "
     "For a day you name, press 3. For another office, press 4.",
+    "none_free.menu": "Four choices. For the first free times, press 1. To be told when one comes free, press 2. "
+    "For a day you name, press 3. For another office, press 4.",
     "day.entry": "Which day? Key in four digits: month, then day.",
     "part.menu": "Three choices. For the morning, press 1. For the afternoon, press 2. For any time, press 3.",
     # The hold
@@ -83,6 +85,8 @@ PHRASES: Final[dict[str, str]] = {
     "met.TooManyCodes": "We have sent as many texts to this phone as we may for now. "
     "The next can go after {until:moment}.",
     "met.TooManyTries": "Too many wrong codes were keyed in for this phone. You can try again after {until:moment}.",
+    "texts_off": "This phone has turned our texts off, so we may not text or call it. "
+    "To get our texts again, text the word START to the number they came from.",
     "prove.first": "Before we hold a time, we need to know that this phone is yours.",
     "prove.text": "To get a code by text, press 1.",
     "prove.call": "To get a call from us, press 1.",
@@ -90,7 +94,8 @@ PHRASES: Final[dict[str, str]] = {
     # Booked, or not
     "booked.done": "You are booked. {when:moment}, in {office}.",
     "booked.reference": "Your reference is {reference:fours}.",
-    "booked.again": "Bring your ID. To hear it again, press star. If not, you can hang up now.",
+    "booked.again": "Bring your ID. To hear it again, press star.",
+    "booked.menu": "To be told of an earlier time, press 1. If not, you can hang up now.",
     "met.HoldLapsed": "I am sorry, the time is no longer held for you, and nothing is booked.",
     "lapsed.menu": "To hear free times again, press 1. To start over, press 2.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
@@ -101,8 +106,8 @@ PHRASES: Final[dict[str, str]] = {
     "mine.one": "You have an appointment: {when:moment}, in {office}.",
     "mine.none": "This phone has no appointment.",
     "mine.which": "For {when:moment}, press {key:count}.",
-    "mine.menu": "Three choices. To move it to another time, press 1. To give it up, press 2. "
-    "To go back to the start, press 3.",
+    "mine.menu": "Four choices. To move it to another time, press 1. To give it up, press 2. "
+    "To go back to the start, press 3. To be told of an earlier time, press 4.",
     "move.held": "{when:moment}, in {office}, is held for you for a few minutes. Your old time is still yours.",
     "move.sure": "To take the new time, press 1. To keep the old one, press 2.",
     "moved.done": "Your appointment is moved. It is now {when:moment}, in {office}.",
@@ -116,6 +121,18 @@ PHRASES: Final[dict[str, str]] = {
     "met.TooLate": "I am sorry, it is too late to take that back.",
     "at_limit.menu": "To hear your appointment, press 1. To go back to the start, press 2. For a person, press 0.",
     "stuck.menu": "To go back to the start, press 1. For a person, press 0.",
+    # The waiting list
+    "wait.prove": "Before we put you on the waiting list, we need to know that this phone is yours.",
+    "on_list.any": "You are on the waiting list. When a time is held for you, we will tell you.",
+    "on_list.earlier": "You are on the waiting list for an earlier time. What you have booked is still yours.",
+    "on_list.soon": "We will tell you of times within a day, too.",
+    "on_list.menu": "To hear of times within a day, too, press 1. To leave the list, press 2. Or just hang up.",
+    "off_list": "You are not on the waiting list any more. What you have booked is still yours.",
+    "offered.held": "{when:moment}, in {office}, is held for you until {until:moment}. It is not booked yet.",
+    "offered.earlier": "Your old time is yours until you take this one.",
+    "offered.menu": "To take it, press 1. To let someone else have it, press 2.",
+    "passed.stays": "That time goes to someone else. You stay on the waiting list.",
+    "passed.ended": "That time goes to someone else, and you are not on the waiting list any more.",
     # Numbers that cannot book
     "refused.menu": "To book with another phone, press 1. For a person, press 0.",
     "refused.withheld": "Your number is hidden.",
@@ -133,6 +150,7 @@ PHRASES: Final[dict[str, str]] = {
     "refused.pager": "We cannot book for pagers.",
     "refused.universal": "We cannot book for company access numbers.",
     "refused.voicemail": "We cannot book for voice mail numbers.",
+    "refused.keyed_often": "That is as many numbers as one call can take.",
     "refused.personal": "We cannot book for numbers that pass calls on.",
     "number_needed.person": "To call you back, a person needs your number.",
     "number_needed.book": "To book, we need a phone that we can call.",
@@ -203,6 +221,15 @@ TEXTS: Final[dict[str, str]] = {
     "again. We are sorry.",
     "not_booked.one_way": "{name}: a fault of ours cut us off. Nothing was booked or changed by it. Please call "
     "{number:phone} again. We are sorry.",
+    # The waiting list. Whoever replies in time has it; the others never learn of it.
+    "offer": "{when:moment}, {name} {office}, is held for you. Reply {code} to take it or {nonce} to pass, by "
+    "{until:clock}.",
+    "offer.one_way": "{when:moment}, {name} {office}, is held for you until {until:clock}. To take it call "
+    "{number:phone}.",
+    "offer.discreet": "What you wait for is there until {until:clock}. To hear more, please call {number:phone} from "
+    "this phone.",
+    "offer.discreet.one_way": "What you wait for is there until {until:clock}. To hear more, please call "
+    "{number:phone} from this phone.",
     # Answers to a text
     "help": "{name}. Reply 1 to book, 2 to change, 3 to see what is booked, 9 to give up, 0 for a person. "
     "Or call {number:phone}. It is free.",
@@ -232,7 +259,8 @@ TEXTS: Final[dict[str, str]] = {
     "times.more": "{letter}: later times. Or reply with a day, like Dec 5.",
     "times.none": "Nothing is free then, or later.",
     "place_gone": "Sorry, that time has just been taken.",
-    "none_free": "Sorry, nothing is free in {office} for that. Try another day or office, or call {number:phone}.",
+    "none_free": "Sorry, nothing is free in {office} for that. Try another day or office, or call {number:phone}. "
+    "To be told of a free time reply WAIT.",
     "held": "{when:moment} in {office} is held for you until {until:clock}. It is not booked yet.",
     "held.code": "We are sending a code by text. Reply with it to go on.",
     "held.waiting": "To book the time we hold, reply with the code from our text, or with the date of birth if we "
@@ -256,6 +284,9 @@ TEXTS: Final[dict[str, str]] = {
     "codes_many": "We have sent as many texts to this phone as we may for now. Try after {until:moment}, "
     "or call {number:phone}.",
     "tries": "Too many wrong codes for this phone. Please try again tomorrow or call {number:phone}.",
+    "texts_off": "You have turned our texts off, so we cannot check this phone. To get them again text START, or call "
+    "{number:phone}.",
+    "texts_on": "You will get our texts again. To book reply 1, to see what is booked reply 3, or call {number:phone}.",
     "lapsed": "Sorry, the time is no longer held for you and nothing is booked. Reply 1 to book, or call "
     "{number:phone}.",
     "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked, "
@@ -271,7 +302,7 @@ TEXTS: Final[dict[str, str]] = {
     "mine": "You are booked: {when:moment}, {office}. Ref {reference:fours}.",
     "mine.more": "There is more. To hear it all call {number:phone}.",
     "mine.none": "This phone has no appointment. To book reply 1 or call {number:phone}.",
-    "asked_too_often": "We have told you three times today what is booked. To hear it call {number:phone}.",
+    "asked_too_often": "That is as often as we can tell by text in a day. To hear what is booked call {number:phone}.",
     "which": "Which one? Reply with a letter.",
     "which.one": "{letter}: {when:moment}, {office}",
     "no_such": "That visit is not booked any more. Reply 3 to see what is booked, or call {number:phone}.",
@@ -286,7 +317,8 @@ TEXTS: Final[dict[str, str]] = {
     "too_late": "It is too late to take it back. To book a new visit reply 1.",
     "move": "You have {when:moment} in {office}. For a new time, reply with its four digits.",
     "move.time": "{nonce}: {when:moment}",
-    "move.none": "Sorry, nothing else is free in {office}. You keep the time you have. For help call {number:phone}.",
+    "move.none": "Sorry, nothing else is free in {office}. You keep the time you have. For help call {number:phone}. "
+    "To be told of an earlier time reply WAIT.",
     "thread.moved": "Moved. You now have {when:moment}, {office}. Ref {reference:fours}. Your old time is given back.",
     "moves_used": "You have moved this visit as often as you can by text. For a person reply 0 or call {number:phone}.",
     "nonce.wrong": "Those four digits are not right, and nothing was changed. You can try "
@@ -295,6 +327,16 @@ TEXTS: Final[dict[str, str]] = {
     "or call {number:phone}.",
     "nonce.expired": "Those four digits do not work any more. Reply 3 to see what is booked, 2 to change it, "
     "9 to give it up.",
+    # The waiting list. Each answer has four digits of its own.
+    "wait.any": "To be told of a free time in {office}, reply {nonce}. To hear of times within a day, too, reply "
+    "{soon}.",
+    "wait.earlier": "To be told of a time before {when:moment} in {office}, reply {nonce}. To hear of times within a "
+    "day, too, reply {soon}.",
+    "on_list": "You are on the waiting list. We will tell you when a time is held for you. To leave the list reply "
+    "LEAVE.",
+    "off_list": "You are off the waiting list. What you have booked is still yours.",
+    "passed.stays": "That time goes to someone else. You stay on the waiting list. To leave it reply LEAVE.",
+    "passed.ended": "That time goes to someone else, and you are off the waiting list.",
 }
 
 CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -339,6 +381,21 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "3": ("a day", "another day", "a day i name", "different day"),
         "4": ("another office", "other office", "different office"),
     },
+    "none_free": {
+        "1": ("first", "first free times", "earliest"),
+        "2": ("tell me", "be told", "waiting list", "wait"),
+        "3": ("a day", "another day", "a day i name", "different day"),
+        "4": ("another office", "other office", "different office"),
+    },
+    "booked": {"1": ("earlier", "earlier time", "an earlier time", "sooner")},
+    "on_list": {
+        "1": ("yes", "within a day", "times within a day", "short notice"),
+        "2": ("leave", "leave the list", "off the list"),
+    },
+    "offered": {
+        "1": ("yes", "take it", "i take it", "i'll take it"),
+        "2": ("no", "pass", "let it go", "someone else"),
+    },
     "part": {"1": ("morning", "the morning"), "2": ("afternoon", "the afternoon"), "3": ("any time", "anytime", "any")},
     "right": {
         "1": ("right", "that is right", "that's right", "yes", "correct"),
@@ -350,6 +407,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("move", "move it", "change", "another time", "change it"),
         "2": ("give up", "give it up", "cancel", "cancel it"),
         "3": ("start", "go back"),
+        "4": ("earlier", "earlier time", "an earlier time", "sooner"),
     },
     "at_limit": {
         "1": ("hear", "my appointment", "hear my appointment", "hear your appointment"),

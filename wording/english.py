@@ -132,12 +132,18 @@ _WISHES: Final[dict[Wish, tuple[str, ...]]] = {
     ),
     "person": ("person", "human", "agent", "operator", "representative", "somebody", "someone", "call me", "talk to",
                "speak to", "speak with", "talk with"),
+    "wait": ("waiting list", "wait list", "waitlist", "on the list", "notify me", "let me know when", "let me know if",
+             "tell me when", "tell me if"),
+    "leave": ("leave the list", "leave the waiting list", "leave the wait list", "off the list", "off the waiting list",
+              "off the wait list", "stop waiting"),
     "help": ("help me", "need help", "how does this work", "what can i do", "what do i do", "instructions"),
 }  # fmt: skip
 
 _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     "book": ("appointment", "an appointment", "booking"),
     "hear": ("my appointment", "my booking", "my visit", "status", "when", "what time", "where", "hear", "check"),
+    "wait": ("wait", "earlier", "sooner", "something earlier", "anything earlier"),
+    "leave": ("leave",),
     "help": ("help", "info", "what", "how", "menu", "options", "commands", "more"),
 }
 

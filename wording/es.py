@@ -47,6 +47,9 @@ PHRASES: Final[dict[str, str]] = {
     "none_free": "Lo siento, no hay nada libre en {office} para eso.",
     "other_times.menu": "Cuatro opciones. Para los primeros horarios libres, oprima 1. Para horarios más adelante, "
     "oprima 2. Para elegir un día, oprima 3. Para otra oficina, oprima 4.",
+    "none_free.menu": "Cuatro opciones. Para los primeros horarios libres, oprima 1. "
+    "Para que le avisemos cuando haya uno, oprima 2. Para un día que usted elija, oprima 3. "
+    "Para otra oficina, oprima 4.",
     "day.entry": "¿Qué día? Marque cuatro dígitos: primero el mes, luego el día.",
     "part.menu": "Tres opciones. Para la mañana, oprima 1. Para la tarde, oprima 2. Para cualquier hora, oprima 3.",
     # The hold
@@ -90,6 +93,8 @@ PHRASES: Final[dict[str, str]] = {
     "Podemos enviar el próximo después del {until:moment}.",
     "met.TooManyTries": "Para este teléfono se marcaron demasiados códigos incorrectos. "
     "Puede intentar otra vez después del {until:moment}.",
+    "texts_off": "Este teléfono ya no acepta nuestros mensajes, y por eso no podemos escribirle ni llamarlo. "
+    "Para recibirlos otra vez, envíe la palabra START al número del que le llegaron.",
     "prove.first": "Antes de guardarle un horario, necesitamos saber que este teléfono es suyo.",
     "prove.text": "Para recibir un código por mensaje de texto, oprima 1.",
     "prove.call": "Para recibir una llamada nuestra, oprima 1.",
@@ -97,7 +102,8 @@ PHRASES: Final[dict[str, str]] = {
     # Booked, or not
     "booked.done": "Su cita está reservada. Es el {when:moment}, en {office}.",
     "booked.reference": "Su número de referencia es {reference:fours}.",
-    "booked.again": "Traiga su identificación. Para escuchar otra vez, oprima asterisco. Si no, ya puede colgar.",
+    "booked.again": "Traiga su identificación. Para escuchar otra vez, oprima asterisco.",
+    "booked.menu": "Para que le avisemos de un horario antes, oprima 1. Si no, ya puede colgar.",
     "met.HoldLapsed": "Lo siento, ya no le guardamos ese horario, y no hay nada reservado.",
     "lapsed.menu": "Para escuchar otra vez los horarios libres, oprima 1. Para empezar de nuevo, oprima 2.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
@@ -110,8 +116,8 @@ PHRASES: Final[dict[str, str]] = {
     "mine.one": "Usted tiene una cita: el {when:moment}, en {office}.",
     "mine.none": "Este teléfono no tiene ninguna cita.",
     "mine.which": "Para el {when:moment}, oprima {key:count}.",
-    "mine.menu": "Tres opciones. Para cambiarla a otro horario, oprima 1. Para cancelarla, oprima 2. "
-    "Para volver al comienzo, oprima 3.",
+    "mine.menu": "Cuatro opciones. Para cambiarla a otro horario, oprima 1. Para cancelarla, oprima 2. "
+    "Para volver al comienzo, oprima 3. Para que le avisemos de un horario antes, oprima 4.",
     "move.held": "Por unos minutos le guardamos el horario del {when:moment}, en {office}. "
     "Su horario anterior sigue siendo suyo.",
     "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
@@ -146,6 +152,7 @@ PHRASES: Final[dict[str, str]] = {
     "refused.pager": "No podemos reservar para buscapersonas.",
     "refused.universal": "No podemos reservar para números de acceso de empresas.",
     "refused.voicemail": "No podemos reservar para números de buzón de voz.",
+    "refused.keyed_often": "Una llamada no admite más números que esos.",
     "refused.personal": "No podemos reservar para números que pasan las llamadas a otro.",
     "number_needed.person": "Para devolverle la llamada, una persona necesita su número.",
     "number_needed.book": "Para reservar, necesitamos un teléfono al que podamos llamar.",
@@ -157,6 +164,20 @@ PHRASES: Final[dict[str, str]] = {
     "callback.menu": "Ya puede colgar. Para volver al comienzo, oprima 1.",
     "met.NumberNotHad": "No pudimos obtener su número. Por favor llame desde un teléfono que muestre su número.",
     "goodbye": "Gracias por llamar. Puede llamar otra vez en cualquier momento. Adiós.",
+    # The waiting list
+    "wait.prove": "Antes de ponerle en la lista de espera, necesitamos saber que este teléfono es suyo.",
+    "on_list.any": "Está en la lista de espera. Cuando le guardemos un horario, le avisaremos.",
+    "on_list.earlier": "Está en la lista de espera para un horario antes. Lo que tiene reservado sigue siendo suyo.",
+    "on_list.soon": "También le avisaremos de los horarios con menos de un día de aviso.",
+    "on_list.menu": "Para saber también de los horarios más cercanos, oprima 1. Para salir de la lista, oprima 2. "
+    "O solo cuelgue.",
+    "off_list": "Ya no está en la lista de espera. Lo que tiene reservado sigue siendo suyo.",
+    "offered.held": "Le guardamos el horario del {when:moment}, en {office}, hasta el {until:moment}. "
+    "Todavía no está reservado.",
+    "offered.earlier": "Su horario anterior es suyo hasta que tome este.",
+    "offered.menu": "Para tomarlo, oprima 1. Para dejarlo a otra persona, oprima 2.",
+    "passed.stays": "Ese horario pasa a otra persona. Usted sigue en la lista de espera.",
+    "passed.ended": "Ese horario pasa a otra persona, y ya no está en la lista de espera.",
     # Misses
     "missed.silent.1": "No escuché nada.",
     "missed.silent.2": "Todavía no escucho nada. Tómese su tiempo y oprima una tecla de su teléfono. "
@@ -223,6 +244,15 @@ TEXTS: Final[dict[str, str]] = {
     "{number:phone}. Lo sentimos.",
     "not_booked.one_way": "{name}: una falla nuestra nos cortó. No se reservó ni se cambió nada. Por favor llame otra "
     "vez al {number:phone}. Lo sentimos.",
+    # The waiting list
+    "offer": "{when:moment}, {name} {office}: le guardamos este horario. Responda {code} para tomarlo o {nonce} para "
+    "dejarlo, antes de {until:clock}.",
+    "offer.one_way": "{when:moment}, {name} {office}: le guardamos este horario hasta {until:clock}. Para tomarlo "
+    "llame al {number:phone}.",
+    "offer.discreet": "Lo que espera se lo guardamos hasta {until:clock}. Para saber más, llame desde este teléfono al "
+    "{number:phone}.",
+    "offer.discreet.one_way": "Lo que espera se lo guardamos hasta {until:clock}. Para saber más, llame desde este "
+    "teléfono al {number:phone}.",
     # Answers to a text
     "help": "{name}. Responda 1 para reservar, 2 para cambiar, 3 para ver su cita, 9 para cancelarla, 0 para hablar "
     "con una persona. O llame al {number:phone}. Es gratis.",
@@ -256,7 +286,7 @@ TEXTS: Final[dict[str, str]] = {
     "times.none": "No hay nada libre ese día ni después.",
     "place_gone": "Lo sentimos, alguien acaba de tomar ese horario.",
     "none_free": "Lo sentimos, no hay nada libre en {office} para eso. Pruebe otro día u otra oficina, o llame al "
-    "{number:phone}.",
+    "{number:phone}. Si quiere que le avisemos, responda ESPERAR.",
     "held": "Le guardamos el horario del {when:moment} en {office} hasta {until:clock}. Todavía no está reservado.",
     "held.code": "Le estamos enviando un código por mensaje de texto. Responda con él para seguir.",
     "held.waiting": "Para reservar el horario que le guardamos, responda con el código de nuestro mensaje, o con la "
@@ -283,6 +313,10 @@ TEXTS: Final[dict[str, str]] = {
     "{until:moment}, o llame al {number:phone}.",
     "tries": "Demasiados códigos incorrectos para este teléfono. Por favor intente otra vez mañana o llame al "
     "{number:phone}.",
+    "texts_off": "Usted ya no acepta nuestros mensajes, y no podemos comprobar este teléfono. Para recibirlos otra vez "
+    "envíe START, o llame al {number:phone}.",
+    "texts_on": "Volverá a recibir nuestros mensajes. Para reservar responda 1, para ver su cita responda 3, "
+    "o llame al {number:phone}.",
     "lapsed": "Lo sentimos, ya no le guardamos ese horario y no hay nada reservado. Responda 1 para reservar, o llame "
     "al {number:phone}.",
     "limit": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo. Responda 3 para ver "
@@ -299,7 +333,7 @@ TEXTS: Final[dict[str, str]] = {
     "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
     "mine.more": "Hay más citas. Para escucharlas todas llame al {number:phone}.",
     "mine.none": "Este teléfono no tiene ninguna cita. Para reservar responda 1 o llame al {number:phone}.",
-    "asked_too_often": "Hoy ya le dijimos tres veces qué cita tiene. Para escucharla llame al {number:phone}.",
+    "asked_too_often": "Hoy no podemos decirlo más por mensaje. Para escuchar su cita llame al {number:phone}.",
     "which": "¿Cuál de ellas? Responda con una letra.",
     "which.one": "{letter}: {when:moment}, {office}",
     "no_such": "Esa cita ya no está reservada. Responda 3 para ver lo que tiene, o llame al {number:phone}.",
@@ -316,7 +350,7 @@ TEXTS: Final[dict[str, str]] = {
     "move": "Su cita es el {when:moment} en {office}. Para otro horario, responda con sus cuatro dígitos.",
     "move.time": "{nonce}: {when:moment}",
     "move.none": "Lo sentimos, no hay nada más libre en {office}. Usted conserva su horario. Si necesita ayuda llame "
-    "al {number:phone}.",
+    "al {number:phone}. Para saber de uno antes, responda ESPERAR.",
     "thread.moved": "Cambiamos su cita. Ahora es el {when:moment}, {office}. Ref. {reference:fours}. Su horario "
     "anterior ya no es suyo.",
     "moves_used": "Ya cambió esta cita todas las veces que puede por mensaje. Para hablar con una persona responda 0 o "
@@ -327,6 +361,16 @@ TEXTS: Final[dict[str, str]] = {
     "9 para cancelar, o llame al {number:phone}.",
     "nonce.expired": "Esos cuatro dígitos ya no sirven. Responda 3 para ver su cita, 2 para cambiarla, 9 para "
     "cancelarla.",
+    # The waiting list. Each answer has four digits of its own.
+    "wait.any": "Para que le avisemos de un horario libre en {office}, responda {nonce}. Para que sea también con "
+    "menos de un día de aviso, responda {soon}.",
+    "wait.earlier": "Para que le avisemos de un horario antes del {when:moment} en {office}, responda {nonce}. Para "
+    "que sea también con menos de un día de aviso, responda {soon}.",
+    "on_list": "Está en la lista de espera. Cuando le guardemos un horario se lo diremos. Para salir de la lista "
+    "responda SALIR.",
+    "off_list": "Ya no está en la lista de espera. Lo que tiene reservado sigue siendo suyo.",
+    "passed.stays": "Ese horario pasa a otra persona. Usted sigue en la lista de espera. Para salir responda SALIR.",
+    "passed.ended": "Ese horario pasa a otra persona, y ya no está en la lista de espera.",
 }
 
 CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -396,6 +440,21 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "3": ("un día", "otro día", "elegir un día", "día diferente"),
         "4": ("otra oficina", "oficina diferente"),
     },
+    "none_free": {
+        "1": ("primeros", "los primeros", "primeros horarios libres"),
+        "2": ("avíseme", "que me avisen", "lista de espera", "esperar"),
+        "3": ("un día", "otro día", "elegir un día", "día diferente"),
+        "4": ("otra oficina", "oficina diferente"),
+    },
+    "booked": {"1": ("antes", "un horario antes", "avíseme", "que me avisen")},
+    "on_list": {
+        "1": ("sí", "más cercanos", "los más cercanos", "poco aviso"),
+        "2": ("salir", "salir de la lista", "dejar la lista"),
+    },
+    "offered": {
+        "1": ("sí", "tomarlo", "lo tomo", "lo quiero"),
+        "2": ("no", "dejarlo", "paso", "otra persona"),
+    },
     "part": {
         "1": ("mañana", "la mañana", "por la mañana", "en la mañana"),
         "2": ("tarde", "la tarde", "por la tarde", "en la tarde"),
@@ -414,6 +473,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("cambiar", "cambiarla", "otro horario", "mover", "moverla"),
         "2": ("cancelar", "cancelarla", "cancelar mi cita", "dejarla"),
         "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
+        "4": ("antes", "un horario antes", "avíseme", "que me avisen"),
     },
     "at_limit": {
         "1": ("escuchar", "mi cita", "escuchar mi cita", "escuchar su cita"),

@@ -160,6 +160,13 @@ _WISHES: Final[dict[Wish, tuple[str, ...]]] = {
         "persona", "humano", "agente", "operador", "operadora", "representante", "alguien", "llámeme", "llámenme",
         "llámame", "me llame", "me llamen", "hablar con",
     ),
+    "wait": (
+        "lista de espera", "en la lista", "avíseme", "avísame", "avísenme",
+    ),
+    "leave": (
+        "salir de la lista", "salir de la lista de espera", "dejar la lista", "dejar la lista de espera",
+        "quitarme de la lista", "sáqueme de la lista", "fuera de la lista", "no esperar más",
+    ),
     "help": (
         "ayuda", "ayúdeme", "ayúdenme", "ayúdame", "cómo funciona", "qué puedo hacer", "qué hago", "instrucciones",
     ),
@@ -171,6 +178,8 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
         "mi cita", "mi reserva", "mi reservación", "tengo cita", "tengo una cita", "estado", "cuándo", "a qué hora",
         "qué hora", "dónde", "escuchar", "consultar", "revisar", "ver",
     ),
+    "wait": ("esperar", "antes", "más pronto", "algo antes"),
+    "leave": ("salir",),
     "help": ("información", "qué", "cómo", "menú", "opciones", "comandos", "más"),
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; b bookings; v_number uuid; v_call uuid; v_out json; v_answer text; s record;
   v_verdict text; v_left int; v_coded_booking uuid;
-  v_allowance uuid; v_reference text; v_missing int[]; v_rivals uuid[]; v_made bigint; v_coded boolean := false;
+  v_off boolean; v_allowance uuid; v_reference text; v_missing int[]; v_rivals uuid[]; v_made bigint; v_coded boolean := false;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN v_answer; END IF;
@@ -22,7 +22,7 @@ BEGIN
     IF NOT FOUND THEN RETURN answer_v1(p_key, v_now, json_build_object('is', 'CodeExpired')); END IF;
   END IF;
 
-  PERFORM 1 FROM numbers WHERE id = v_number FOR NO KEY UPDATE;
+  SELECT opted_out_at IS NOT NULL INTO v_off FROM numbers WHERE id = v_number FOR NO KEY UPDATE;
   v_now := coalesce(p_now, clock_timestamp());  -- the wait for the row may have outlived the hold
   PERFORM retire_v1(v_number, v_now);
   IF p_try IS NOT NULL THEN
@@ -48,7 +48,8 @@ BEGIN
   END IF;
 
   SELECT * INTO b FROM bookings
-   WHERE number = v_number AND id = coalesce(p_booking, v_coded_booking) AND status IN ('held', 'booked');
+   WHERE number = v_number AND id = coalesce(p_booking, v_coded_booking)
+     AND (status = 'booked' OR (status = 'held' AND live_until > v_now));  -- an offer is retired by the clock alone
   IF NOT FOUND THEN RETURN answer_v1(p_key, v_now, json_build_object('is', 'HoldLapsed')); END IF;
   SELECT t.wall, t.zone, t.starts, t.day_ends INTO STRICT s FROM slots t WHERE t.id = b.slot;
 
@@ -89,7 +90,7 @@ BEGIN
     IF v_made <> b.party THEN
       RAISE data_corrupted USING MESSAGE = 'a live booking does not own its places';
     END IF;
-    IF b.texts <> 'none' THEN
+    IF b.texts <> 'none' AND NOT v_off THEN
       INSERT INTO outbox(id, kind, number, booking, language, lane, not_before, not_after)
         VALUES (p_ids[2], 'booked', v_number, b.id, b.language, 1, v_now, s.starts);
     END IF;

@@ -33,7 +33,7 @@ BEGIN
   SELECT t.office, t.service, t.wall, t.zone, t.starts, v.limit_group, v.party_max, v.lead_minutes,
          v.horizon_days, v.travel_days
     INTO STRICT s FROM slots t JOIN services v ON v.id = t.service WHERE t.id = p_slot;
-  SELECT m.refused, m.lapses[r.lapsed_day] > v_now - interval '1 day' AS lapsed_often,
+  SELECT m.refused, m.opted_out_at IS NOT NULL AS texts_off, m.lapses[r.lapsed_day] > v_now - interval '1 day' AS lapsed_often,
          EXISTS (SELECT 1 FROM proofs p WHERE p.number = v_number AND p.until > v_now
                    AND p.call IS NOT DISTINCT FROM v_call) AS proven,
          EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) AS had_codes,
@@ -48,6 +48,8 @@ BEGIN
   -- Without a lock: what would be refused anyway.
   IF n.refused IS NOT NULL THEN
     v_out := json_build_object('is', 'NumberRefused', 'reason', n.refused);
+  ELSIF n.texts_off AND NOT n.proven THEN  -- no machine may send it a code, nor call it
+    v_out := json_build_object('is', 'TextsOff');
   ELSIF p_party NOT BETWEEN 1 AND s.party_max THEN
     v_out := json_build_object('is', 'PartyTooLarge', 'most', s.party_max);
   ELSIF n.suspensions THEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.script import Step
-from ivr.steps import callbacks, holding, mine, proving, refusals, times, welcome, wishes
+from ivr.steps import callbacks, holding, mine, proving, refusals, times, waiting, welcome, wishes
 from ivr.steps.step import StepView
 
 STEPS: dict[Step, StepView] = {
@@ -28,6 +28,7 @@ STEPS: dict[Step, StepView] = {
     Step.LIMIT: refusals.LIMIT,
     Step.SUSPENDED: refusals.STUCK,
     Step.TOO_MANY: refusals.STUCK,
+    Step.TEXTS_OFF: refusals.TEXTS_OFF,
     Step.CALL_COMING: proving.CALL_COMING,
     Step.MINE_CODE: proving.MINE_CODE,
     Step.MINE: mine.MINE,
@@ -35,6 +36,9 @@ STEPS: dict[Step, StepView] = {
     Step.MOVES_USED: refusals.STUCK,
     Step.GIVE_UP: mine.GIVE_UP,
     Step.GIVEN_UP: mine.GIVEN_UP,
+    Step.ON_LIST: waiting.ON_LIST,
+    Step.OFF_LIST: waiting.OFF_LIST,
+    Step.OFFERED: waiting.OFFERED,
     Step.REFUSED: refusals.REFUSED,
     Step.KEY_NUMBER: callbacks.KEY_NUMBER,
     Step.NUMBER_BACK: callbacks.NUMBER_BACK,

@@ -10,6 +10,7 @@ from ivr.dates import birth_date
 from ivr.scene import Scene
 from ivr.steps.proving import ask_code, is_code, waiting
 from ivr.steps.step import Question, StepView, Wish, carried, entry, menu
+from ivr.steps.waiting import joining
 from ivr.steps.wishes import search, today
 from ivr.vocabulary import Heard, phrase
 
@@ -68,13 +69,16 @@ def hear_code(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 
 def hear_booked(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Nothing more is asked: silence is goodbye."""
-    return GoodBye() if heard.silent else Misheard(spoken=heard.speech is not None)
+    """To be told of an earlier time; nothing more is asked, and silence is goodbye."""
+    if heard.silent:
+        return GoodBye()
+    key = scene.chosen(call, heard, scene.words(call.language, "booked"))
+    return key if isinstance(key, Misheard) else joining(call, scene)
 
 
 def ask_booked(call: Call, scene: Scene) -> Question:
-    """What to bring, and how to hear it again."""
-    return menu(call, {}, phrase("booked.again"))
+    """What to bring, how to hear it again, and the waiting list."""
+    return menu(call, scene.words(call.language, "booked"), phrase("booked.again"), phrase("booked.menu"))
 
 
 def bookings_again(call: Call, scene: Scene) -> Wish:

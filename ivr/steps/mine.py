@@ -8,6 +8,7 @@ from ivr.call import Call
 from ivr.choices import BookingChosen, GoodBye, Misheard, StartOver, WantsGiveUp, WantsMove
 from ivr.scene import Scene, Words
 from ivr.steps.step import Question, StepView, Wish, menu
+from ivr.steps.waiting import joining
 from ivr.vocabulary import Heard, phrase
 
 
@@ -30,6 +31,8 @@ def hear_mine(call: Call, heard: Heard, scene: Scene) -> Wish:
             return WantsMove()
         case "2":
             return WantsGiveUp()
+        case "4":
+            return joining(call, scene)
         case _:
             return StartOver()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import LookForCode, PressKey, Prove, ProveAndHear, Purpose, SendCode
+from booking_core.commands import LookForCode, PressKey, Prove, ProveAndHear, ProveAndJoin, Purpose, SendCode
 from ivr.call import Call
 from ivr.choices import GoodBye, Misheard, NobodyThere
 from ivr.scene import Scene
 from ivr.steps.step import Question, StepView, Wish, carried, entry, menu
+from ivr.steps.waiting import joining
 from ivr.vocabulary import Heard, Menu, phrase
 
 CODE_DIGITS = 6
@@ -50,7 +51,11 @@ def ask_prove(call: Call, scene: Scene) -> Question:
 def hear_presence(call: Call, heard: Heard, scene: Scene) -> Wish:
     """Six digits, or what a caller without them does."""
     keys = heard.keys or ""
-    return Prove(Caller(scene.sid), keys) if is_code(keys) else waiting(call, heard, scene, "presence")
+    if not is_code(keys):
+        return waiting(call, heard, scene, "presence")
+    if call.errand == "wait":
+        return ProveAndJoin(joining(call, scene), keys)
+    return Prove(Caller(scene.sid), keys)
 
 
 def hear_mine_code(call: Call, heard: Heard, scene: Scene) -> Wish:

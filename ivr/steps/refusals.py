@@ -38,6 +38,11 @@ def ask_stuck(call: Call, scene: Scene) -> Question:
     return menu(call, scene.words(call.language, "stuck"), phrase("stuck.menu"))
 
 
+def ask_texts_off(call: Call, scene: Scene) -> Question:
+    """How to get our texts again, then the same: only a person may dial this phone meanwhile."""
+    return menu(call, scene.words(call.language, "stuck"), phrase("texts_off"), phrase("stuck.menu"))
+
+
 def hear_refused(call: Call, heard: Heard, scene: Scene) -> Wish:
     """This number cannot book: another phone can."""
     key = scene.chosen(call, heard, scene.words(call.language, "refused"))
@@ -51,4 +56,5 @@ def ask_refused(call: Call, scene: Scene) -> Question:
 
 LIMIT = StepView(hear_limit, ask_limit)
 STUCK = StepView(hear_stuck, ask_stuck)
+TEXTS_OFF = StepView(hear_stuck, ask_texts_off)
 REFUSED = StepView(hear_refused, ask_refused)

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from booking_core.actors import Caller
 from booking_core.commands import HoldMove, HoldPlace, Part
 from ivr.call import Call
-from ivr.choices import AnotherDay, AnotherOffice, DateImpossible, DayChosen, Misheard, OtherTimes
+from ivr.choices import AnotherDay, AnotherOffice, DateImpossible, DayChosen, Misheard, OtherTimes, WantsToWait
 from ivr.dates import next_day
 from ivr.scene import Scene, Words
 from ivr.steps.step import Question, StepView, Wish, entry, menu
+from ivr.steps.waiting import joining
 from ivr.steps.wishes import search, today
 from ivr.vocabulary import Heard, phrase
 
@@ -44,14 +45,18 @@ def ask_offers(call: Call, scene: Scene) -> Question:
 
 
 def hear_other_times(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """Earlier (from now on), later than the last offered, a day of one's own, or elsewhere."""
-    match scene.chosen(call, heard, scene.words(call.language, "other_times")):
+    """Earlier (from now on), later than the last offered, a day of one's own, or elsewhere. Where nothing was free
+    nothing is later: there one can ask to be told.
+    """
+    match scene.chosen(call, heard, scene.words(call.language, _ways(call))):
         case Misheard() as missed:
             return missed
         case "1":
             return search(call, scene, call.office, heard.at)
+        case "2" if call.offers:
+            return search(call, scene, call.office, call.offers[-1].starts)
         case "2":
-            return search(call, scene, call.office, call.offers[-1].starts if call.offers else heard.at)
+            return joining(call, scene) if call.proven else WantsToWait()
         case "3":
             return AnotherDay()
         case _:
@@ -60,7 +65,11 @@ def hear_other_times(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 def ask_other_times(call: Call, scene: Scene) -> Question:
     """Four ways to other times."""
-    return menu(call, scene.words(call.language, "other_times"), phrase("other_times.menu"))
+    return menu(call, scene.words(call.language, _ways(call)), phrase(f"{_ways(call)}.menu"))
+
+
+def _ways(call: Call) -> str:
+    return "other_times" if call.offers else "none_free"
 
 
 def hear_day(call: Call, heard: Heard, scene: Scene) -> Wish:

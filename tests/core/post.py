@@ -6,16 +6,17 @@ from typing import Any
 
 from sqlalchemy.engine import Row
 
-from booking_core import outbox
-from booking_core.transaction import Transaction
+from booking_core.leases import lease as leased
+from booking_core.pacing import Caps
 from exchange.call import Call
 from exchange.faults import Fault, FaultKind
 from exchange.server import Exchange
+from relay import Relay
 from telephony.provider import Provider
 from tests.core.stage import ANN, Stage
 from tests.house import ACCOUNT, TOKEN, settings_for
-from worker import Relay
 
+FAST = Caps(texts_per_second=1e6, calls_per_second=1e6)
 NO_WEB = 9  # the discard port: reports of the exchange go nowhere, tests make their own
 
 
@@ -52,4 +53,5 @@ class Post:
 def lease(stage: Stage, most: int = 20) -> list[Row[Any]]:
     """What a worker would take at the stage's instant."""
     core = stage.core
-    return core.database.transact(lambda db: outbox.lease(Transaction(db, core.keys, stage.now), most))
+    taken = core.at(stage.now).transact(lambda t: leased(t, most, FAST))
+    return [row for row, _ in taken.rows]

@@ -136,12 +136,13 @@ def test_who_has_opted_out_is_called_by_a_person(stage: Stage) -> None:
     assert stage.rows("SELECT reason FROM callbacks") == [("opted_out",)]
 
 
-def test_other_texts_that_fail_are_followed_by_nothing(stage: Stage) -> None:
-    """Only a code is waited for."""
+def test_other_texts_that_fail_are_told_by_a_person(stage: Stage) -> None:
+    """No machine calls unasked: whoever did not get a notice stands in the call list, once."""
     stage.book(stage.proven())
-    text_fails(stage)
+    for _ in range(2):
+        text_fails(stage)
     assert stage.rows(CALLED) == []
-    assert stage.rows("SELECT FROM callbacks") == []
+    assert stage.rows("SELECT reason FROM callbacks") == [("undelivered",)]
 
 
 def test_what_became_of_the_code(stage: Stage) -> None:

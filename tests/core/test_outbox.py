@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from booking_core.commands import SendCode
 from exchange.faults import FaultKind
 from telephony.provider import Provider
 from tests.core.post import Post, lease
@@ -167,7 +168,7 @@ def test_a_text_the_provider_never_took_is_sent_again_once(stage: Stage, post: P
 
 
 def test_unclear_twice_is_not_tried_a_third_time(stage: Stage, post: Post) -> None:
-    """Better a text that is asked for again than one seen three times."""
+    """Better a call than a text seen three times: the second is looked for too, and then the line calls."""
     stage.held(stage.call())
     post.fails(FaultKind.BROKEN_AFTER)
     post.round()
@@ -175,9 +176,68 @@ def test_unclear_twice_is_not_tried_a_third_time(stage: Stage, post: Post) -> No
     post.fails(FaultKind.BROKEN)
     stage.wait(seconds=30)
     post.round()
-    assert stage.rows("SELECT state, error FROM outbox") == [("refused", "unknown")]
-    stage.wait(minutes=5)
-    assert post.round() == 0
+    assert post.state() == "unknown"
+    stage.wait(seconds=30)
+    post.round()
+    assert stage.rows("SELECT kind, state, error FROM outbox ORDER BY id") == [
+        ("code", "refused", "unknown"), ("proof_call", "waiting", None),
+    ]  # fmt: skip
+
+
+def test_the_second_of_two_unclear_ones_is_found(stage: Stage, post: Post) -> None:
+    """It was taken after all: half a minute later it is known."""
+    stage.held(stage.call())
+    post.fails(FaultKind.BROKEN)
+    post.fails(FaultKind.BROKEN_AFTER)
+    for _ in range(3):
+        post.round()
+        stage.wait(seconds=30)
+    assert (post.state(), len(post.inbox())) == ("sent", 1)
+
+
+def test_the_same_code_twice_is_two_texts(stage: Stage, post: Post) -> None:
+    """A resend says what the first text said: the first, found at the provider, is not taken for it."""
+    who = stage.call()
+    held = stage.held(who)
+    post.round()
+    stage.wait(minutes=1)
+    stage.do(SendCode(who, "confirm", held.booking, "en"))
+    post.fails(FaultKind.BROKEN)
+    for _ in range(2):
+        post.round()
+        stage.wait(seconds=30)
+    assert len(set(post.inbox())) == 1
+    assert len(post.inbox()) == stage.one("SELECT count(DISTINCT sid) FROM outbox") == 2
+
+
+def test_nobody_else_sends_it_while_it_is_unknown(stage: Stage, post: Post) -> None:
+    """The sender was changed meanwhile: the text goes out again from the one that may have sent it; new ones do not."""
+    stage.held(stage.call())
+    post.fails(FaultKind.BROKEN)
+    post.round()
+    stage.held(stage.call(BEN), stage.slot(3))
+    post.settings = post.settings.model_copy(update={"text_sender": "Fairline"})
+    stage.wait(seconds=30)
+    post.round()
+    ours = post.settings.twilio_number
+    assert [text.from_ for e164 in (ANN, BEN) for text in post.exchange.switch.texts.inbox(e164)] == [ours, "Fairline"]
+
+
+@pytest.mark.parametrize(("kind", "copies"), [("code", 2), ("booked", 1)])
+def test_where_the_provider_cannot_say(stage: Stage, post: Post, kind: str, copies: int) -> None:
+    """Its list is away. A code's caller waits, so it goes out once more; a notice waits until the list answers."""
+    if kind == "code":
+        stage.held(stage.call())
+    else:
+        stage.book(stage.proven())
+    post.fails(FaultKind.BROKEN_AFTER)
+    post.fails(FaultKind.NO_LIST, count=3)
+    for _ in range(4):
+        post.round()
+        stage.wait(seconds=30)
+    assert len(post.inbox()) == 1 if kind == "booked" else copies
+    post.round()
+    assert (post.state(), len(post.inbox())) == ("sent", copies)
 
 
 class Died(BaseException):

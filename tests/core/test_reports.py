@@ -9,6 +9,7 @@ from booking_core import outbox
 from booking_core.commands import Report, ReportDelivery
 from booking_core.core import Core
 from booking_core.transaction import Transaction
+from tests.core.post import lease
 from tests.core.stage import Stage
 
 RANK = {"sent": 1, "delivered": 2, "undelivered": 2}
@@ -27,24 +28,26 @@ def test_reports_in_any_order_only_climb(stage: Stage, order: tuple[Report, ...]
     assert seen[-1] == 2
 
 
-def test_the_first_last_word_counts(stage: Stage) -> None:
-    """Of two final reports that contradict each other the first stays, with its error."""
+@pytest.mark.parametrize("order", sorted(permutations([("delivered", None), ("undelivered", "30006"),
+                                                       ("undelivered", "30003")])))  # fmt: skip
+def test_the_telephones_own_word_counts(stage: Stage, order: tuple[tuple[Report, str | None], ...]) -> None:
+    """Of final reports that contradict each other the same one stays, however they come: it was delivered."""
     stage.held(stage.call())
     message = stage.one("SELECT id FROM outbox")
-    stage.do(ReportDelivery(message, "undelivered", "SM" + "1" * 32, "30006"))
-    stage.do(ReportDelivery(message, "delivered", "SM" + "1" * 32, None))
-    assert stage.rows("SELECT state, error FROM outbox WHERE kind = 'code'") == [("undelivered", "30006")]
+    for state, error in order:
+        stage.do(ReportDelivery(message, state, "SM" + "1" * 32, error))
+    assert stage.rows("SELECT state, error FROM outbox WHERE kind = 'code'") == [("delivered", None)]
 
 
 def test_a_report_that_overtakes_the_answer_stays(stage: Stage, core: Core) -> None:
     """Delivered before our own note that it was sent: the note lowers nothing, and nothing is sent again."""
     stage.held(stage.call())
-    taken = core.database.transact(lambda db: outbox.lease(Transaction(db, core.keys, stage.now), 1))[0]
+    (taken,) = lease(stage, 1)
     stage.do(ReportDelivery(taken.id, "delivered", "SM" + "1" * 32, None))
     core.database.transact(lambda db: outbox.sent(Transaction(db, core.keys, stage.now), taken.id, "SM" + "1" * 32))
     assert stage.one("SELECT state FROM outbox") == "delivered"
     stage.wait(minutes=1)
-    assert core.database.transact(lambda db: outbox.lease(Transaction(db, core.keys, stage.now), 1)) == []
+    assert lease(stage, 1) == []
 
 
 def test_a_report_of_no_message_of_ours(stage: Stage) -> None:

@@ -61,9 +61,9 @@ class Running:
 
 
 @contextmanager
-def running(settings: Settings, log: Path) -> Iterator[Running]:
-    """Start all parts; at the end none of them is left."""
-    parts = processes.services(settings)
+def running(settings: Settings, log: Path, *only: str) -> Iterator[Running]:
+    """Start all parts, or those of these names; at the end none of them is left."""
+    parts = [part for part in processes.services(settings) if not only or part.name in only]
     service = Running(parts, log)
     try:
         for part in parts:

@@ -54,7 +54,7 @@ def offer(nth: int) -> o.Offer:
                    wall.replace(tzinfo=UTC) + timedelta(hours=8))  # fmt: skip
 
 
-ERRANDS: tuple[c.Errand, ...] = ("book", "mine", "person")
+ERRANDS: tuple[c.Errand, ...] = ("book", "mine", "person", "wait")
 OFFERS = tuple(offer(nth) for nth in range(3))
 BOOKING = UUID(int=300)
 BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
@@ -72,18 +72,22 @@ _EXAMPLES: tuple[Met, ...] = (
     o.PartyTooLarge(1), o.PartyTooLarge(4), o.Suspended(None), o.Suspended(SOON), o.ProveFirst(),
     o.LimitReached("live", None), o.LimitReached("case", None), o.LimitReached("made", SOON),
     o.HoldLapsed(), o.LetGo(), o.NothingHeld(), o.CodeSent(SOON, again=False), o.CodeSent(SOON, again=True),
-    o.TooSoon(SOON), o.TooManyCodes(SOON), o.TooManyTries(SOON), *(o.CodeWrong(left) for left in (4, 3, 2, 1)),
+    o.TextsOff(), o.TooSoon(SOON), o.TooManyCodes(SOON), o.TooManyTries(SOON),
+    *(o.CodeWrong(left) for left in (4, 3, 2, 1)),
     o.CodeBlocked(), o.CodeExpired(), o.Proven(), o.ProofNeeded(),
     o.VisitorNoted(1, 1, 3, 4, 1985, 0), o.VisitorNoted(1, 2, 0, 0, 1931, 1), o.VisitorNoted(2, 2, 3, 0, 1931, 0),
     o.VisitorsMissing(BOOKING, (1,), 1), o.VisitorsMissing(BOOKING, (2, 3), 3), BOOKED,
     o.Bookings(()), o.Bookings((BOOKED,)), o.Bookings((BOOKED, BOOKED)), o.CallComing(SOON), o.TextOnItsWay(),
     o.TextFailed(), o.ProofCallOver(), o.Moved(BOOKING, "48217730", 1, OFFERS[1]), o.NextHeld(BOOKING, SOON, OFFERS[1]),
+    o.OnList(earlier=False, short_notice=False), o.OnList(earlier=True, short_notice=True), o.OffList(),
+    o.Offered(BOOKING, SOON, 1, OFFERS[1], earlier=False), o.Offered(BOOKING, SOON, 1, OFFERS[1], earlier=True),
+    o.Passed(stays=True), o.Passed(stays=False),
     o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
     # What a caller can want that asks nothing of the core
     c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.Pause(), c.LanguageChosen("es"),
     c.CallerUnknown("book"), c.CallerUnknown("mine"), c.CallerUnknown("person"), c.PhoneChosen("text"), c.NumberRight(),
     c.PhoneIsMine(), c.OfficesNear((0, 1)), c.AreaUnknown(), c.BookingChosen(0), c.WantsMove(), c.WantsGiveUp(),
-    c.NobodyThere(),
+    c.NobodyThere(), c.WantsToWait(),
     c.KeyAgain(), c.SomethingElse(), c.ServiceChosen(SERVICES[2].id), c.ServiceForParty(SERVICES[1].id),
     c.ServiceForTravel(SERVICES[0].id), c.PartyChosen(2), c.PartyForTravel(2), c.DateImpossible(), c.TravelTooFar(14),
     c.OtherTimes(), c.AnotherDay(), c.DayChosen(date(2026, 11, 24)), c.AnotherOffice(), c.NextVisitor(),
@@ -115,6 +119,7 @@ def calls_at(step: Step) -> Iterator[Call]:
         yield dataclasses.replace(base, misses=misses)
     if len(base.offers) > 1 and step is not Step.OFFERS:
         yield dataclasses.replace(base, offers=(), mine=())
+        yield dataclasses.replace(base, offers=(), mine=(), proven=True)
     if step is Step.MINE:
         yield dataclasses.replace(base, booking=None, offers=OFFERS, mine=(BOOKING,) * 3)
         yield dataclasses.replace(base, booking=None, offers=(), mine=())

@@ -152,7 +152,7 @@ def _family(name: str) -> set[str]:
 
 
 LONGEST: dict[str, Argument] = {
-    "name": LINE.name, "office": LONGEST_OFFICE, "code": "482913", "nonce": "5530", "letter": "D",
+    "name": LINE.name, "office": LONGEST_OFFICE, "code": "482913", "nonce": "5530", "soon": "7712", "letter": "D",
     "choice": "passport renewal",
 }  # fmt: skip
 LONGEST_OF_A_KIND: dict[str, Argument] = {

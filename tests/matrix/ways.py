@@ -32,6 +32,7 @@ class Way:
 _NUMBER = "(SELECT id FROM numbers ORDER BY id DESC LIMIT 1)"
 _LAPSED = f"UPDATE bookings SET live_until = now() - interval '1 second' WHERE number = {_NUMBER}"
 _PROVE = f"UPDATE numbers SET lapses = ARRAY[now(), now(), now()] WHERE id = {_NUMBER}"
+_STOPPED = f"UPDATE numbers SET opted_out_at = now() WHERE id = {_NUMBER}"
 _MOVED = f"UPDATE bookings SET moves = 2 WHERE number = {_NUMBER}"
 _CLOSED = (
     "INSERT INTO suspensions(id, office, from_at, reason) "
@@ -47,6 +48,13 @@ _BACK = (*_VISITOR, BORN)
 _CODE = (*_BACK, "1")
 _BOOKED = (*_CODE, CODE)
 _MINE = (*_BOOKED, "*")
+_OFFER = (
+    f"UPDATE bookings b SET next_slot = p.slot, next_places = ARRAY[p.id], next_until = now() + interval '1 hour' "
+    f"FROM (SELECT id, slot FROM places WHERE booking IS NULL LIMIT 1) p WHERE b.number = {_NUMBER}",
+    "INSERT INTO offers(id, waiting, number, booking, slot, code, made_at, until) "
+    "SELECT gen_random_uuid(), w.id, w.number, b.id, b.next_slot, gen_random_uuid(), now(), b.next_until "
+    f"FROM waiting w JOIN bookings b ON b.id = w.booking WHERE w.number = {_NUMBER}",
+)
 _RINGS = "UPDATE outbox SET not_before = now() WHERE kind = 'proof_call' AND state = 'waiting'"
 _LANDLINE = ("1", "2", "2", "1", "1", "1", BORN, "1")
 
@@ -72,6 +80,7 @@ WAYS: dict[Step, Way] = {
     Step.LIMIT: Way((*_MINE, "3", *_OFFERS, "1")),
     Step.SUSPENDED: Way((*_OFFICE, "3", _CLOSED, "1")),
     Step.TOO_MANY: Way(("3", *("100000",) * 5)),
+    Step.TEXTS_OFF: Way((*_OFFERS, _STOPPED, "1")),
     Step.CALL_COMING: Way(_LANDLINE),
     Step.MINE_CODE: Way(("3",)),
     Step.MINE: Way(_MINE),
@@ -79,6 +88,9 @@ WAYS: dict[Step, Way] = {
     Step.MOVES_USED: Way((*_OFFERS, "4", "2", *_BACK[len(_OFFERS) :], "1", CODE, "*", "1", "1", _MOVED, "1")),
     Step.GIVE_UP: Way((*_MINE, "2")),
     Step.GIVEN_UP: Way((*_MINE, "2", "1")),
+    Step.ON_LIST: Way((*_MINE, "4")),
+    Step.OFF_LIST: Way((*_MINE, "4", "2")),
+    Step.OFFERED: Way((*_MINE, "4", HANG_UP, *_OFFER, CALL, "3", CODE)),
     Step.REFUSED: Way((), "+19005550123"),
     Step.KEY_NUMBER: Way(("1", "3")),
     Step.NUMBER_BACK: Way(("1", "3", "2025550142#")),

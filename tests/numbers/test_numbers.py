@@ -49,9 +49,9 @@ def test_table(home: str, raw: str, expected: Expected) -> None:
 
 
 def test_table_is_complete() -> None:
-    """The table holds at least 150 inputs, none twice, and every reason that there is."""
+    """The table holds at least 150 inputs, none twice, and every reason that a number itself can give."""
     assert len({(home, raw) for home, raw, _ in ROWS}) == len(ROWS) >= 150
-    assert {expected for *_, expected in ROWS if isinstance(expected, Reason)} == set(Reason)
+    assert {expected for *_, expected in ROWS if isinstance(expected, Reason)} == set(Reason) - {Reason.KEYED_OFTEN}
 
 
 @pytest.mark.parametrize(
@@ -181,8 +181,8 @@ def test_last_two() -> None:
     assert found("+12025550123").last_two == "23"
 
 
-def test_no_places_carriers_or_time_zones() -> None:
-    """Checking numbers never loads the library's geocoder, carrier or time-zone tables, which weigh 100 MB."""
+def test_no_places_or_carriers() -> None:
+    """Checking numbers never loads the library's geocoder or carrier tables, which weigh 100 MB. Time zones weigh 7."""
     script = (
         "import sys; from booking_core.numbers import check, warm; served = frozenset({'US'}); warm(served);"
         "check('+12025550123', served); print(*sorted(sys.modules))"
@@ -196,4 +196,18 @@ def test_no_places_carriers_or_time_zones() -> None:
     )
     loaded = done.stdout.decode().split()
     assert "phonenumbers.phonenumberutil" in loaded
-    assert not [name for name in loaded if re.match(r"phonenumbers\.(geo|carrier|timezone|tz)", name)]
+    assert not [name for name in loaded if re.match(r"phonenumbers\.(geo|carrier)", name)]
+
+
+@pytest.mark.parametrize(
+    ("e164", "zones"),
+    [
+        ("+12025550123", ("America/New_York",)),
+        ("+12085550123", ("America/Boise", "America/Los_Angeles")),
+        ("+17875550123", ("America/Puerto_Rico",)),
+        ("+18885550123", ()),  # of the whole of North America the plan knows no zone
+    ],
+)
+def test_a_number_tells_its_zones(e164: str, zones: tuple[str, ...]) -> None:
+    """By its prefix, where that belongs to a place; else by nothing."""
+    assert Number(e164, "US", LineKind.FIXED_OR_MOBILE).zones == zones

@@ -156,7 +156,7 @@ def test_found(server: Server, provider: Provider) -> None:
     """A text still in the provider's queue, made in the very second asked from, is found among others."""
     other = message(sid="SM" + "f" * 32, body="Your code is 111111")
     server.answers(200, listed(other, message()))
-    assert provider.find_text(TO, BODY, SINCE) == MESSAGE
+    assert provider.find_text(TO, BODY, SINCE) == [MESSAGE]
     [request] = server.requests
     assert (request.method, request.path, request.query["To"]) == ("GET", MESSAGES, [TO])
 
@@ -175,15 +175,15 @@ def test_found(server: Server, provider: Provider) -> None:
 def test_not_found(server: Server, provider: Provider, other: dict[str, object]) -> None:
     """Another body or an earlier text of the same words is not the text."""
     server.answers(200, listed(message(**other)))
-    assert provider.find_text(TO, BODY, SINCE) is None
+    assert provider.find_text(TO, BODY, SINCE) == []
 
 
 def test_since_elsewhere(server: Server, provider: Provider) -> None:
     """An instant of another time zone is the same instant."""
     server.answers(200, listed(message()))
     there = SINCE.astimezone(timezone(timedelta(hours=-8)))
-    assert provider.find_text(TO, BODY, there) == MESSAGE
-    assert provider.find_text(TO, BODY, there + timedelta(seconds=1)) is None
+    assert provider.find_text(TO, BODY, there) == [MESSAGE]
+    assert provider.find_text(TO, BODY, there + timedelta(seconds=1)) == []
 
 
 @pytest.mark.parametrize(
@@ -261,13 +261,13 @@ def test_a_call_is_refused(
 @pytest.mark.parametrize(
     ("fields", "found"),
     [
-        ({}, CALL),
-        ({"date_created": "Sun, 22 Nov 2026 02:59:59 +0000"}, None),
-        ({"sid": None}, None),
+        ({}, [CALL]),
+        ({"date_created": "Sun, 22 Nov 2026 02:59:59 +0000"}, []),
+        ({"sid": None}, []),
     ],
     ids=str,
 )
-def test_a_call_is_found(server: Server, provider: Provider, fields: dict[str, object], found: str | None) -> None:
+def test_a_call_is_found(server: Server, provider: Provider, fields: dict[str, object], found: list[str]) -> None:
     """One from the line to the person, made in the very second asked from or later."""
     call = {"sid": CALL, "from": SENDER, "to": TO, "date_created": MADE} | fields
     server.answers(200, {"calls": [call], "next_page_uri": None, "page": 0, "uri": CALLS})

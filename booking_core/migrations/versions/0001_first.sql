@@ -20,6 +20,10 @@ CREATE TABLE answers (
   CONSTRAINT answers_pkey PRIMARY KEY (key)
 );
 
+CREATE INDEX answers_asked ON answers (at) WHERE starts_with(outcome, '{"is":"Asked"');
+
+CREATE INDEX answers_at ON answers (at);
+
 COMMENT ON TABLE answers IS 'what was answered to a turn, text or form: the same key again gets the same answer';
 
 COMMENT ON COLUMN answers.outcome IS 'JSON; nothing personal';
@@ -58,7 +62,7 @@ COMMENT ON TABLE clock_lease IS 'which process runs the clock''s jobs';
 CREATE TABLE codes (
   number UUID NOT NULL,
   id UUID NOT NULL,
-  purpose TEXT NOT NULL CONSTRAINT codes_purpose CHECK (purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move')),
+  purpose TEXT NOT NULL CONSTRAINT codes_purpose CHECK (purpose IN ('confirm', 'presence', 'follow_up', 'check_in', 'give_up', 'undo', 'move', 'join', 'join_soon', 'offer', 'pass')),
   booking UUID,
   slot UUID,
   call UUID,
@@ -75,15 +79,36 @@ CREATE TABLE codes (
 )
  WITH (fillfactor = 80);
 
-COMMENT ON COLUMN codes.purpose IS 'give_up, undo, move, follow_up: the nonce of a question asked by text';
+CREATE INDEX codes_expires ON codes (expires_at);
 
-COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; null for presence';
+COMMENT ON COLUMN codes.purpose IS 'but for the first four: the nonce of a question asked by text';
+
+COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; of join: row of `waiting`; null for presence';
 
 COMMENT ON COLUMN codes.slot IS 'of a nonce: the time a move goes to, or the booking''s own when it was asked';
 
 COMMENT ON COLUMN codes.call IS 'the call that asked for it; a presence code keyed in proves no other';
 
 COMMENT ON COLUMN codes.sealed IS 'the digits, for a resend: the same code again';
+
+CREATE TABLE costs (
+  day DATE NOT NULL,
+  channel TEXT NOT NULL,
+  region TEXT NOT NULL,
+  pieces INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  CONSTRAINT costs_pkey PRIMARY KEY (day, channel, region)
+);
+
+COMMENT ON TABLE costs IS 'what was sent, rung and booked each day: it outlives the rows it was counted from';
+
+COMMENT ON COLUMN costs.day IS 'in UTC, as the provider''s bills';
+
+COMMENT ON COLUMN costs.channel IS 'text, call, text_in, call_in; booking: bookings made';
+
+COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
+
+COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
 
 CREATE TABLE limit_groups (
   id UUID NOT NULL,
@@ -113,8 +138,8 @@ COMMENT ON COLUMN lines.twin IS 'a second dialled number of the same line';
 CREATE TABLE numbers (
   id UUID NOT NULL,
   kind TEXT NOT NULL CONSTRAINT numbers_kind CHECK (kind IN ('telephone', 'voucher')),
-  digits BYTEA NOT NULL,
-  zone TEXT,
+  digits BYTEA,
+  zones TEXT[] DEFAULT '{}' NOT NULL,
   region TEXT NOT NULL,
   line_kind TEXT NOT NULL,
   refused TEXT,
@@ -122,16 +147,21 @@ CREATE TABLE numbers (
   judged_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
   lapses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   told TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  look_at TIMESTAMP WITH TIME ZONE DEFAULT now() + interval '30 days' NOT NULL,
   CONSTRAINT numbers_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX numbers_look ON numbers (look_at) WHERE digits IS NOT NULL;
+
 COMMENT ON TABLE numbers IS 'the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text';
 
-COMMENT ON COLUMN numbers.digits IS 'the E.164 number, sealed';
+COMMENT ON COLUMN numbers.digits IS 'the E.164 number, sealed; null: erased, and its keyed hashes with it';
 
-COMMENT ON COLUMN numbers.zone IS 'IANA zone of the number, where it is known';
+COMMENT ON COLUMN numbers.zones IS 'IANA zones it may be in; none: nobody knows';
 
 COMMENT ON COLUMN numbers.refused IS 'the verdict''s reason code; null: may book';
+
+COMMENT ON COLUMN numbers.look_at IS 'when it is next asked whether anything still needs the digits';
 
 CREATE TABLE offices (
   id UUID NOT NULL,
@@ -160,9 +190,14 @@ CREATE TABLE outbox (
   state TEXT DEFAULT 'waiting' NOT NULL,
   attempts SMALLINT DEFAULT '0' NOT NULL,
   lease_until TIMESTAMP WITH TIME ZONE,
+  unknowns SMALLINT DEFAULT '0' NOT NULL,
+  begun_at TIMESTAMP WITH TIME ZONE,
+  sender TEXT,
   rendered BYTEA,
   sid TEXT,
   error TEXT,
+  segments SMALLINT,
+  again UUID,
   done_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT outbox_pkey PRIMARY KEY (id),
   CONSTRAINT outbox_state CHECK (state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired'))
@@ -171,15 +206,44 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_code ON outbox (code) WHERE code IS NOT NULL;
 
-CREATE INDEX outbox_due ON outbox (lane, not_before) WHERE state IN ('waiting', 'unknown');
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
+
+CREATE INDEX outbox_due ON outbox (by, lane, not_before) WHERE state IN ('waiting', 'unknown');
 
 CREATE INDEX outbox_news ON outbox (booking) WHERE kind IN ('booked', 'moved', 'given_up');
 
+CREATE INDEX outbox_sid ON outbox (sid) WHERE sid IS NOT NULL;
+
+CREATE INDEX outbox_worded ON outbox (done_at) WHERE rendered IS NOT NULL AND done_at IS NOT NULL;
+
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
+
+COMMENT ON COLUMN outbox.unknowns IS 'requests nobody knows the fate of';
+
+COMMENT ON COLUMN outbox.sender IS 'whom the last request went from: none other sends it while that one is unknown';
 
 COMMENT ON COLUMN outbox.rendered IS 'sealed; rendered once, resent byte for byte';
 
 COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message or call';
+
+COMMENT ON COLUMN outbox.segments IS 'what a text is billed as';
+
+COMMENT ON COLUMN outbox.again IS 'the row that goes in its place since an operator had it tried again';
+
+CREATE TABLE paces (
+  by TEXT NOT NULL,
+  lane SMALLINT NOT NULL,
+  next_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  day DATE NOT NULL,
+  today INTEGER NOT NULL,
+  CONSTRAINT paces_pkey PRIMARY KEY (by, lane)
+);
+
+COMMENT ON TABLE paces IS 'when the next text or call of a lane, or of one behind it, may leave: one pace for all workers';
+
+COMMENT ON COLUMN paces.day IS 'in UTC';
+
+COMMENT ON COLUMN paces.today IS 'how many left on that day';
 
 CREATE TABLE rules (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT rules_one_row CHECK (one),
@@ -206,11 +270,29 @@ CREATE TABLE rules (
   proof_text_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_proof_text_s CHECK (proof_text_s >= 0),
   told_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_told_day CHECK (told_day >= 0),
   question_s INTEGER DEFAULT '1800' NOT NULL CONSTRAINT rules_question_s CHECK (question_s >= 0),
+  keep_turns_days INTEGER DEFAULT '7' NOT NULL CONSTRAINT rules_keep_turns_days CHECK (keep_turns_days >= 0),
+  keep_calls_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_keep_calls_days CHECK (keep_calls_days >= 0),
+  keep_visits_days INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_keep_visits_days CHECK (keep_visits_days >= 0),
+  keep_audit_days INTEGER DEFAULT '730' NOT NULL CONSTRAINT rules_keep_audit_days CHECK (keep_audit_days >= 0),
   reminder_s INTEGER DEFAULT '10800' NOT NULL CONSTRAINT rules_reminder_s CHECK (reminder_s >= 0),
+  offer_far_s INTEGER DEFAULT '10800' NOT NULL CONSTRAINT rules_offer_far_s CHECK (offer_far_s >= 0),
+  offer_near_s INTEGER DEFAULT '3600' NOT NULL CONSTRAINT rules_offer_near_s CHECK (offer_near_s >= 0),
+  offer_soon_s INTEGER DEFAULT '1200' NOT NULL CONSTRAINT rules_offer_soon_s CHECK (offer_soon_s >= 0),
+  offers_max INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_offers_max CHECK (offers_max >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
 COMMENT ON TABLE rules IS 'the numbers of the line: one row, so every node plays by the same';
+
+CREATE TABLE spending (
+  month DATE NOT NULL,
+  spent NUMERIC NOT NULL,
+  cap NUMERIC,
+  currency TEXT NOT NULL,
+  CONSTRAINT spending_pkey PRIMARY KEY (month)
+);
+
+COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
 
 CREATE TABLE allowances (
   id UUID NOT NULL,
@@ -226,6 +308,42 @@ CREATE TABLE allowances (
 );
 
 COMMENT ON COLUMN allowances.waiver IS 'reason of a waiver; null: within the ordinary limit';
+
+CREATE TABLE callbacks (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  call UUID,
+  reason TEXT NOT NULL,
+  language TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  done_at TIMESTAMP WITH TIME ZONE,
+  booking UUID,
+  rank SMALLINT DEFAULT '0' NOT NULL,
+  attempts TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  outcome TEXT,
+  CONSTRAINT callbacks_pkey PRIMARY KEY (id),
+  CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE UNIQUE INDEX callbacks_booking ON callbacks (booking) WHERE done_at IS NULL;
+
+CREATE UNIQUE INDEX callbacks_call ON callbacks (call) WHERE done_at IS NULL AND call IS NOT NULL;
+
+CREATE INDEX callbacks_done ON callbacks (done_at) WHERE done_at IS NOT NULL;
+
+CREATE INDEX callbacks_number ON callbacks (number);
+
+CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL AND booking IS NULL;
+
+CREATE INDEX callbacks_waiting ON callbacks (asked_at) WHERE done_at IS NULL;
+
+COMMENT ON TABLE callbacks IS 'the call list: whom a person calls; attempts: when a person did, in vain';
+
+COMMENT ON COLUMN callbacks.booking IS 'the booking that a follow-up is about; null: somebody asked to be called';
+
+COMMENT ON COLUMN callbacks.rank IS 'calling order: low ones first';
+
+COMMENT ON COLUMN callbacks.outcome IS 'what came of it: reached, keeps, gives_up, answered, over';
 
 CREATE TABLE calls (
   id UUID NOT NULL,
@@ -251,6 +369,8 @@ CREATE TABLE calls (
 
 CREATE INDEX calls_number ON calls (number, started_at) WHERE number IS NOT NULL;
 
+CREATE INDEX calls_started ON calls (started_at);
+
 COMMENT ON COLUMN calls.sid IS 'the provider''s id of the call';
 
 COMMENT ON COLUMN calls.withheld IS 'the caller ID is no number that may book';
@@ -266,6 +386,24 @@ COMMENT ON COLUMN calls.turn IS 'how far the call was when it reached it';
 COMMENT ON COLUMN calls.answer IS 'key of the last stored answer';
 
 COMMENT ON COLUMN calls.reason IS 'why the caller ID is no number that may book';
+
+CREATE TABLE consents (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  what TEXT NOT NULL CONSTRAINT consents_what CHECK (what IN ('out', 'in')),
+  source TEXT NOT NULL,
+  CONSTRAINT consents_pkey PRIMARY KEY (id),
+  CONSTRAINT consents_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX consents_at ON consents (at);
+
+CREATE INDEX consents_number ON consents (number, at);
+
+COMMENT ON TABLE consents IS 'who turned our texts and calls off or on again; what holds now is numbers.opted_out_at';
+
+COMMENT ON COLUMN consents.source IS 'how it was said: by word, flag, or a report of the provider';
 
 CREATE TABLE holidays (
   office UUID NOT NULL,
@@ -341,6 +479,22 @@ CREATE TABLE people_hours (
 
 COMMENT ON TABLE people_hours IS 'when people answer on a line, by its first office''s clock; none: at any time';
 
+CREATE TABLE proofs (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  call UUID,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT proofs_pkey PRIMARY KEY (id),
+  CONSTRAINT proofs_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX proofs_at ON proofs (at);
+
+CREATE INDEX proofs_number ON proofs (number, until);
+
+COMMENT ON TABLE proofs IS 'this number was proven in this call (or, without a call, in its text thread) until then';
+
 CREATE TABLE services (
   id UUID NOT NULL,
   names JSONB NOT NULL,
@@ -373,6 +527,8 @@ CREATE TABLE text_turns (
   CONSTRAINT text_turns_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
 );
 
+CREATE INDEX text_turns_at ON text_turns (at);
+
 CREATE INDEX text_turns_newest ON text_turns (number, at);
 
 COMMENT ON TABLE text_turns IS 'one row a text that came in: the newest one''s `after` is where the thread is, its own `before` is what a repeated text is read by';
@@ -382,6 +538,45 @@ COMMENT ON COLUMN text_turns.sid IS 'the provider''s id of the text';
 COMMENT ON COLUMN text_turns.before IS 'where the thread was: navigation, and the travel date as in calls';
 
 COMMENT ON COLUMN text_turns.after IS 'where it is now';
+
+CREATE TABLE waiting (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  limit_group UUID NOT NULL,
+  service UUID NOT NULL,
+  office UUID,
+  party SMALLINT NOT NULL,
+  before DATE,
+  booking UUID,
+  class SMALLINT DEFAULT '0' NOT NULL,
+  language TEXT NOT NULL,
+  texts TEXT NOT NULL CONSTRAINT waiting_texts CHECK (texts IN ('plain', 'discreet', 'none')),
+  short_notice BOOLEAN NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  joined_at TIMESTAMP WITH TIME ZONE,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_why TEXT,
+  CONSTRAINT waiting_pkey PRIMARY KEY (id),
+  CONSTRAINT waiting_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX waiting_asked ON waiting (asked_at) WHERE joined_at IS NULL;
+
+CREATE INDEX waiting_for ON waiting (service) WHERE joined_at IS NOT NULL AND ended_at IS NULL;
+
+CREATE UNIQUE INDEX waiting_one ON waiting (number, limit_group) WHERE joined_at IS NOT NULL AND ended_at IS NULL;
+
+COMMENT ON TABLE waiting IS 'who is to be told of a place; not joined yet: asked by text, and the answer is still to come';
+
+COMMENT ON COLUMN waiting.office IS 'null: any office';
+
+COMMENT ON COLUMN waiting.before IS 'only times before this day: the travel date';
+
+COMMENT ON COLUMN waiting.booking IS 'wants a time before this booking''s; null: wants any';
+
+COMMENT ON COLUMN waiting.class IS 'the highest first; drawn among equals';
+
+COMMENT ON COLUMN waiting.short_notice IS 'wants to hear of times within a day, too';
 
 CREATE TABLE bookings (
   id UUID NOT NULL,
@@ -430,7 +625,15 @@ CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status
 
 CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
 
+CREATE INDEX bookings_lapsed ON bookings (live_until) WHERE status = 'lapsed';
+
+CREATE INDEX bookings_made ON bookings (booked_at) WHERE booked_at IS NOT NULL;
+
 CREATE INDEX bookings_number ON bookings (number) WHERE allowance IS NOT NULL;
+
+CREATE UNIQUE INDEX bookings_offered_one ON bookings (number, limit_group) WHERE status = 'held' AND allowance IS NULL AND channel = 'offer';
+
+CREATE INDEX bookings_personal ON bookings (live_until) WHERE reference IS NOT NULL;
 
 CREATE UNIQUE INDEX bookings_reference ON bookings (reference) WHERE reference IS NOT NULL;
 
@@ -456,53 +659,34 @@ COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no o
 
 COMMENT ON COLUMN bookings.planned IS 'the slot its touches are planned for; not `slot`: to be planned anew';
 
-CREATE TABLE callbacks (
+CREATE TABLE offers (
   id UUID NOT NULL,
+  waiting UUID NOT NULL,
   number UUID NOT NULL,
-  call UUID,
-  reason TEXT NOT NULL,
-  language TEXT NOT NULL,
-  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  done_at TIMESTAMP WITH TIME ZONE,
-  booking UUID,
-  rank SMALLINT DEFAULT '0' NOT NULL,
-  attempts TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
-  outcome TEXT,
-  CONSTRAINT callbacks_pkey PRIMARY KEY (id),
-  CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
-  CONSTRAINT callbacks_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
-);
-
-CREATE UNIQUE INDEX callbacks_booking ON callbacks (booking) WHERE done_at IS NULL;
-
-CREATE UNIQUE INDEX callbacks_call ON callbacks (call) WHERE done_at IS NULL AND call IS NOT NULL;
-
-CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL AND booking IS NULL;
-
-CREATE INDEX callbacks_waiting ON callbacks (asked_at) WHERE done_at IS NULL;
-
-COMMENT ON TABLE callbacks IS 'the call list: whom a person calls; attempts: when a person did, in vain';
-
-COMMENT ON COLUMN callbacks.booking IS 'the booking that a follow-up is about; null: somebody asked to be called';
-
-COMMENT ON COLUMN callbacks.rank IS 'calling order: low ones first';
-
-COMMENT ON COLUMN callbacks.outcome IS 'what came of it: reached, keeps, gives_up, answered, over';
-
-CREATE TABLE proofs (
-  id UUID NOT NULL,
-  number UUID NOT NULL,
-  call UUID,
-  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  booking UUID NOT NULL,
+  slot UUID NOT NULL,
+  code UUID NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
   until TIMESTAMP WITH TIME ZONE NOT NULL,
-  CONSTRAINT proofs_pkey PRIMARY KEY (id),
-  CONSTRAINT proofs_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
-  CONSTRAINT proofs_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
+  ended_at TIMESTAMP WITH TIME ZONE,
+  how TEXT CONSTRAINT offers_how CHECK (how IN ('taken', 'passed', 'silent', 'unreached', 'gone')),
+  CONSTRAINT offers_pkey PRIMARY KEY (id),
+  CONSTRAINT offers_ended_somehow CHECK ((ended_at IS NULL) = (how IS NULL)),
+  CONSTRAINT offers_waiting_fkey FOREIGN KEY(waiting) REFERENCES waiting (id),
+  CONSTRAINT offers_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
 );
 
-CREATE INDEX proofs_number ON proofs (number, until);
+CREATE INDEX offers_number ON offers (number, made_at);
 
-COMMENT ON TABLE proofs IS 'this number was proven in this call (or, without a call, in its text thread) until then';
+CREATE INDEX offers_of ON offers (waiting);
+
+CREATE UNIQUE INDEX offers_open ON offers (waiting) WHERE ended_at IS NULL;
+
+COMMENT ON TABLE offers IS 'a place held for one person of the waiting list, one at a time; unreached: no word of it arrived';
+
+COMMENT ON COLUMN offers.booking IS 'the hold that it is, or the booking whose next places it is';
+
+COMMENT ON COLUMN offers.code IS 'what its text or call carries; used when it is taken';
 
 CREATE TABLE slots (
   id UUID NOT NULL,
@@ -554,9 +738,29 @@ CREATE TABLE places (
 )
  WITH (fillfactor = 80);
 
+CREATE INDEX places_offer ON places (open_from) WHERE pool = 'offer' AND free_at < 'infinity';
+
 CREATE INDEX places_open ON places (office, service, starts, free_at, id) WHERE free_at < 'infinity';
 
 COMMENT ON COLUMN places.booking IS 'the owner while free_at lies ahead; one column, so never two owners';
+
+CREATE TABLE records_holds (
+  booking UUID NOT NULL,
+  number UUID NOT NULL,
+  reason TEXT NOT NULL,
+  by TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT records_holds_pkey PRIMARY KEY (booking),
+  CONSTRAINT records_holds_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id),
+  CONSTRAINT records_holds_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX records_holds_number ON records_holds (number);
+
+COMMENT ON TABLE records_holds IS 'bookings that are not erased when their time has come, with their number, for a reason that is written';
+
+COMMENT ON COLUMN records_holds.until IS 'null: until it is released';
 
 CREATE TABLE touches (
   id UUID NOT NULL,
@@ -595,8 +799,7 @@ CREATE TABLE visitors (
   call UUID,
   CONSTRAINT visitors_pkey PRIMARY KEY (id),
   CONSTRAINT visitors_booking_nth_key UNIQUE (booking, nth),
-  CONSTRAINT visitors_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id),
-  CONSTRAINT visitors_call_fkey FOREIGN KEY(call) REFERENCES calls (id)
+  CONSTRAINT visitors_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id)
 );
 
 COMMENT ON COLUMN visitors.birth_date IS 'MMDDYYYY, unknown parts 0, sealed';

@@ -1,0 +1,36 @@
+"""What an operator has to mend: one row for each cause, counted until it is cleared."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from booking_core.tables import alerts
+from booking_core.transaction import Transaction
+
+MENDS = {
+    "account": "The provider has suspended the account: settle it in its console; messages wait meanwhile.",
+    "auth": "The provider refuses our token: set TWILIO_AUTH_TOKEN anew; messages wait meanwhile.",
+    "cap": "A daily or queue limit of the provider is used up: raise it there, or set TEXTS_PER_DAY below it.",
+    "content": "The provider does not take this text as it is: shorten or reword it in the catalogue.",
+    "fault": "A message cannot be made or sent because of a fault of ours: its kind and place are in the worker's log.",
+    "filtered": "Carriers filter our texts as spam: register the sender and the wording with the provider.",
+    "geo": "The provider may not reach this country: allow it under its geographic permissions, or leave it out of "
+    "REGIONS.",
+    "sender": "The provider does not let us send from TEXT_SENDER or TWILIO_NUMBER: correct them, or buy the number.",
+    "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers wait; codes and bookings never do.",
+    "unregistered": "The sender is not registered for this country's carriers: register it with the provider.",
+}
+"""What is wrong → what to do about it, in one sentence."""
+
+
+def alert(t: Transaction, what: str, detail: str) -> None:
+    """Note a cause, or count it once more. `detail`: the provider's code or the like, nothing personal."""
+    now = t.now()
+    first = insert(alerts).values(what=what, detail=detail, first_at=now, last_at=now)
+    t.connection.execute(
+        first.on_conflict_do_update(
+            index_elements=["what", "detail"],
+            set_={"times": alerts.c.times + 1, "last_at": sa.func.greatest(alerts.c.last_at, now)},
+        )
+    )

@@ -1,0 +1,134 @@
+"""Erasing what has had its time (laws.md, retention), in batches, each row once and by an index.
+
+What goes away and what stays: turns and their answers go after a week, calls and messages after a month, a birth date
+with its visit day, and a month after that day whatever of a booking is about a person: its reference, case and travel
+date, and the number's digits and hashes once nothing else needs them. The rest of a booking's row stays as statistics.
+A booking that is held for records is passed over with all that belongs to it.
+
+Nothing here is asked by anybody who waits, so rows that others have locked are left for the next time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from booking_core.ageing import Condition, Times, delete, kept, old, times
+from booking_core.forgetting import birth_dates, lapsed, retire, unused_numbers, visits
+from booking_core.identifiers import first_uuid7
+from booking_core.tables import (
+    ASKED,
+    alerts,
+    answers,
+    audit,
+    bookings,
+    callbacks,
+    calls,
+    codes,
+    consents,
+    numbers,
+    outbox,
+    proofs,
+    records_holds,
+    text_turns,
+)
+from booking_core.transaction import Transaction
+
+CODES = timedelta(hours=24)
+"""Codes go so long after they expire. No rule: the budgets of a day are counted from them."""
+
+
+Step = Callable[[Transaction, Times, int], Counter[str]]
+"""Takes at most so many rows that are due; returns how many by table."""
+
+
+def erase(t: Transaction, most: int) -> Counter[str]:
+    """Erase at most `most` rows whose time is over; returns how many by table, and ALSO how many were only looked at.
+
+    When it returns fewer than `most` in all, nothing more is due.
+    """
+    due, done = times(t), Counter[str]()
+    for step in _STEPS:
+        if done.total() < most:
+            done += step(t, due, most - done.total())
+    return done
+
+
+def work(t: Transaction, most: int) -> int:
+    """The same as a job of the clock."""
+    return erase(t, most).total()
+
+
+def _ended_holds(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, records_holds, records_holds.c.until, most, records_holds.c.until <= due.now)
+
+
+def _questions(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """Before their nonces go: such an answer told again without them would ask for nothing."""
+    return delete(t, answers, answers.c.at, most, answers.c.at <= due.now - CODES, sa.text(ASKED))  # type: ignore[arg-type]
+
+
+def _answers(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, answers, answers.c.at, most, answers.c.at <= due.turns)
+
+
+def _turns(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, text_turns, text_turns.c.at, most, text_turns.c.at <= due.turns)
+
+
+def _codes(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, codes, codes.c.expires_at, most, codes.c.expires_at <= due.now - CODES)
+
+
+def _words(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """Of messages that have left, long after they could be asked about."""
+    worded = old(outbox, outbox.c.done_at, most, outbox.c.done_at <= due.turns, outbox.c.rendered.is_not(None),
+                 _not_kept_message())  # fmt: skip
+    return Counter({"outbox": t.connection.execute(sa.update(outbox).where(worded).values(rendered=None)).rowcount})
+
+
+def _messages(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, outbox, outbox.c.done_at, most, outbox.c.done_at <= due.calls, _not_kept_message())
+
+
+def _not_kept_message() -> Condition:
+    return sa.or_(outbox.c.booking.is_(None), ~kept(outbox.c.booking))
+
+
+def _callbacks(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, callbacks, callbacks.c.done_at, most, callbacks.c.done_at <= due.calls)
+
+
+def _proofs(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, proofs, proofs.c.at, most, proofs.c.at <= due.calls, proofs.c.until <= due.now)
+
+
+def _calls(t: Transaction, due: Times, most: int) -> Counter[str]:
+    held = sa.select(bookings.c.call).join(records_holds, records_holds.c.booking == bookings.c.id)
+    of_records = sa.exists(held.where(bookings.c.call == calls.c.id))
+    return delete(t, calls, calls.c.started_at, most, calls.c.started_at <= due.calls, ~of_records)
+
+
+def _audit(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """By the instant that is in every id, so that no change pays for an index of them."""
+    before = audit.c.id < first_uuid7(due.audit + timedelta(days=1))
+    return delete(t, audit, audit.c.id, most, before, audit.c.at <= due.audit)
+
+
+def _alerts(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, alerts, alerts.c.last_at, most, alerts.c.last_at <= due.audit)
+
+
+def _consents(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """Not while the opt-out stands: it says why nothing is sent."""
+    stands = sa.exists().where(numbers.c.id == consents.c.number, numbers.c.opted_out_at.is_not(None))
+    return delete(t, consents, consents.c.at, most, consents.c.at <= due.audit, ~stands)
+
+
+_STEPS: tuple[Step, ...] = (
+    _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _callbacks, _proofs, _calls,
+    retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents,
+)  # fmt: skip
