@@ -53,7 +53,7 @@ class Taken:
 
 
 class Network(Provider):
-    """Takes texts and calls at the instant that `clock` shows. No answer of its is unclear, so nobody looks for them."""
+    """Takes texts and calls at the instant that `clock` shows. Its answers are clear, so nobody looks for them."""
 
     def __init__(self, clock: Callable[[], datetime], handset: Callable[[str], Handset]) -> None:
         self.switch = Switch(ACCOUNT, TOKEN)

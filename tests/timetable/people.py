@@ -25,7 +25,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 KEEP = re.compile(r"[Rr]eply (\d{4}) to keep")
 KEY = re.compile(r"[Tt]o keep it, press (\d)")
 ACTION = re.compile(r'<Gather action="([^"]*)"')
-KEPT = re.compile(r"see you|expect you|is kept|you keep", re.IGNORECASE)
+KEPT = re.compile(r"Thank you\. You keep ")
 
 
 class Habit(StrEnum):

@@ -7,14 +7,14 @@ import random
 from collections.abc import Mapping
 
 from booking_core import call_list
-from booking_core.actors import Staff
+from booking_core.actors import Operator
 from booking_core.transaction import Transaction
 from tests.timetable.log import Log
 from tests.timetable.people import Habit, Person
 from tests.timetable.record import Answer, Dialled, End
 from tests.timetable.world import World
 
-STAFF = Staff()
+STAFF = Operator("desk")
 
 
 def works(world: World, log: Log, rng: random.Random, people: Mapping[str, Person]) -> None:

@@ -26,12 +26,12 @@ from booking_core.lines import Line
 from booking_core.tables import holidays
 from exchange.signature import signature
 from postgres import EmbeddedServer
+from relay import Relay
 from settings import Settings
 from tests.core.stage import Stage
 from tests.history.stage import migrated, open_core
 from tests.house import TOKEN, settings_for, text_form, voice_form
 from tests.timetable.network import Handset, Network, Taken
-from worker import Relay
 
 PORT = 9
 """Nobody listens there: what the line is told is put to its web process by hand."""
@@ -115,7 +115,7 @@ class World:
         return heapq.heappop(self._dues) if self._dues and self._dues[0].at <= until else None
 
     def next_due(self) -> datetime | None:
-        """When the line has something to do next. Only the pace of a test hangs on it: an hour later it looks anyway."""
+        """When the line has something to do next. Only the test's pace hangs on it: an hour later it looks anyway."""
         due: datetime | None = self.stage.one(_NEXT)
         return due
 
