@@ -29,6 +29,7 @@ AREAS = {
 """Area codes of the North American plan that lie wholly in one zone, whoever asks."""
 EACH = 100
 """Numbers that the plan keeps for fiction in an area: 555-0100 to 0199."""
+MOMENT = timedelta(milliseconds=1)
 LEADS = ((1, 2), (4, 14))
 """Days from booking to the visit, short and ordinary ones."""
 SHORT = 0.15
@@ -47,6 +48,8 @@ class Days:
     """Days on which nobody worked on the call list, beside weekends and holidays."""
     step: timedelta
     """So often the clock ticks while something is due."""
+    idle_step: timedelta
+    """So often while nothing is."""
     people: int
     books_until: datetime
     seed: int
@@ -116,7 +119,7 @@ class Society:
 
     def live(self) -> Record:
         """Play the days, and return what was written down."""
-        at = self.days.begins
+        at = self.days.begins - MOMENT
         while at <= self.days.ends:
             while due := self.world.due(at):
                 self.world.at(due.at)
@@ -132,12 +135,14 @@ class Society:
         return found
 
     def _next(self, at: datetime) -> datetime:
-        """The step in which something is due, at the latest in an hour."""
-        due = self.world.next_due() if self._runs() else None
-        if due is None:
-            return at + HOUR
-        steps = max(1, -((at - due) // self.days.step))
-        return min(at + steps * self.days.step, at + HOUR)
+        """When the clock ticks next: when a second touch is due, for that may be of no use minutes later; with all else
+        in steps; and now and then.
+        """
+        touch, other = self.world.ahead() if self._runs() else (None, None)
+        grid = self.days.begins - MOMENT  # what is due at the last humane minute is not yet a minute late
+        steps = None if other is None else max((other - grid) // self.days.step, (at - grid) // self.days.step) + 1
+        then = [at + self.days.idle_step, touch, None if steps is None else grid + steps * self.days.step]
+        return min(instant for instant in then if instant is not None)
 
     def _runs(self) -> bool:
         stopped, back = self.days.stood

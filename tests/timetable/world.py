@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -33,6 +33,8 @@ from tests.history.stage import migrated, open_core
 from tests.house import TOKEN, settings_for, text_form, voice_form
 from tests.timetable.network import Handset, Network, Taken
 
+JOBS = tuple(replace(job, every=timedelta(days=1)) if job.name == "retention" else job for job in clock.JOBS)
+"""What is erased is another test's question, and looking for it costs more than all else."""
 PORT = 9
 """Nobody listens there: what the line is told is put to its web process by hand."""
 PLACES = (*((name, zone) for name, zone, _ in demo.OFFICES), ("Honolulu", "Pacific/Honolulu"))
@@ -63,10 +65,14 @@ def found(server: EmbeddedServer, name: str, days: Sequence[date], closed: Mappi
     return url
 
 
-_NEXT = """
-SELECT least((SELECT min(due) FROM touches WHERE state = 'planned'),
-             (SELECT min(not_before) FROM outbox WHERE state IN ('waiting', 'unknown')))
+_AHEAD = """
+SELECT (SELECT min(due) FROM touches WHERE state = 'planned' AND kind = 'second_touch' AND due > :now)
+         AS touch,
+       least((SELECT min(due) FROM touches WHERE state = 'planned'),
+             (SELECT min(not_before) FROM outbox WHERE state IN ('waiting', 'unknown'))) AS other
 """
+_WAITS = "SELECT EXISTS (SELECT FROM outbox WHERE state IN ('waiting', 'unknown') AND not_before <= :now)"
+
 
 
 @dataclass(order=True)
@@ -92,7 +98,7 @@ class World:
         self.stage = Stage(self.core, line, begins)
         self.network = Network(lambda: self.stage.now, handset)
         self._web = build_web(self.settings, self.core, lambda: self.stage.now).test_client()
-        self._clock = clock.Clock(self.core)
+        self._clock = clock.Clock(self.core, JOBS)
         self._dues: list[Due] = []
         self._nths = itertools.count()
         self.at(begins)
@@ -114,10 +120,10 @@ class World:
         """What somebody does next, until an instant."""
         return heapq.heappop(self._dues) if self._dues and self._dues[0].at <= until else None
 
-    def next_due(self) -> datetime | None:
-        """When the line has something to do next. Only the test's pace hangs on it: an hour later it looks anyway."""
-        due: datetime | None = self.stage.one(_NEXT)
-        return due
+    def ahead(self) -> tuple[datetime | None, datetime | None]:
+        """When the next second touch is due, and the next of all else. Only the pace of a test hangs on it."""
+        (row,) = self.stage.rows(_AHEAD, now=self.now)
+        return row.touch, row.other
 
     def numbers(self) -> dict[UUID, str]:
         """The numbers the line has met, E.164."""
@@ -132,7 +138,7 @@ class World:
         """The worker sends all that is due; returns what the provider took."""
         before = len(self.network.taken)
         relay = Relay(self.core, self.network, self.settings)
-        while relay.round():
+        while self.stage.one(_WAITS, now=self.now) and relay.round():
             pass
         taken = self.network.taken[before:]
         for each in taken:
