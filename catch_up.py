@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import click
 
 from app import build_core, build_provider, checker
-from booking_core import gap, institution
+from booking_core import commands, gap, institution
 from booking_core.actors import Caller, Texter
 from booking_core.commands import NoteGap
 from booking_core.core import Core
@@ -18,6 +18,7 @@ from booking_core.numbers import Number, Refused
 from booking_core.transaction import Transaction
 from database_commands import database
 from settings import Settings, environment, load_or_exit
+from telephony.incoming import OptOut
 from telephony.provider import Came, Provider, Unclear
 
 CALL_BACK = "call back"
@@ -101,10 +102,21 @@ def note(core: Core, found: list[Lost], language: str) -> int:
     Whatever else came from such a number is noted with it, so that a later look does not take it for something new.
     """
     for entry in found:
+        if isinstance(entry.sender, Number):
+            _turn_texts(core, entry, Texter(entry.sender))
         if isinstance(entry.sender, Number) and not entry.came.settled:
             who = Caller(entry.came.sid) if entry.kind == "call" else Texter(entry.sender)
             core.perform(NoteGap(who, entry.sender, entry.came.at, language), gap.note_key(entry.came.sid))
     return sum(entry.todo == CALL_BACK for entry in found)
+
+
+def _turn_texts(core: Core, entry: Lost, who: Texter) -> None:
+    """What the provider did about our texts in the gap we do too, in the order of the gap."""
+    key = f"sms:{entry.came.sid}"
+    if entry.came.opt_out is OptOut.STOP:
+        core.perform(commands.OptOut(who, "word"), key)
+    elif entry.came.opt_out is OptOut.START:
+        core.perform(commands.OptIn(who, "word"), key)
 
 
 def _instant(context: click.Context, parameter: click.Parameter, text: str | None) -> datetime:
@@ -137,6 +149,9 @@ def _catch_up(settings: Settings, core: Core, since: datetime, until: datetime, 
     line = core.database.transact(institution.first_line)
     if line is None:
         raise click.ClickException("this database has no line yet")
+    kept = core.transact(lambda t: timedelta(days=t.rules().keep_turns_days))
+    if since < datetime.now(UTC) - kept:
+        raise click.UsageError(f"what came is forgotten after {kept.days} days, so older calls and texts all look lost")
     ours = core.database.transact(lambda connection: gap.dialled(Transaction(connection, core.keys, None)))
     ours |= {number for number in (settings.twilio_number, settings.text_sender) if number.startswith("+")}
     found = lost(build_provider(settings), core, checker(settings), sorted(ours), since, until, restored=restored)

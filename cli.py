@@ -19,11 +19,13 @@ import demo
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
 from catch_up import LogAway, catch_up
+from consent_commands import consent
 from costs_commands import costs
 from database_commands import core, db, looking
 from hours_commands import hours, offices
 from outbox_commands import outbox
 from recordings_commands import recordings
+from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
 
 EXIT_USAGE = 64
@@ -167,12 +169,14 @@ def bench(names: tuple[str, ...]) -> None:
 
 
 fairline.add_command(catch_up)
+fairline.add_command(consent)
 fairline.add_command(costs)
 fairline.add_command(db)
 fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
 fairline.add_command(recordings)
+fairline.add_command(retention_command, "retention")
 
 
 def main() -> None:

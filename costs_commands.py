@@ -94,8 +94,8 @@ def _told(whole: dict[str, Any]) -> Iterator[str]:
     yield whole["month"]
     for each in whole["channels"]:
         pieces, units = _PIECES[each["channel"]], _UNITS[each["channel"]]
-        amount = _money(each["cost"], whole["currency"])
-        yield f"  {each['region']:<3} {each['pieces']:>8} {pieces:<9} {each['units']:>8} {units:<17}{amount}"
+        taken = f"{each['pieces']:>8} {pieces:<9} {each['units']:>8} {units:<16}"
+        yield f"  {each['region']:<3} {taken} {_money(each['cost'], whole['currency']):>14}".rstrip()
     yield "  in all " + _in_all(whole)
 
 

@@ -89,9 +89,7 @@ def restored_command() -> None:
     due, last = looking(lambda t: (restored.look_first(t), restored.copied_at(t)))
     click.echo(f"{due} messages are looked for at the provider before they are sent")
     if last is not None:
-        click.echo(
-            f"the copy ends at {last.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC; who came since, once the line is up:"
-        )
+        click.echo(f"the copy ends at {last.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC; once the line is up:")
         click.echo(f"./run catch-up --restored --since {(last - LONGEST_CALL).astimezone(UTC):%Y-%m-%dT%H:%M}")
 
 

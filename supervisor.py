@@ -22,6 +22,7 @@ CHECKOUT: Final = Path(__file__).resolve().parent
 READY_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 15.0
 POLL_SECONDS: Final = 0.1
+AGAIN_SECONDS: Final = 2.0
 
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 _prctl = ctypes.CDLL(None).prctl
@@ -40,6 +41,8 @@ class Service:
     argv: Sequence[str]
     env: Mapping[str, str]
     ready_url: str | None = None
+    vital: bool = True
+    """Whether nothing goes on without it; else it is started again when it leaves."""
 
 
 class Signals:
@@ -72,6 +75,7 @@ class Crew:
         self._services = services
         self._children: list[tuple[Service, subprocess.Popen[bytes]]] = []
         self._waited: list[Service] = [service for service in services if service.ready_url]
+        self._again = 0.0
 
     def start(self) -> None:
         """Start every part at once."""
@@ -79,11 +83,16 @@ class Crew:
             self._children.append((service, _spawn(service)))
 
     def check(self) -> None:
-        """Raise `Unavailable` if a part has left."""
-        for service, child in self._children:
-            if (code := child.poll()) is not None:
+        """Raise `Unavailable` if a vital part has left; start another one again, at most every AGAIN_SECONDS."""
+        for nth, (service, child) in enumerate(self._children):
+            if (code := child.poll()) is None:
+                continue
+            if service.vital:
                 how = f"with code {code}" if code >= 0 else f"by signal {-code}"
                 raise Unavailable(f"{service.name} left {how}: stopping everything")
+            if time.monotonic() > self._again:
+                self._again = time.monotonic() + AGAIN_SECONDS
+                self._children[nth] = (service, _spawn(service))
 
     def unready(self) -> list[str]:
         """Names of the parts that have not yet answered that they are ready."""

@@ -215,6 +215,8 @@ def _sms_status(doors: Doors, form: Form) -> Response | None:
 
 
 _STATES: dict[incoming.TextStatus, Report] = {
+    # Whatever is reported of a text proves that the provider took it, though its answer was lost.
+    incoming.TextStatus.QUEUED: "sent",
     incoming.TextStatus.SENT: "sent",
     incoming.TextStatus.DELIVERED: "delivered",
     incoming.TextStatus.UNDELIVERED: "undelivered",

@@ -10,9 +10,27 @@ import clock
 import costs_commands
 import wakeups
 from app import build_core, build_provider
-from dispatch import run, senders
+from booking_core import restored
+from booking_core.core import Core
+from booking_core.db import Unavailable, Unknown
+from dispatch import POLL_S, run, senders
 from relay import Relay
 from settings import environment, load_or_exit
+
+_LOG = logging.getLogger("fairline.worker")
+
+
+def settle_in(core: Core, stopped: threading.Event) -> None:
+    """Nothing is sent from a copy before the provider was asked. A database that is away is waited for."""
+    while not stopped.is_set():
+        try:
+            looked = core.transact(restored.settle_in)
+        except (Unavailable, Unknown):
+            stopped.wait(POLL_S)
+            continue
+        if looked is not None:
+            _LOG.warning("this database is a copy: %s messages are looked for before they are sent", looked)
+        return
 
 
 def main() -> None:
@@ -24,6 +42,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stopped.set())
     core = build_core(settings, size=senders(settings) + 3)
     core.wake = lambda ids: wakeups.WOKEN.set()
+    settle_in(core, stopped)
     jobs = (*clock.JOBS, costs_commands.job(settings))
     ticking = threading.Thread(target=clock.run, args=(clock.Clock(core, jobs), stopped), name="clock")
     ticking.start()

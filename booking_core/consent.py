@@ -6,6 +6,9 @@ booking stays as it is. What holds now is one column of the number, written with
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +17,7 @@ from booking_core import commands as c
 from booking_core.calls import enter
 from booking_core.identifiers import uuid7
 from booking_core.outcomes import Done, TextsOff, TextsOn
-from booking_core.tables import consents, numbers
+from booking_core.tables import bookings, consents, metadata, numbers
 from booking_core.transaction import Transaction, find_number
 
 
@@ -58,3 +61,45 @@ def _set(t: Transaction, number: UUID, what: str, source: str) -> bool:
 def is_off(t: Transaction, number: UUID) -> bool:
     """Has this number turned our texts and calls off?"""
     return bool(t.connection.scalar(sa.select(numbers.c.opted_out_at.is_not(None)).where(numbers.c.id == number)))
+
+
+# ── The record ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Since when something may be texted or not, and why."""
+
+    at: datetime
+    what: str
+    """"booking", "waiting", "out" or "in"."""
+    texts: str
+    """Of a booking or a wish: plain, discreet or none; else ""."""
+    why: str
+    """Reference and channel, or how it was said."""
+
+
+def record(t: Transaction, number: UUID) -> list[Entry]:
+    """All that stands about writing to this number, the oldest first."""
+    return sorted((*_booked(t, number), *_waiting(t, number), *_said(t, number)), key=lambda entry: entry.at)
+
+
+def _booked(t: Transaction, number: UUID) -> Iterator[Entry]:
+    """Its bookings that are still about a person: what may be texted was asked when each was made."""
+    mine = sa.and_(bookings.c.number == number, bookings.c.allowance.is_not(None), bookings.c.reference.is_not(None))
+    for row in t.connection.execute(sa.select(bookings).where(mine)):
+        yield Entry(row.held_at, "booking", row.texts, f"{row.reference}, {row.status}, by {row.channel}")
+
+
+def _waiting(t: Transaction, number: UUID) -> Iterator[Entry]:
+    """What it waits to hear of, where there is a waiting list."""
+    waits = metadata.tables.get("waiting")
+    if waits is None:
+        return
+    for row in t.connection.execute(sa.select(waits).where(waits.c.number == number, waits.c.ended_at.is_(None))):
+        yield Entry(row.asked_at, "waiting", row.texts, "waiting list")
+
+
+def _said(t: Transaction, number: UUID) -> Iterator[Entry]:
+    for row in t.connection.execute(sa.select(consents).where(consents.c.number == number)):
+        yield Entry(row.at, row.what, "", row.source)

@@ -23,6 +23,7 @@ from booking_core.offer_ends import settle
 from booking_core.offered import GRACE
 from booking_core.outcomes import Offer
 from booking_core.questions import make
+from booking_core.spending import may_spend
 from booking_core.staging import UNASKED, stage
 from booking_core.tables import (
     bookings,
@@ -36,6 +37,7 @@ from booking_core.tables import (
     waiting,
 )
 from booking_core.transaction import Transaction
+from booking_core.zones import together
 
 NEAR, FAR = timedelta(days=1), timedelta(days=2)
 """Where the length of the hold changes: a visit within a day, one within two (laws.md, waiting offer)."""
@@ -72,7 +74,7 @@ def tidy(t: Transaction, most: int) -> int:
 
 
 def _pass_on(t: Transaction, slot: UUID, now: datetime) -> None:
-    """Offer the free places of one slot, as far as there are people; what is left waits for them, or goes on sale."""
+    """Offer the free places of one slot, as far as there are people and money; what is left waits, or goes on sale."""
     free = list(t.connection.scalars(
         sa.select(places.c.id)
         .where(places.c.slot == slot, places.c.pool == "offer", places.c.free_at < INFINITY, places.c.free_at <= now,
@@ -85,10 +87,10 @@ def _pass_on(t: Transaction, slot: UUID, now: datetime) -> None:
     closed = set(t.connection.scalars(sa.select(holidays.c.day).where(holidays.c.office == place.office)))
     suspended = t.function("suspended_v1", place.service, place.office, "offer", now) is not None
     again: datetime | None = now + LOOK_AGAIN if suspended else None
-    while free and not suspended:
-        found = {each: _may_be_told(each, place, now, closed) for each in _suiting(t, place, len(free), now)}
-        soonest = min((at for at in found.values() if at is not None), default=None)
-        winner = _draw(t, place, len(free), now, closed, [each for each, at in found.items() if at == now])
+    while free and not suspended and may_spend(t):
+        found = [(each, _may_be_told(each, place, now, closed)) for each in _suiting(t, place, len(free), now)]
+        soonest = min((at for _, at in found if at is not None), default=None)
+        winner = _draw(t, place, len(free), now, closed, [each for each, at in found if at == now])
         if winner is None:
             again = None if soonest is None else min(max(soonest, now + timedelta(seconds=1)), now + LOOK_AGAIN)
             break
@@ -120,7 +122,7 @@ def _may_be_told(row: sa.Row[Any], place: Offer, now: datetime, closed: Collecti
     not in time for the visit.
     """
     free = max(filter(None, (now, row.last and row.last + ONE_A_DAY, row.next_until)))
-    zones = {place.zone} if row.zone is None else {place.zone, row.zone}
+    zones = together(row.zones, place.zone)
     at = humane(free, zones, closed)
     if at is None or at >= place.starts or (place.starts - at < NEAR and not row.short_notice):
         return None

@@ -17,7 +17,7 @@ from booking_core.transaction import Transaction
 
 LANES = {CODES: "codes", ANSWERS: "answers", UNASKED: "unasked"}
 STUCK_AFTER = timedelta(minutes=1)
-"""A worker looks twice a second: what is due for so long and in no hand waits for a worker that is not there."""
+"""What is due for so long, in no worker's hands, while nothing leaves by its channel, does not wait for its turn."""
 
 _STATE = outbox.c.state
 
@@ -36,7 +36,7 @@ class UnderWay:
     since: datetime | None
     """The oldest that is due was due from then on."""
     untaken: int
-    """Due for longer than STUCK_AFTER, and no worker has them."""
+    """Due for longer than STUCK_AFTER in no worker's hands, and in that time nothing has left by this channel."""
     lost: int
     """Unknown, and no worker has them: the provider is asked before they are sent again."""
 
@@ -95,11 +95,12 @@ def under_way(t: Transaction) -> list[UnderWay]:
     waits, lost = _STATE == "waiting", _STATE == "unknown"
     due = sa.and_(waits, outbox.c.not_before <= now)
     free = sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
+    moving = set(t.connection.scalars(sa.select(outbox.c.by).where(outbox.c.done_at > now - STUCK_AFTER).distinct()))
+    still = sa.and_(outbox.c.not_before <= now - STUCK_AFTER, free, outbox.c.by.not_in(moving))
     rows = t.connection.execute(
         sa.select(
             outbox.c.lane, outbox.c.by, _many(due), _many(waits, outbox.c.not_before > now), _many(lost),
-            sa.func.min(outbox.c.not_before).filter(due),
-            _many(due, outbox.c.not_before <= now - STUCK_AFTER, free), _many(lost, free),
+            sa.func.min(outbox.c.not_before).filter(due), _many(due, still), _many(lost, free),
         )
         .where(_STATE.in_(("waiting", "unknown")))
         .group_by(outbox.c.lane, outbox.c.by)

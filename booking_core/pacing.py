@@ -22,7 +22,7 @@ SHARES = {CODES: 1.0, ANSWERS: 0.9, UNASKED: 0.8}
 """Of the provider's rate, what a lane and those behind it may use."""
 
 LATE_S = 0.1
-"""A slot that was missed by less than this, and less than one interval, is made up for."""
+"""A slot that was missed by less than this is made up for: a worker that is late now and then keeps the rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ class Pace:
         self._now, self._of_day = now, caps.of_day(by)
         self._every = {lane: 1 / (caps.rate(by) * share) for lane, share in SHARES.items()}
         self._ahead = max(0.02, min(0.1, self._every[CODES] / 2))
-        self._late = min(LATE_S, self._every[CODES])
         # What lies further ahead than any slot given is no slot: the clock was set back, or the rate is higher now.
         self._until = {lane: min(at, self._ahead + self._every[lane]) for lane, at in until.items()}
 
@@ -71,7 +70,7 @@ class Pace:
         return max(0.0, at)
 
     def _next(self, lane: int) -> float:
-        return max(-self._late, *(self._until[each] for each in range(lane + 1)))
+        return max(-LATE_S, *(self._until[each] for each in range(lane + 1)))
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows of `paces` as they are now."""

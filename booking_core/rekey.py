@@ -26,7 +26,7 @@ from booking_core.transaction import Transaction
 BATCH = 50
 """Rows a transaction: few, for the callers whose rows they are wait."""
 
-_SEALED = ((numbers.c.digits, "numbers.digits"), (visitors.c.birth_date, "visitors.birth_date"),
+SEALED = ((numbers.c.digits, "numbers.digits"), (visitors.c.birth_date, "visitors.birth_date"),
            (codes.c.sealed, "codes.sealed"), (outbox.c.rendered, "outbox.rendered"))  # fmt: skip
 
 Step = Callable[[Transaction, UUID], tuple[int, UUID | None]]
@@ -36,7 +36,7 @@ Step = Callable[[Transaction, UUID], tuple[int, UUID | None]]
 def rekey(database: Database, keys: Keys, progress: Callable[[int], None]) -> int:
     """Move everything to SECRET_KEY. Returns how many rows were touched; calls `progress` after each batch."""
     touched = 0
-    for step in (_hash, *(_resealer(column, name) for column, name in _SEALED), _drop):
+    for step in (_hash, *(_resealer(column, name) for column, name in SEALED), _drop):
         last: UUID | None = UUID(int=0)
         while last is not None:
             done, last = database.transact(lambda c, s=step, at=last: s(Transaction(c, keys, None), at))  # type: ignore[misc]

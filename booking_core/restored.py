@@ -5,9 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
-from booking_core.tables import audit, calls, outbox
+from booking_core.tables import audit, calls, home, outbox
 from booking_core.transaction import Transaction
+
+_WHERE = (
+    "SELECT concat_ws('/', system_identifier, timeline_id, oid) "
+    "FROM pg_control_system(), pg_control_checkpoint(), pg_database WHERE datname = current_database()"
+)
+"""Another server, another recovery or another database of this name: each has an id of its own. A copy of the data
+folder has not."""
+
+
+def settle_in(t: Transaction) -> int | None:
+    """Before a worker sends: where this database was last seen elsewhere it is a copy, and is marked as one.
+
+    Returns how many messages are looked for, or None: it is where it was.
+    """
+    here = t.connection.exec_driver_sql(_WHERE).scalar_one()
+    before = t.connection.scalar(sa.select(home.c.server).with_for_update())
+    if before == here:
+        return None
+    row = insert(home).values(server=here)
+    t.connection.execute(row.on_conflict_do_update(index_elements=["one"], set_={"server": here}))
+    return None if before is None else look_first(t)
 
 
 def look_first(t: Transaction) -> int:

@@ -689,6 +689,14 @@ alerts = Table(
     comment="what needs an operator: one row for each cause, until it is cleared",
 )
 
+home = Table(
+    "home",
+    metadata,
+    Column("one", Boolean, CheckConstraint("one", "one_row"), primary_key=True, server_default="true"),
+    Column("server", Text, nullable=False, comment="PostgreSQL's own ids of server, line of its history and database"),
+    comment="where this database was when a worker last began: elsewhere it is a copy, and knows less than the world",
+)
+
 costs = Table(
     "costs",
     metadata,

@@ -40,6 +40,7 @@ from booking_core.touching import (
     plan,
 )
 from booking_core.transaction import Transaction
+from booking_core.zones import together
 
 CALLS = 2
 """So often an ask by call rings,"""
@@ -64,12 +65,7 @@ class Offices:
         if row.office not in self.known:
             kept = Kept("", row.office, row.zone, office_hours, holidays)
             self.known[row.office] = timetables.read(self.t.connection, kept)
-        return Place(row.zone, self.known[row.office], zones_of(row))
-
-
-def zones_of(row: sa.Row[Any]) -> tuple[str, ...]:
-    """The IANA zones that count for a number and an office; the office's alone where nothing is known of the number."""
-    return (row.zone,) if row.number_zone is None else (row.zone, row.number_zone)
+        return Place(row.zone, self.known[row.office], together(row.number_zones, row.zone))
 
 
 def plan_due(t: Transaction, most: int) -> int:
@@ -96,7 +92,7 @@ def _unplanned(now: datetime, most: int) -> sa.Select[Any]:
     moved = sa.select(sa.func.max(audit.c.at)).where(audit.c.subject == bookings.c.id, audit.c.action == "move")
     return (
         sa.select(bookings.c.id, bookings.c.slot, bookings.c.office, bookings.c.booked_at, slots.c.zone, slots.c.starts,
-                  numbers.c.zone.label("number_zone"), moved.scalar_subquery().label("moved_at"),
+                  numbers.c.zones.label("number_zones"), moved.scalar_subquery().label("moved_at"),
                   sa.and_(~been, ~asked).label("is_new"))
         .join(slots, slots.c.id == bookings.c.slot)
         .join(numbers, numbers.c.id == bookings.c.number)
@@ -157,7 +153,7 @@ def _due(now: datetime, most: int) -> sa.Select[Any]:
     return (
         sa.select(touches, bookings.c.slot.label("booked_slot"), bookings.c.status, bookings.c.number,
                   bookings.c.office, bookings.c.texts, bookings.c.language, bookings.c.booked_at, slots.c.zone,
-                  slots.c.starts, slots.c.day_ends, numbers.c.zone.label("number_zone"), numbers.c.opted_out_at)
+                  slots.c.starts, slots.c.day_ends, numbers.c.zones.label("number_zones"), numbers.c.opted_out_at)
         .join(bookings, bookings.c.id == touches.c.booking)
         .join(slots, slots.c.id == touches.c.slot)
         .join(numbers, numbers.c.id == bookings.c.number)

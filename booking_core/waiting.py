@@ -51,7 +51,7 @@ def suiting(place: Offer, free: int, at: datetime, rules: sa.Row[Any]) -> sa.Sel
         services.c.id == place.service, services.c.lead_minutes * sa.text("interval '1 minute'") < place.starts - at
     )
     return (
-        sa.select(waiting, numbers.c.zone, booking.c.next_until)
+        sa.select(waiting, numbers.c.zones, booking.c.next_until)
         .join(numbers, numbers.c.id == waiting.c.number)
         .outerjoin(booking, booking.c.id == waiting.c.booking)
         .outerjoin(slot, slot.c.id == booking.c.slot)

@@ -35,8 +35,8 @@ To the number of the line, at any time of day.
 | a date of birth ("03 04 1985", "March 4, 1985") | the next visitor's, once the code has shown whose place is held |
 
 A bare digit only opens something, and means the same at any moment; what keeps or changes a visit needs its four or six
-digits. The words that the carriers act on (`STOP`, `CANCEL`, `YES`, `HELP` …) change nothing here, and an opt-out never
-gives a visit up.
+digits. The words that the carriers act on (`STOP`, `CANCEL`, `YES`, `HELP` …) change no visit. `STOP` and its like end
+our texts and calls until `START`; meanwhile only `0` does something. An opt-out never gives a visit up.
 
 Capitals, marks, spaces, "ok" and "please", full-width digits, keycaps and emoji do not matter. "Not 5530" does nothing.
 Whatever is not understood is answered with the question that is open, or with what can be texted.

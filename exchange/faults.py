@@ -66,12 +66,15 @@ class Faults:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, fault: Fault) -> None:
-        """Let `fault` meet the next requests."""
+        """Let `fault` meet the next requests; with a count of 0, none of its kind meets any more."""
         if fault.kind is FaultKind.LATENCY:
             self.latency = fault.seconds
             return
         with self._lock:
-            self._waiting.append(fault)
+            if fault.count:
+                self._waiting.append(fault)
+            else:
+                self._waiting = [each for each in self._waiting if each.kind is not fault.kind]
 
     def take(self, *kinds: FaultKind) -> Fault | None:
         """Use up one fault of `kinds`, or return None where none is waiting."""

@@ -164,9 +164,9 @@ def text(form: Form) -> Text | None:
     return Text(sid, line, sender, body, _whole(form.get("NumMedia")) or 0, _opt_out(flag, body), flag is not None)
 
 
-def answered_by_provider(body: str) -> bool:
-    """Whether the provider has answered a text by itself, and nobody waits for a word of ours."""
-    return _opt_out(None, body) in (OptOut.STOP, OptOut.HELP)
+def acted_on(body: str) -> OptOut | None:
+    """What the provider has done about a text by itself, going by its words alone."""
+    return _opt_out(None, body)
 
 
 def text_report(form: Form) -> TextReport | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
-from telephony.incoming import answered_by_provider
+from telephony.incoming import OptOut, acted_on
 from telephony.twiml import with_retries
 
 _MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
@@ -54,8 +54,13 @@ class Came:
     sender: str = field(repr=False)
     """As in a webhook: a number, or a word for withheld."""
     at: datetime
-    settled: bool = False
-    """The provider has answered it by itself: an opt-out, or a call for help."""
+    opt_out: OptOut | None = None
+    """What the provider has done about a text by itself."""
+
+    @property
+    def settled(self) -> bool:
+        """The provider has answered it: an opt-out, or a call for help."""
+        return self.opt_out in (OptOut.STOP, OptOut.HELP)
 
 
 class Provider:
@@ -141,7 +146,7 @@ class Provider:
                 to=to, date_sent_after=_day_before(since), date_sent_before=_day_after(until), page_size=_LOOK_BACK
             )
             found = [
-                Came(text.sid, text.from_, text.date_sent, answered_by_provider(text.body))
+                Came(text.sid, text.from_, text.date_sent, acted_on(text.body))
                 for text in texts
                 if text.direction == "inbound"
             ]

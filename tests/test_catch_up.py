@@ -83,6 +83,16 @@ def test_each_phone_is_noted_once(house: House) -> None:
     assert len(house.rows("SELECT 1 FROM callbacks")) == 2
 
 
+def test_an_opt_out_of_the_gap_counts(house: House) -> None:
+    """The provider heard it, so it holds: no code goes to that number."""
+    since = the_gap(house)
+    catch_up.note(house.core, found(house, since), "en")
+    assert house.rows("SELECT what, source FROM consents") == [("out", "word")]
+    house.phone("+12025550103").text(demo.LINE, "START")
+    catch_up.note(house.core, found(house, since), "en")
+    assert house.rows("SELECT count(*) FROM numbers WHERE opted_out_at IS NOT NULL") == [(0,)]
+
+
 def test_who_waits_already_keeps_the_place(house: House) -> None:
     """A phone that has asked for a call before or since gets no second request."""
     house.phone("+12025550102").text(demo.LINE, "0")
@@ -144,4 +154,5 @@ def test_the_command_lists_and_notes(
     assert run(monkeypatch, "catch-up", "--since", since) == 69
     assert capsys.readouterr().err == "the provider does not show its log\n"
     assert run(monkeypatch, "catch-up", "--since", "yesterday") == 64
+    assert run(monkeypatch, "catch-up", "--since", "2024-01-01") == 64
     assert run(monkeypatch, "catch-up", "--since", "2026-11-22T04:00", "--until", "2026-11-22T03:00") == 64

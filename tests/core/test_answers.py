@@ -162,7 +162,7 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.CodeSent(at, True), o.TooSoon(at), o.TooManyCodes(at), o.TooManyTries(at), o.CodeWrong(3), o.CodeBlocked(),
         o.CodeExpired(), o.Proven(), o.VisitorsMissing(booking, (1, 3), 3), o.Booked(booking, "12345678", 2, offer),
         o.AskedTooOften(), o.NoSuchBooking(), o.Cancelled(booking, at), o.TooLate(), o.NextHeld(booking, at, offer),
-        o.MovesUsed(), o.Settled(), o.TravelDateNoted(), o.CallComing(at), o.ProofCallOver(),
+        o.MovesUsed(), o.Settled(), o.TravelDateNoted(), o.CallComing(at), o.ProofCallOver(), o.TextsOff(), o.TextsOn(),
         o.CallbackNoted(at, "America/New_York"), o.Moved(booking, "12345678", 2, offer),
         o.Kept(booking, "12345678", 2, offer), o.CheckInLater(),
         o.Bookings((o.Booked(booking, "12345678", 2, offer, "keep"),)),

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from booking_core import outbox, outbox_retry
 from booking_core import outbox_report as report
+from booking_core import outbox_retry
 from booking_core.commands import ReportDelivery
 from exchange.faults import FaultKind
 from tests.core.post import Post
@@ -49,6 +49,17 @@ def test_what_waits_is_told_apart(stage: Stage) -> None:
     answers, unasked = stage.core.at(stage.now).transact(report.under_way)
     assert answers == report.UnderWay("answers", "text", 2, 1, 1, past, untaken=1, lost=1)
     assert unasked == report.UnderWay("unasked", "call", 1, 0, 0, past, untaken=0, lost=0)
+
+
+def test_who_waits_for_a_turn_is_not_stuck(stage: Stage) -> None:
+    """Ten thousand reminders take hours: while one after another leaves, none of them is stuck."""
+    stage.call()
+    put(stage, lane=2, not_before=stage.now - timedelta(hours=2))
+    put(stage, "sent", lane=2, done_at=stage.now - timedelta(seconds=59))
+    core = stage.core.at(stage.now)
+    assert [(each.due, each.untaken) for each in core.transact(report.under_way)] == [(1, 0)]
+    stage.wait(seconds=2)
+    assert [each.untaken for each in stage.core.at(stage.now).transact(report.under_way)] == [1]
 
 
 def test_the_rate_is_of_what_is_known(stage: Stage) -> None:
@@ -155,4 +166,3 @@ def test_operators_look_without_reading_tables_whole(stage: Stage) -> None:
         core.transact(lambda t: (report.ended(t, DAY), report.rates(t, DAY), report.failed(t, DAY)))
         again(stage)
     assert not found, found[0]
-    assert core.transact(lambda t: len(outbox.lease(t, 5))) == 1

@@ -6,7 +6,7 @@ from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.core import Core
 from booking_core.keys import Keys, Unreadable
-from booking_core.rekey import _SEALED, rekey
+from booking_core.rekey import SEALED, rekey
 from booking_core.tables import metadata
 from tests.core.stage import ANN, BEN, CAT, Stage
 from tests.house import SECRET
@@ -105,7 +105,7 @@ def test_every_sealed_column_is_moved() -> None:
     """A column whose comment calls it sealed is one that the rekey knows."""
     sealed = {(column.table.name, column.name) for table in metadata.tables.values() for column in table.columns
               if "sealed" in f"{column.name} {column.comment}"}  # fmt: skip
-    assert sealed == {(column.table.name, column.name) for column, _ in _SEALED}
+    assert sealed == {(column.table.name, column.name) for column, _ in SEALED}
 
 
 def test_the_old_secret_is_dropped_at_the_end(stage: Stage) -> None:

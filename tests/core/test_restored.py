@@ -75,3 +75,14 @@ def test_the_copy_says_when_it_was_made(stage: Stage) -> None:
     stage.wait(seconds=5)
     stage.held(stage.call(BEN))
     assert stage.core.transact(restored.copied_at) == stage.now
+
+
+def test_a_worker_knows_a_copy_by_itself(stage: Stage, post: Post) -> None:
+    """Where the database was last on another server, what is due is looked for; at its old place nothing is touched."""
+    stage.held(stage.call())
+    core = stage.core.at(stage.now)
+    assert [core.transact(restored.settle_in) for _ in range(2)] == [None, None]
+    assert post.state() == "waiting"
+    stage.put("UPDATE home SET server = 'another'")
+    assert [core.transact(restored.settle_in) for _ in range(2)] == [1, None]
+    assert post.state() == "unknown"

@@ -199,6 +199,18 @@ def test_what_is_told_again_is_the_same_until_it_is_gone(stage: Stage) -> None:
     assert stage.do(asks, "sms:SM1") == o.AskedTooOften()
 
 
+def test_a_turn_is_told_again_for_a_week(stage: Stage) -> None:
+    """The provider repeats what it got no answer to, at once or days later: erasing has not touched it."""
+    who = stage.call()
+    held = stage.do(c.HoldPlace(who, stage.slot(9), 1, "text", "en"), "turn")
+    stage.wait(days=6, hours=23)
+    purge(stage)
+    assert stage.do(c.HoldPlace(who, stage.slot(9), 1, "text", "en"), "turn") == held
+    stage.wait(hours=1)
+    purge(stage)
+    assert stage.do(c.HoldPlace(who, stage.slot(9), 1, "text", "en"), "turn") != held
+
+
 def test_batches_are_small_and_end(stage: Stage) -> None:
     """Three rows at a time come to the same end as all at once."""
     booked = [visit(stage, e164, nth) for nth, e164 in enumerate((ANN, BEN, CAT))]

@@ -154,7 +154,7 @@ def test_after_an_opt_out_no_machine_asks(before: Before) -> None:
 def test_the_zone_of_the_number_counts(before: Before) -> None:
     """Ten in San Francisco is seven in Honolulu in winter or eight: it waits for nine there."""
     before.book()
-    before.stage.put("UPDATE numbers SET zone = 'Pacific/Honolulu'")
+    before.stage.put("UPDATE numbers SET zones = '{Pacific/Honolulu}'")
     before.to(-4, 0)
     (asking,) = before.sent("follow_up")
     assert before.shown(asking.not_before) >= "-5 11:00"

@@ -86,6 +86,13 @@ def refused_number(core: Core, line: Line) -> HoldPlace:
     return wish(core, line, who)
 
 
+def texts_off(core: Core, line: Line) -> HoldPlace:
+    """The number wants no texts and calls of ours."""
+    who = call(core, 1)
+    do(core, "UPDATE numbers SET opted_out_at = now()")
+    return wish(core, line, who)
+
+
 def elsewhere(core: Core, line: Line) -> HoldPlace:
     """Another call from the number holds a place."""
     held(core, line, call(core, 1))
@@ -139,7 +146,7 @@ REFUSALS: list[tuple[Callable[[Core, Line], HoldPlace], type[o.Outcome]]] = [
     (gone, o.PlaceGone), (none_free, o.NoneFree), (suspended, o.Suspended), (too_many_visitors, o.PartyTooLarge),
     (refused_number, o.NumberRefused), (elsewhere, o.ProveFirst), (over_the_cap, o.ProveFirst),
     (lapsed_often, o.ProveFirst), (too_many_codes, o.TooManyCodes), (too_many_tries, o.TooManyTries),
-    (over_the_limit, o.LimitReached),
+    (over_the_limit, o.LimitReached), (texts_off, o.TextsOff),
 ]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def test_what_the_database_says(stage: Stage, url: str) -> None:
     stage.put("DELETE FROM outbox")
     put(stage, lane=0, not_before=stage.now - timedelta(minutes=3))
     for state in ("delivered", "delivered", "undelivered"):
-        put(stage, state, sender="+18005550199")
+        put(stage, state, sender="+18005550199", done_at=stage.now - timedelta(minutes=9))
     stage.core.transact(lambda t: alert(t, "filtered", "30007"))
     stage.only(stage.slot(3), stage.slot(3, URGENT))
     told = figures(stage, url)

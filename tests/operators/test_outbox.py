@@ -22,8 +22,8 @@ def night(stage: Stage) -> Stage:
     put(stage, not_before=stage.now - timedelta(minutes=5))
     put(stage, "unknown", lane=2)
     for state in ("delivered", "delivered", "delivered"):
-        put(stage, state, sender=SENDER)
-    put(stage, "undelivered", error="30007", sender=SENDER)
+        put(stage, state, sender=SENDER, done_at=stage.now - timedelta(hours=1))
+    put(stage, "undelivered", error="30007", sender=SENDER, done_at=stage.now - timedelta(hours=1))
     for _ in range(2):
         stage.core.transact(lambda t: alert(t, "filtered", "30007"))
     return stage
@@ -35,7 +35,7 @@ def test_the_night_at_a_glance(night: Stage, given: Given) -> None:
     assert told.splitlines()[0].split()[:5] == ["lane", "by", "due", "later", "unknown"]
     assert told.splitlines()[1].split() == ["answers", "text", "1", "0", "0", "0", "3", "1", "0", "0"]
     assert "1 due, the oldest for 5 minutes" in told
-    assert "stuck: 1 due for more than a minute and in no worker's hands. Does the worker run?" in told
+    assert "stuck: 1 due for more than a minute, and none leaves. Does the worker run?" in told
     assert "stuck: 1 may have gone out. The worker asks the provider before it sends them again." in told
     assert "failed in 24 hours, 30007: 1 text, 1 can go again. Carriers filter" in told
     assert f"arrived from {SENDER}, answers: 75.0% of 4 in 24 hours, 75.0% of 4 in 30 days" in told

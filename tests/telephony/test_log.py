@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from telephony.incoming import OptOut
 from telephony.provider import Came, Provider, Unclear
 from tests.telephony.replies import Server, serving
 from tests.telephony.signing import ACCOUNT, MESSAGE, TOKEN
@@ -46,7 +47,7 @@ def test_what_came_in(server: Server, provider: Provider) -> None:
     server.answers(200, listed(text_in(), text_in(direction="outbound-reply"), text_in(**late), text_in(body="stop ")))
     assert provider.list_texts(LINE, SINCE, UNTIL) == [
         Came(MESSAGE, SOMEBODY, at),
-        Came(MESSAGE, SOMEBODY, at, settled=True),
+        Came(MESSAGE, SOMEBODY, at, opt_out=OptOut.STOP),
     ]
     calls, texts = server.requests
     assert (calls.query["To"], calls.query["StartTime>"]) == ([LINE], ["2026-11-21T03:00:00Z"])

@@ -110,6 +110,16 @@ COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
 
 COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
 
+CREATE TABLE home (
+  one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT home_one_row CHECK (one),
+  server TEXT NOT NULL,
+  CONSTRAINT home_pkey PRIMARY KEY (one)
+);
+
+COMMENT ON TABLE home IS 'where this database was when a worker last began: elsewhere it is a copy, and knows less than the world';
+
+COMMENT ON COLUMN home.server IS 'PostgreSQL''s own ids of server, line of its history and database';
+
 CREATE TABLE limit_groups (
   id UUID NOT NULL,
   name TEXT NOT NULL,

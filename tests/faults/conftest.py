@@ -1,0 +1,44 @@
+"""Fixtures of the faults: one exchange and one web server for all of them, and a database to each test's taste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from booking_core import schema
+from booking_core.core import Core
+from booking_core.db import Database
+from booking_core.keys import Keys
+from postgres import EmbeddedServer
+from tests.faults.line import FaultyLine, parts
+from tests.history.service import free_port
+from tests.house import SECRET, settings_for
+
+
+@pytest.fixture(scope="package")
+def running(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyLine]:
+    """Exchange and web as processes, on one database."""
+    var = tmp_path_factory.mktemp("faults")
+    url = server.create_database("faults", template=template)
+    schema.set_waits(url)
+    settings = settings_for(free_port(), url, FAIRLINE_VAR=str(var), WEB_CONCURRENCY="1")
+    core = Core(Database(url), Keys(SECRET.encode()))
+    with parts(settings, Path(var) / "log", "exchange", "web"):
+        yield FaultyLine(settings, core)
+    core.database.engine.dispose()
+    engine = sa.create_engine(server.url_of("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("DROP DATABASE faults WITH (FORCE)")
+    engine.dispose()
+
+
+@pytest.fixture
+def faulty(running: FaultyLine) -> Iterator[FaultyLine]:
+    """The line with an empty outbox and a provider that works."""
+    running.forget()
+    running.heals()
+    yield running
+    running.settle()
