@@ -16,6 +16,8 @@ AT_ONCE = timedelta(minutes=1)
 CALLS_EACH = 2
 """A question by call may ring twice: two automatic attempts are as good as a person's."""
 FOLLOW_UP_ROUNDS = 2
+ELSEWHERE = (Kind.RELEASED, Kind.OFFER)
+"""About a time that is not the person's, or not any more."""
 OFFERS_IN_ALL = 3
 
 PROVIDERS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "START", "YES",
@@ -60,7 +62,7 @@ def over(record: Record) -> Iterator[Breach]:
     """Nothing unasked about a visit before it is booked, after its start, or after it ended."""
     for message in _unasked(record):
         visit = record.visit.get(message.visit) if message.visit else None
-        if visit is None or message.kind is Kind.RELEASED:
+        if visit is None or message.kind in ELSEWHERE:
             continue
         stage = visit.stage(message.at)
         if not stage.since <= message.at < stage.over:
@@ -115,7 +117,7 @@ def names_time(record: Record) -> Iterator[Breach]:
     """What is texted unasked about a visit names the day and hour that are booked at that moment."""
     for message in _unasked(record):
         visit = record.visit.get(message.visit) if message.visit else None
-        if visit is None or visit.texts != "plain" or message.by != "text" or message.kind is Kind.RELEASED:
+        if visit is None or visit.texts != "plain" or message.by != "text" or message.kind in ELSEWHERE:
             continue
         if not all(part in message.body for part in _written(visit, message.at)):
             yield Breach(Law.NAMES_TIME, _told(message, message.body))

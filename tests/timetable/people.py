@@ -169,8 +169,17 @@ class Person:
                 self._does(ahead, self._opts_out)
             case Habit.NEVER if self.rng.random() < 0.5:
                 self._does(first.starts - self.world.now - self.rng.uniform(1, 18) * HOUR, self._asks_for_it)
+            case Habit.LATE | Habit.AT_ONCE if self.rng.random() < 0.2 and ahead > DAY:
+                self._does(self.rng.uniform(1, 20) * HOUR, self._joins)
             case _:
                 pass
+
+    def _joins(self) -> None:
+        """Wait for an earlier time, and let every offer pass."""
+        stage = self.world.stage
+        (row,) = stage.rows("SELECT service, office FROM bookings WHERE id = :id", id=self.booking)
+        joined = stage.do(c.JoinList(self._calls(), self.booking, row.service, row.office, 1, self.send, "en"))
+        assert isinstance(joined, o.OnList | o.NoSuchBooking), joined
 
     def _gives_up(self) -> None:
         assert self.booking is not None

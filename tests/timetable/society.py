@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from tests.timetable import log, staff
 from tests.timetable.log import Log
 from tests.timetable.network import Handset
-from tests.timetable.people import HABITS, HOUR, Person
+from tests.timetable.people import HABITS, Person
 from tests.timetable.record import Record
 from tests.timetable.world import World
 
@@ -53,6 +53,8 @@ class Days:
     people: int
     books_until: datetime
     seed: int
+    share: tuple[int, int] = (0, 1)
+    """Which of how many parts of a crowd: no two have a number in common."""
 
     @property
     def on_sale(self) -> list[date]:
@@ -83,7 +85,8 @@ class Society:
         all_of_them = [
             (f"+1{area}5550{100 + nth}", zone) for zone, areas in AREAS.items() for area in areas for nth in range(EACH)
         ]
-        return self.rng.sample(all_of_them, many)
+        nth, of = self.days.share
+        return self.rng.sample(all_of_them[nth::of], many)
 
     def _joins(self, number: str, zone: str) -> None:
         rng = random.Random(f"{self.days.seed}:{number}")
@@ -130,9 +133,7 @@ class Society:
                 self.world.tick()
                 self._carry()
             at = self._next(at)
-        found = log.record(self.world, self.log, self.days.begins, [self.days.stood])
-        self.world.close()
-        return found
+        return log.record(self.world, self.log, self.days.begins, [self.days.stood])
 
     def _next(self, at: datetime) -> datetime:
         """When the clock ticks next: when a second touch is due, for that may be of no use minutes later; with all else
@@ -154,3 +155,12 @@ class Society:
             for each in taken:
                 if each.error is None:
                     self.people[each.number].gets(each)
+
+
+def live(url: str, days: Days, var: Path) -> Record:
+    """Play some days on a database, and return what was written down."""
+    society = Society(url, var, days)
+    try:
+        return society.live()
+    finally:
+        society.world.close()

@@ -74,7 +74,6 @@ SELECT (SELECT min(due) FROM touches WHERE state = 'planned' AND kind = 'second_
 _WAITS = "SELECT EXISTS (SELECT FROM outbox WHERE state IN ('waiting', 'unknown') AND not_before <= :now)"
 
 
-
 @dataclass(order=True)
 class Due:
     """Something that a person does at an instant."""
