@@ -18,6 +18,7 @@ import sqlalchemy as sa
 import demo
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
+from callbacks_commands import callbacks
 from catch_up import LogAway, catch_up
 from consent_commands import consent
 from costs_commands import costs
@@ -153,13 +154,6 @@ def fallback() -> None:
 
 
 @fairline.command()
-def callbacks() -> None:
-    """List who waits for a person to call back, oldest first. For staff: it shows numbers."""
-    for row in looking(lambda t: list(reports.waiting_callbacks(t))):
-        click.echo(f"{row['asked_at']:%Y-%m-%d %H:%M}  {row['number']:<16} {row['language']}  {row['reason']}")
-
-
-@fairline.command()
 @click.argument("names", nargs=-1)
 def bench(names: tuple[str, ...]) -> None:
     """Measure the figures of bench/README.md, all of them or some by name."""
@@ -168,6 +162,7 @@ def bench(names: tuple[str, ...]) -> None:
     sys.exit(measure(list(names)))
 
 
+fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)
 fairline.add_command(costs)

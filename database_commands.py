@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import pwd
 from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
 from typing import TypeVar
@@ -13,6 +15,7 @@ from pydantic import SecretStr
 
 from booking_core import rekey as rekeying
 from booking_core import restored, schema
+from booking_core.actors import Operator
 from booking_core.core import Core
 from booking_core.tables import rules
 from booking_core.transaction import Transaction
@@ -55,6 +58,11 @@ def looking(work: Callable[[Transaction], T]) -> T:
     """What a look at the database finds; what it changes is committed."""
     with core() as found:
         return found.database.transact(lambda connection: work(Transaction(connection, found.keys, None)))
+
+
+def operator() -> Operator:
+    """Who gives this command, by the account it runs under; what the environment says of that anybody can change."""
+    return Operator(pwd.getpwuid(os.getuid()).pw_name)
 
 
 @click.group()

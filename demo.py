@@ -36,8 +36,14 @@ PEOPLE_HOURS = frozenset(Opening(weekday, time(8), time(20)) for weekday in rang
 DAYS = 30
 EVERY = timedelta(minutes=20)
 
-URGENT = NewService(names={"en": "urgent travel", "es": "viaje urgente"}, horizon_days=DAYS, travel_days=14)
-RENEWAL = NewService(names={"en": "passport renewal", "es": "renovación de pasaporte"}, horizon_days=DAYS, party_max=4)
+URGENT = NewService(
+    names={"en": "urgent travel", "es": "viaje urgente"}, horizon_days=DAYS, travel_days=14,
+    bring={"en": "your ID, a photo and your ticket", "es": "su identificación, una foto y su pasaje"},
+)  # fmt: skip
+RENEWAL = NewService(
+    names={"en": "passport renewal", "es": "renovación de pasaporte"}, horizon_days=DAYS, party_max=4,
+    bring={"en": "your old passport and a photo", "es": "su pasaporte anterior y una foto"},
+)  # fmt: skip
 SEATS = ((URGENT, 2), (RENEWAL, 6))
 
 _DATES = {

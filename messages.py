@@ -27,6 +27,7 @@ def words(delivery: Delivery, line: Line, *, two_way: bool) -> str:
         arguments |= {"when": booking.offer.wall, "office": delivery.office or ""}
         if booking.reference is not None:
             arguments["reference"] = booking.reference
+        arguments["bring"] = delivery.bring or catalogue.texted("bring.id", {})
     discreet = f"{delivery.kind}.discreet"
     kind = discreet if delivery.discreet and discreet in catalogue.texts else delivery.kind
     return catalogue.texted(kind if two_way else f"{kind}.one_way", arguments)

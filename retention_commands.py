@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import sys
 import zlib
 from collections import Counter
@@ -14,10 +13,9 @@ from pathlib import Path
 import click
 
 from booking_core import records, retention, traces
-from booking_core.actors import Operator
 from booking_core.canary import Canary
 from booking_core.forgetting import ALSO
-from database_commands import core, looking
+from database_commands import core, looking, operator
 from settings import environment, load_or_exit
 
 BATCH = 200
@@ -135,7 +133,7 @@ def _parts_of(held: object) -> Iterator[bytes]:
 def keep(reference: str, why: str, until: datetime | None) -> None:
     """Hold the booking REFERENCE for records: nothing of it is erased."""
     day = None if until is None else until.date()
-    if not looking(lambda t: records.keep(t, _who(), _digits(reference), why, day)):
+    if not looking(lambda t: records.keep(t, operator(), _digits(reference), why, day)):
         raise click.ClickException("no booking has this reference, or not any more")
     click.echo("held for records")
 
@@ -144,7 +142,7 @@ def keep(reference: str, why: str, until: datetime | None) -> None:
 @click.argument("reference")
 def release(reference: str) -> None:
     """End the hold for records of the booking REFERENCE."""
-    if not looking(lambda t: records.release(t, _who(), _digits(reference))):
+    if not looking(lambda t: records.release(t, operator(), _digits(reference))):
         raise click.ClickException("no booking with this reference is held for records")
     click.echo("released")
 
@@ -155,10 +153,6 @@ def kept() -> None:
     for row in looking(lambda t: list(records.kept(t))):
         until = "released" if row["until"] is None else f"{row['until']:%Y-%m-%d}"
         click.echo(f"{row['reference']}  since {row['at']:%Y-%m-%d}, until {until:<10}  {row['by']}  {row['reason']}")
-
-
-def _who() -> Operator:
-    return Operator(getpass.getuser())
 
 
 def _digits(reference: str) -> str:

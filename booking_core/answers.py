@@ -48,7 +48,7 @@ def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
         case c.AskToWait(who=who), AskedToWait() as asked:
             return joining.with_digits(t, who, asked)
         case (
-            c.Cancel() | c.UndoCancel() | c.PassOffer() | c.LeaveList(),
+            c.Cancel() | c.UndoCancel() | c.KeepBooking() | c.PassOffer() | c.LeaveList(),
             HoldLapsed(),
         ):  # a key that was closed: see `unknown`
             return ProofNeeded()

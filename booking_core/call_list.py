@@ -88,8 +88,7 @@ def tried(t: Transaction, booking: UUID) -> bool:
 
 def staffed(t: Transaction, since: datetime) -> bool:
     """Has a person worked on the list since then, whomever they called?"""
-    newest = callbacks.c.attempts[sa.func.cardinality(callbacks.c.attempts)]
-    return bool(t.connection.scalar(sa.select(sa.exists().where(newest >= since))))
+    return bool(t.connection.scalar(sa.select(sa.exists().where(callbacks.c.called_at >= since))))
 
 
 def waiting(t: Transaction) -> Iterator[dict[str, Any]]:
@@ -122,7 +121,7 @@ def record(t: Transaction, by: Operator, entry: str, result: Result) -> bool:
     t.connection.execute(sa.select(numbers.c.id).where(numbers.c.id == row.number).with_for_update(key_share=True))
     now = t.now()
     one = sa.update(callbacks).where(callbacks.c.id == row.id)
-    t.connection.execute(one.values(attempts=sa.func.array_append(callbacks.c.attempts, now)))
+    t.connection.execute(one.values(attempts=sa.func.array_append(callbacks.c.attempts, now), called_at=now))
     t.trail(by, "called", row.booking or row.number, now, result)
     if result != "no_answer":
         if row.booking is not None:

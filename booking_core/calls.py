@@ -41,14 +41,24 @@ HANGS_UP = timedelta(seconds=2)
 def known(t: Transaction, sid: str) -> CallStarted | None:
     """What a call that has its row was last told; None for a new call."""
     row = t.connection.execute(
-        sa.select(calls.c.withheld, calls.c.reason, calls.c.step, calls.c.turn, calls.c.language, answers.c.outcome)
-        .select_from(calls.outerjoin(answers, answers.c.key == calls.c.answer))
+        sa.select(
+            calls.c.withheld,
+            calls.c.reason,
+            calls.c.step,
+            calls.c.turn,
+            calls.c.language,
+            answers.c.outcome,
+            sa.func.nullif(outbox.c.kind, PROOF_CALL).label("carries"),
+        )
+        .select_from(
+            calls.outerjoin(answers, answers.c.key == calls.c.answer).outerjoin(outbox, outbox.c.id == calls.c.delivery)
+        )
         .where(calls.c.sid == sid)
     ).first()
     if row is None:
         return None
     last = None if row.outcome is None else outcomes.read(row.outcome)
-    return CallStarted(row.withheld, row.reason, row.step, row.turn, last, row.language)
+    return CallStarted(row.withheld, row.reason, row.step, row.turn, last, row.language, row.carries)
 
 
 def start(t: Transaction, command: c.StartCall) -> CallStarted:

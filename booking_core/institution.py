@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -53,7 +53,7 @@ def _line(connection: Connection, row: sa.Row[tuple[object, ...]]) -> Line:
     return Line(
         row.name, row.number, row.twin, tuple(row.languages),
         tuple(Office(o.id, o.name, o.zone, tuple(o.areas)) for o in open_at),
-        tuple(Service(s.id, s.names, s.party_max, s.travel_days, s.horizon_days) for s in offered),
+        tuple(Service(s.id, s.names, s.party_max, s.travel_days, s.horizon_days, s.bring) for s in offered),
     )  # fmt: skip
 
 
@@ -108,6 +108,8 @@ class NewService:
     horizon_days: int = 30
     lead_minutes: int = 60
     travel_days: int | None = None
+    bring: Mapping[str, str] = field(default_factory=dict)
+    """Language → what to bring, in one clause: "your old passport"."""
 
 
 def add_service(connection: Connection, group: UUID, nth: int, new: NewService) -> UUID:
@@ -117,6 +119,7 @@ def add_service(connection: Connection, group: UUID, nth: int, new: NewService) 
         sa.insert(services).values(
             id=service, nth=nth, limit_group=group, names=dict(new.names), party_max=new.party_max,
             horizon_days=new.horizon_days, lead_minutes=new.lead_minutes, travel_days=new.travel_days,
+            bring=dict(new.bring),
         )
     )  # fmt: skip
     return service

@@ -34,6 +34,9 @@ from booking_core.transaction import Person, Transaction, find_number, person
 from booking_core.waiting import begin
 from booking_core.waiting import leave as off
 
+Wish = dict[str, Any]
+"""What is waited for, and how it is told: columns of `waiting`."""
+
 JOINS = ("join", "join_soon")
 """Purposes of the two nonces: on the list, and on it for times within a day too."""
 
@@ -51,10 +54,11 @@ def join(t: Transaction, command: c.JoinList) -> Outcome:
         travel = t.connection.scalar(sa.select(calls.c.travel_date).where(calls.c.id == whose.call))
         texts = "plain" if command.send == "text" else command.send
         wanted = c.Wanted(service, command.office, command.party, travel)
-        wish = _wish(t, whose, wanted, command.language, texts)
+        wish = _wish(t, wanted, command.language, texts)
     else:
-        wish = _earlier(t, whose, own)
-    return begin(t, command.who, whose, wish, short_notice=command.short_notice)
+        wish = _earlier(own)
+    row = _written(t, whose, wish, asked=False)
+    return begin(t, command.who, whose, row, short_notice=command.short_notice)
 
 
 def prove_and_join(t: Transaction, command: c.ProveAndJoin) -> Outcome:
@@ -93,7 +97,7 @@ def ask(t: Transaction, command: c.AskToWait) -> Outcome:
         return own
     if own is not None:
         return _ask_earlier(t, whose, own.id)
-    wish = _wish(t, whose, command.wanted, command.language, "plain")
+    wish = _wish(t, command.wanted, command.language, "plain")
     return _question(t, whose, wish, command.wanted.office, None)
 
 
@@ -104,7 +108,7 @@ def _ask_earlier(t: Transaction, whose: Person, booking: UUID | None) -> Outcome
     row = _movable(t, whose, own[0].booking) if own else NoSuchBooking()
     if isinstance(row, Outcome):
         return row
-    return _question(t, whose, _earlier(t, whose, row), row.office, bookings.booked(row))
+    return _question(t, whose, _earlier(row), row.office, bookings.booked(row))
 
 
 def _asked_often(t: Transaction, whose: Person) -> bool:
@@ -134,30 +138,35 @@ def _movable(t: Transaction, whose: Person, booking: UUID) -> sa.Row[Any] | Move
     return MovesUsed() if row.moves >= t.rules().moves_max else row
 
 
-def _wish(t: Transaction, whose: Person, wanted: c.Wanted, language: str, texts: str) -> UUID:
-    """Any time; the row of the wish."""
+def _wish(t: Transaction, wanted: c.Wanted, language: str, texts: str) -> Wish:
+    """Any time."""
     group = t.connection.scalar(sa.select(services.c.limit_group).where(services.c.id == wanted.service))
-    return _written(t, whose, {
+    return {
         "limit_group": group, "service": wanted.service, "office": wanted.office, "party": wanted.party,
         "before": wanted.travel, "booking": None, "language": language, "texts": texts,
-    })  # fmt: skip
+    }  # fmt: skip
 
 
-def _earlier(t: Transaction, whose: Person, row: sa.Row[Any]) -> UUID:
+def _earlier(row: sa.Row[Any]) -> Wish:
     """A time before a booking's own, at its office, told as the booking's own news are."""
-    return _written(t, whose, {
+    return {
         "limit_group": row.limit_group, "service": row.service, "office": row.office, "party": row.party,
         "before": row.travel_date, "booking": row.id, "language": row.language, "texts": row.texts,
-    })  # fmt: skip
+    }  # fmt: skip
 
 
-def _written(t: Transaction, whose: Person, wish: dict[str, Any]) -> UUID:
-    """The row of a wish that is not on the list yet: the one that was asked about last, else a new one."""
-    asked = sa.and_(
-        waiting.c.number == whose.number, waiting.c.limit_group == wish["limit_group"], waiting.c.joined_at.is_(None)
-    )
-    found = t.connection.execute(sa.update(waiting).where(asked).values(wish).returning(waiting.c.id)).first()
+def _written(t: Transaction, whose: Person, wish: Wish, *, asked: bool) -> UUID:
+    """The row of a wish: a new one, unless there is one to be changed. Who is `asked` by text changes nothing that is
+    on the list before the answer.
+    """
+    open_ = waiting.c.joined_at.is_(None) if asked else waiting.c.ended_at.is_(None)
+    found = t.connection.execute(
+        sa.select(waiting.c.id)
+        .where(waiting.c.number == whose.number, waiting.c.limit_group == wish["limit_group"], open_)
+        .order_by(waiting.c.joined_at.nulls_last())
+    ).first()
     if found is not None:
+        t.connection.execute(sa.update(waiting).where(waiting.c.id == found.id).values(wish))
         return UUID(str(found.id))
     made = uuid7()
     t.connection.execute(
@@ -169,14 +178,15 @@ def _written(t: Transaction, whose: Person, wish: dict[str, Any]) -> UUID:
 # ── The question by text ─────────────────────────────────────────────────────────────────────────────
 
 
-def _question(t: Transaction, whose: Person, wish: UUID, office: UUID, earlier: Booked | None) -> AskedToWait:
+def _question(t: Transaction, whose: Person, wish: Wish, office: UUID, earlier: Booked | None) -> AskedToWait:
     """Two answers, each with its nonce; the same as long as they live."""
+    row = _written(t, whose, wish, asked=True)
     until = whose.at + timedelta(seconds=t.rules().question_s)
-    live = _nonces(t, whose.number, wish, whose.at)
+    live = _nonces(t, whose.number, row, whose.at)
     for purpose in JOINS:
         if purpose not in live:
-            _, live[purpose] = make(t, whose.number, whose.at, wish, purpose, None, until)
-    return AskedToWait(wish, live["join"], live["join_soon"], until, office, earlier)
+            _, live[purpose] = make(t, whose.number, whose.at, row, purpose, None, until)
+    return AskedToWait(row, live["join"], live["join_soon"], until, office, earlier)
 
 
 def _nonces(t: Transaction, number: UUID, wish: UUID, now: datetime | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 
@@ -30,6 +30,8 @@ class Service:
     travel_days: int | None
     """Asks the travel date, at most so many days ahead; None: not asked."""
     horizon_days: int
+    bring: Mapping[str, str] = field(default_factory=dict)
+    """Language → what to bring, in one clause."""
 
     def name(self, language: str) -> str:
         """The name in a language, else in the first that there is."""

@@ -23,7 +23,7 @@ from booking_core.calls import digits_of
 from booking_core.leases import LEASE
 from booking_core.outcomes import Booked, Done
 from booking_core.refusals import CAUSES, UNKNOWN
-from booking_core.tables import OFFER, bookings, codes, offices, outbox, slots
+from booking_core.tables import OFFER, bookings, codes, offices, outbox, services, slots
 from booking_core.transaction import Transaction
 
 # Reports may arrive doubled and in any order: a row only ever climbs, so all orders end alike. Of what contradicts
@@ -61,6 +61,8 @@ class Delivery:
     """Name of the booking's office."""
     discreet: bool
     """Nothing may be texted that says what the booking is about."""
+    bring: str | None
+    """What to bring to the booking, in one clause; None: nothing is said but the ID."""
     rendered: str | None
     passing: str | None = None
     """Of an offer: the digits that pass it on."""
@@ -78,9 +80,18 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         code = t.keys.decrypt(sealed, "codes.sealed", row.code)
     if row.booking is not None:
         told = t.connection.execute(
-            sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts, offices.c.name.label("office_name"))
+            sa.select(
+                bookings,
+                slots.c.wall,
+                slots.c.zone,
+                slots.c.starts,
+                offices.c.name.label("office_name"),
+                services.c.bring[row.language].astext.label("bring"),
+            )
+            .select_from(bookings)
             .join(slots, slots.c.id == (bookings.c.slot if row.kind != OFFER else offered.place_of(row.code)))
             .join(offices, offices.c.id == slots.c.office)
+            .join(services, services.c.id == slots.c.service)
             .where(bookings.c.id == row.booking)
         ).one()
     if row.rendered is not None:
@@ -89,8 +100,8 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         row.id, row.kind, row.by, row.lane, digits_of(t, row.number), row.language, row.not_before, row.not_after,
         row.attempts, row.state == "unknown", row.unknowns, row.begun_at,
         row.sender if row.state == "unknown" else None, row.lease_until, code, None if told is None else booked(told),
-        None if told is None else told.office_name, told is not None and told.texts == "discreet", rendered,
-        passing,
+        None if told is None else told.office_name, told is not None and told.texts == "discreet",
+        None if told is None else told.bring, rendered, passing,
     )  # fmt: skip
 
 

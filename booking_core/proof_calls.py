@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import consent, offered
+from booking_core import consent, offered, touch_calls
 from booking_core.calls import HANGS_UP, known, note_callback
 from booking_core.claims import confirm_within, keep_until
 from booking_core.codes import (
@@ -25,6 +25,7 @@ from booking_core.codes import (
     note_proof,
     stage_call,
 )
+from booking_core.hearing import heard
 from booking_core.identifiers import uuid7
 from booking_core.outcomes import (
     CallComing,
@@ -52,8 +53,8 @@ def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallO
     started = known(t, command.sid)
     if started is not None:
         return started
-    row = _sent(t, command.delivery)
-    if row is None or row.kind not in (PROOF_CALL, OFFER) or not _is_open(row) or row.expires_at <= t.now():
+    row = _proves(t, command.delivery) or touch_calls.asks(t, command.delivery)
+    if row is None:
         return ProofCallOver()
     t.connection.execute(
         sa.insert(calls).from_select(
@@ -65,21 +66,36 @@ def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallO
             ).where(sa.or_(lines.c.number == command.line, lines.c.twin == command.line)),
         )
     )  # fmt: skip
-    return CallStarted(withheld=False, language=row.language)
+    return CallStarted(withheld=False, language=row.language, carries=None if row.kind == PROOF_CALL else row.kind)
+
+
+def _proves(t: Transaction, delivery: UUID) -> sa.Row[Any] | None:
+    """The row of a call that carries a code, to prove or to take an offer, while the code works."""
+    row = _sent(t, delivery)
+    return (
+        row
+        if row is not None and row.kind in (PROOF_CALL, OFFER) and _is_open(row) and row.expires_at > t.now()
+        else None
+    )
 
 
 def press(t: Transaction, command: c.PressKey) -> Outcome:
     """Use the code that this call carries, note the proof, and confirm what it was for, all or nothing.
 
-    A call about an offer only proves: what is held is told first, and taken by another key.
+    A call about an offer, or about a booking, only proves: what is held or booked is told first.
     """
     whose = person(t, command.who)
-    told = None if whose is None else offered.carried(t, whose)
-    if whose is not None and told is not None:
+    if whose is None:
+        return ProofCallOver()
+    told = offered.carried(t, whose)
+    if told is not None:
         note_proof(t, command.who, whose, whose.at)
         return told
-    code = None if whose is None else _use(t, whose)
-    if whose is None or code is None:
+    if touch_calls.carried(t, whose):
+        note_proof(t, command.who, whose, whose.at)
+        return heard(t, whose.number, whose.at)
+    code = _use(t, whose)
+    if code is None:
         return ProofCallOver()
     note_proof(t, command.who, whose, whose.at)
     if code.purpose == "presence":

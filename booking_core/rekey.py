@@ -6,7 +6,7 @@
    own transaction that passes over rows in use, so it may be stopped and run again.
 4. Every node: SECRET_KEY the new one, no SECRET_KEY_NEXT. `rekey` again drops the hashes of the old one.
 
-A code lives for ten minutes and its mac is not moved: tries are checked under both secrets. Case keys are hashes of
+A code's mac is made anew with its digits: a follow-up's and a check-in code live for days. Case keys are hashes of
 numbers nobody keeps; they end with their bookings, and until then the second limit does not see across the change.
 """
 
@@ -65,12 +65,12 @@ def _hash(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
 
 
 def _resealer(column: sa.Column[bytes], name: str) -> Step:
-    table = column.table
+    table, coded = column.table, column is codes.c.sealed
 
     def reseal(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
         kid = t.keys.present.kid.to_bytes(2, "big")
         rows = t.connection.execute(
-            sa.select(table.c.id, *table.primary_key, column.label("sealed"))
+            sa.select(table.c.id, *table.primary_key, column.label("sealed"), *([codes.c.purpose] if coded else []))
             .where(table.c.id > after)
             .order_by(table.c.id)
             .limit(BATCH)
@@ -78,9 +78,11 @@ def _resealer(column: sa.Column[bytes], name: str) -> Step:
         ).all()
         old = [row for row in rows if row.sealed is not None and row.sealed[:2] != kid]
         for row in old:
-            fresh = t.keys.encrypt(t.keys.decrypt(row.sealed, name, row.id), name, row.id)
+            plain = t.keys.decrypt(row.sealed, name, row.id)
+            fresh = {column.name: t.keys.encrypt(plain, name, row.id)}
+            fresh |= {"mac": t.keys.code_mac(row.purpose, plain, row.id)} if coded else {}
             same = [key == getattr(row, key.name) for key in table.primary_key]
-            t.connection.execute(sa.update(table).where(*same).values({column.name: fresh}))
+            t.connection.execute(sa.update(table).where(*same).values(fresh))
         return len(old), rows[-1].id if rows else None
 
     return reseal

@@ -7,10 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from booking_core.calls import digits_of
 from booking_core.tables import (
     bookings,
-    callbacks,
     number_keys,
     offices,
     outbox,
@@ -19,18 +17,6 @@ from booking_core.tables import (
     slots,
 )
 from booking_core.transaction import Transaction
-
-
-def waiting_callbacks(t: Transaction) -> Iterator[dict[str, Any]]:
-    """Call-back requests nobody has answered yet, oldest first, with the number to call: for staff only."""
-    rows = t.connection.execute(
-        sa.select(callbacks).where(callbacks.c.done_at.is_(None)).order_by(callbacks.c.asked_at)
-    )
-    for row in rows.all():
-        yield {
-            "asked_at": row.asked_at, "number": digits_of(t, row.number), "language": row.language,
-            "reason": row.reason,
-        }  # fmt: skip
 
 
 def booking_list(t: Transaction) -> Iterator[dict[str, Any]]:

@@ -289,6 +289,7 @@ callbacks = Table(
     Column("booking", Uuid, comment="the booking that a follow-up is about; null: somebody asked to be called"),
     Column("rank", SmallInteger, nullable=False, server_default="0", comment="calling order: low ones first"),
     Column("attempts", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}"),
+    _instant("called_at", null=True),
     Column("outcome", Text, comment="what came of it: reached, keeps, gives_up, answered, over"),
     Index("callbacks_waiting", "asked_at", postgresql_where=text("done_at IS NULL")),
     # Whoever asked to be called keeps that place, whatever else there is to talk about.
@@ -297,7 +298,8 @@ callbacks = Table(
     Index("callbacks_call", "call", unique=True, postgresql_where=text("done_at IS NULL AND call IS NOT NULL")),
     Index("callbacks_number", "number"),
     Index("callbacks_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
-    comment="the call list: whom a person calls; attempts: when a person did, in vain",
+    Index("callbacks_called", "called_at", postgresql_where=text("called_at IS NOT NULL")),
+    comment="the call list: whom a person calls; attempts: when a person did; called_at: the last of them",
 )
 
 allowances = Table(

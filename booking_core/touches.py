@@ -83,9 +83,11 @@ def plan_due(t: Transaction, most: int) -> int:
 
 
 def _unplanned(now: datetime, most: int) -> sa.Select[Any]:
-    """The condition on `allowance` lets the index of live bookings serve: the table of all that ever were is longer."""
+    """The conditions on `allowance` let indexes of what is live, or a number's, serve: the whole table is longer."""
     former, touched = bookings.alias(), touches.alias()
-    been = sa.exists().where(former.c.number == bookings.c.number, former.c.status == "fulfilled")
+    been = sa.exists().where(
+        former.c.number == bookings.c.number, former.c.allowance.is_not(None), former.c.status == "fulfilled"
+    )
     asked = sa.exists().where(
         touched.c.booking == bookings.c.id, touched.c.kind == SECOND_TOUCH, touched.c.asked_at.is_not(None)
     )
@@ -107,14 +109,13 @@ def _write(t: Transaction, rows: list[dict[str, Any]]) -> None:
     """A booking that is back at a time it had keeps what was done for it; what was left out meanwhile comes again."""
     if not rows:
         return
-    new = insert(touches)
+    new = insert(touches).values(rows)
     t.connection.execute(
         new.on_conflict_do_update(
             index_elements=["booking", "slot", "kind"],
             set_={"due": new.excluded.due, "until": new.excluded.until, "state": "planned"},
             where=sa.and_(touches.c.state == "skipped", touches.c.asked_at.is_(None)),
-        ),
-        rows,
+        )
     )
 
 
@@ -122,16 +123,19 @@ def do_due(t: Transaction, most: int) -> int:
     """Do up to `most` of what is due; returns how many were looked at."""
     now, offices = t.now(), Offices(t)
     rows = t.connection.execute(_due(now, most)).all()
+    # Read once the numbers are locked: what was changed while they were waited for is seen.
+    held = [row.booking for row in rows]
+    live = sa.select(bookings.c.id, bookings.c.slot).where(bookings.c.id.in_(held), bookings.c.status == "booked")
+    standing = {row.id: row.slot for row in t.connection.execute(live)}
     for row in rows:
-        changes = _done(t, row, offices.place(row), now)
+        stands = standing.get(row.booking) == row.slot and now < row.until
+        changes = _done(t, row, offices.place(row), now) if stands else {"state": "skipped"}
         t.connection.execute(sa.update(touches).where(touches.c.id == row.id).values(changes))
     return len(rows)
 
 
 def _done(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict[str, Any]:
     """What doing it makes of its row. One that fails keeps no other from being done: it is tried again, and told of."""
-    if row.status != "booked" or row.booked_slot != row.slot or row.until <= now:
-        return {"state": "skipped"}
     try:
         with t.connection.begin_nested():
             return _DO[row.kind](t, row, place, now)
@@ -151,9 +155,9 @@ def _done(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict
 
 def _due(now: datetime, most: int) -> sa.Select[Any]:
     return (
-        sa.select(touches, bookings.c.slot.label("booked_slot"), bookings.c.status, bookings.c.number,
-                  bookings.c.office, bookings.c.texts, bookings.c.language, bookings.c.booked_at, slots.c.zone,
-                  slots.c.starts, slots.c.day_ends, numbers.c.zones.label("number_zones"), numbers.c.opted_out_at)
+        sa.select(touches, bookings.c.number, bookings.c.office, bookings.c.texts, bookings.c.language,
+                  bookings.c.booked_at, slots.c.zone, slots.c.starts, slots.c.day_ends,
+                  numbers.c.zones.label("number_zones"), numbers.c.opted_out_at)
         .join(bookings, bookings.c.id == touches.c.booking)
         .join(slots, slots.c.id == touches.c.slot)
         .join(numbers, numbers.c.id == bookings.c.number)

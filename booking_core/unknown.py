@@ -13,7 +13,7 @@ from booking_core.answers import close
 from booking_core.calls import note_callback
 from booking_core.claims import holds_of
 from booking_core.identifiers import answer_key
-from booking_core.outcomes import Booked, Cancelled, Moved, Settled
+from booking_core.outcomes import Booked, Cancelled, Kept, Moved, Settled
 from booking_core.staging import ANSWERS, stage
 from booking_core.tables import audit, bookings, calls, outbox
 from booking_core.transaction import Transaction
@@ -23,7 +23,12 @@ TELL_WITHIN = timedelta(hours=4)
 ASKED = timedelta(minutes=1)
 """A question of the core is over, or was said to be unknown, long before; two clocks differ by less."""
 
-_DONE: dict[type[outcomes.Outcome], str] = {Booked: "booked", Moved: "moved", Cancelled: "given_up"}
+_DONE: dict[type[outcomes.Outcome], str] = {
+    Booked: "booked",
+    Kept: "booked",
+    Moved: "moved",
+    Cancelled: "given_up",
+}
 """What was done → the text that says so."""
 
 _CHANGES = ("confirm", "move", "cancel", "undo_cancel")
@@ -37,14 +42,16 @@ def settle(t: Transaction, command: c.SettleUnknown) -> Settled:
     number = command.number if call is None else call.number
     if number is None or (call is not None and found is not None and call.answer == key):
         return Settled()  # nobody to tell; or the turn was repeated, and its answer heard
-    if isinstance(found, Booked | Moved | Cancelled):
+    if isinstance(found, Booked | Kept | Moved | Cancelled):
         _tell_done(t, command, number, found)
     elif not _went_on(t, number, command.at):
         _tell_nothing(t, number, None if call is None else call.id)
     return Settled()
 
 
-def _tell_done(t: Transaction, command: c.SettleUnknown, number: UUID, found: Booked | Moved | Cancelled) -> None:
+def _tell_done(
+    t: Transaction, command: c.SettleUnknown, number: UUID, found: Booked | Kept | Moved | Cancelled
+) -> None:
     """The text that belongs to it, unless it was staged with the change itself, or is not true any more."""
     row = t.connection.execute(sa.select(bookings).where(bookings.c.id == found.booking)).one()
     there = row.status == "cancelled" if isinstance(found, Cancelled) else row.slot == found.offer.slot

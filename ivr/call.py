@@ -66,6 +66,10 @@ class Call:
     """The booking is looking for another time."""
     noted: bool = False
     """The call's row says what it was last told."""
+    open: tuple[str, ...] = ()
+    """What each of `mine` is open for (see `outcomes.Booked`), or only the one that is meant."""
+    carries: str | None = None
+    """What a call of ours is for: None, to prove the phone; else the kind of message it is."""
     paused: bool = False
     paused_s: int = 0
     """Seconds spent in pauses: they do not count against the call's time."""
@@ -108,7 +112,7 @@ def _plain(call: Call) -> dict[str, Any]:
         "d": None if call.day is None else call.day.isoformat(), "h": _id(call.booking), "n": call.nth,
         "r": call.more, "q": call.proven, "x": call.send, "e": call.errand, "y": call.keyed, "u": call.outbound,
         "a": list(call.near), "w": [_id(booking) for booking in call.mine], "g": call.moving, "z": call.paused,
-        "j": call.paused_s, "y1": call.noted,
+        "j": call.paused_s, "y1": call.noted, "y2": list(call.open) if any(call.open) else [], "y3": call.carries,
     }  # fmt: skip
     return {name: value for name, value in fields.items() if value not in (None, False, 0, [], "text", "book")}
 
@@ -138,7 +142,7 @@ def _call(fields: dict[str, Any], line: Line) -> Call:
         errand=fields.get("e", "book"), keyed=fields.get("y", False), outbound=fields.get("u", False),
         near=tuple(fields.get("a", [])), mine=tuple(_known(item) for item in fields.get("w", [])),
         moving=fields.get("g", False), paused=fields.get("z", False), paused_s=fields.get("j", 0),
-        noted=fields.get("y1", False),
+        noted=fields.get("y1", False), open=tuple(fields.get("y2", [])), carries=fields.get("y3"),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return () if call.step is Step.OUTBOUND else (phrase("welcome.name", name=scene.line.name),)
         case c.Misheard() | c.DateImpossible() | c.AreaUnknown():
             return _missed(call, met)
-        case o.Cancelled() | o.NextHeld() | o.Moved() | o.MovesUsed() | o.TooLate() | o.NoSuchBooking():
+        case o.Cancelled() | o.NextHeld() | o.Moved() | o.Kept() | o.MovesUsed() | o.TooLate() | o.NoSuchBooking():
             return _about_changes(met, scene)
         case o.OnList() | o.OffList() | o.Offered() | o.Passed() | c.WantsToWait():
             return _about_waiting(met, scene)
@@ -36,7 +36,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.Booked():
             return _booked(met, scene, "booked.done")
         case o.Bookings(bookings):
-            told = tuple(part for one in bookings for part in _booked(one, scene, "mine.one"))
+            told = tuple(part for one in bookings for part in _booked(one, scene, _standing(one)))
             return told or (phrase("mine.none"),)
         case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
             return _read_back(met)
@@ -101,6 +101,8 @@ def _about_changes(met: Met, scene: Scene) -> tuple[Phrase, ...]:
     match met:
         case o.Moved():
             return _booked(met, scene, "moved.done")
+        case o.Kept():
+            return _booked(met, scene, "kept.done")
         case o.Cancelled():
             return (phrase("given_up.done"),)
         case o.NextHeld():
@@ -128,7 +130,11 @@ def _about_waiting(
             return (phrase("wait.prove"),)
 
 
-def _booked(one: o.Booked | o.Moved, scene: Scene, key: str) -> tuple[Phrase, ...]:
+def _standing(one: o.Booked) -> str:
+    return "mine.was" if one.open == "back" else "mine.one"
+
+
+def _booked(one: o.Booked | o.Moved | o.Kept, scene: Scene, key: str) -> tuple[Phrase, ...]:
     about: dict[str, Argument] = {"when": one.offer.wall, "office": scene.line.office(one.offer.office).name}
     return phrase(key, **about), phrase("booked.reference", reference=one.reference)
 
@@ -168,7 +174,7 @@ def _about_codes(met: Met) -> tuple[Phrase, ...]:
             return (phrase("party.too_large", most=most),)
         case o.CodeExpired() | o.CodeBlocked() | o.ProofNeeded() | o.HoldLapsed() | o.Proven():
             return (phrase(f"met.{type(met).__name__}"),)
-        case o.TextOnItsWay() | o.TextFailed() | o.ProofCallOver() | c.NumberNotHad():
+        case o.TextOnItsWay() | o.TextFailed() | o.ProofCallOver() | o.CheckInLater() | c.NumberNotHad():
             return (phrase(f"met.{type(met).__name__}"),)
         case _:
             # The rest are steps forward: the next question is all there is to say.

@@ -71,8 +71,9 @@ def _of_choices(call: Call, met: Choice) -> Call:
         case c.BookingChosen(nth):
             offer = call.offers[nth]
             return dataclasses.replace(
-                call, booking=call.mine[nth], offers=(offer,), office=offer.office, service=offer.service
-            )
+                call, booking=call.mine[nth], offers=(offer,), office=offer.office, service=offer.service,
+                open=call.open[nth : nth + 1],
+            )  # fmt: skip
         case c.WantsMove():
             return dataclasses.replace(call, moving=True)
         case c.WantsToWait():
@@ -88,8 +89,8 @@ def _of_choices(call: Call, met: Choice) -> Call:
 
 def _of_outcomes(call: Call, met: Outcome) -> Call:
     match met:
-        case o.CallStarted(language=str() as language):
-            return dataclasses.replace(call, language=language)
+        case o.CallStarted(language=str() as language, carries=carries):
+            return dataclasses.replace(call, language=language, carries=carries)
         case o.NumberNoted():
             return dataclasses.replace(call, keyed=True)
         case o.NumberNeeded():
@@ -135,7 +136,7 @@ def _of_times(call: Call, met: Outcome) -> Call:
                 call, proven=True, booking=booking, party=party, offers=(offer,), office=offer.office,
                 service=offer.service, moving=earlier,
             )  # fmt: skip
-        case o.Booked(booking, _, party, offer) | o.Moved(booking, _, party, offer):
+        case o.Booked(booking, _, party, offer) | o.Moved(booking, _, party, offer) | o.Kept(booking, _, party, offer):
             return dataclasses.replace(
                 call, proven=True, booking=booking, party=party, offers=(offer,), office=offer.office,
                 service=offer.service, mine=(booking,), moving=False,
@@ -148,7 +149,7 @@ def _told(call: Call, bookings: tuple[o.Booked, ...]) -> Call:
     """The bookings a caller has just heard; the only one is the one that is meant."""
     told = dataclasses.replace(
         call, proven=True, moving=False, mine=tuple(one.booking for one in bookings),
-        offers=tuple(one.offer for one in bookings), booking=None,
+        offers=tuple(one.offer for one in bookings), open=tuple(one.open for one in bookings), booking=None,
     )  # fmt: skip
     if len(bookings) != 1:
         return told

@@ -38,7 +38,7 @@ TROUBLES = 2
 
 WHOLE = (
     o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
-    o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Cancelled, o.CallComing, o.Offered, o.OnList,
+    o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Kept, o.Cancelled, o.CallComing, o.Offered, o.OnList,
 )  # fmt: skip
 """Answers that say by themselves all that the next step needs to know."""
 

@@ -10,6 +10,7 @@ from booking_core import outcomes as o
 from booking_core.lines import Line
 from booking_core.outcomes import Outcome
 from sms.asking import Text, asked_change, asked_to_wait, asking, call, letters, time_list
+from sms.before import bring, check_in
 from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
 from sms.state import Ask, State, Time
@@ -97,6 +98,8 @@ def say(state: State, wish: Told, met: Met, scene: Scene) -> list[Text]:
         return [(key, _every(state, scene)), *again]
     if isinstance(wish, c.AnswerQuestion | c.AskUndo):
         return _answered(wish, met, scene)
+    if isinstance(wish, c.SendCheckIn):
+        return check_in(met, scene.line)
     if isinstance(met, o.ProofNeeded) and state.ask is Ask.HELD:
         return asking(state, scene)  # a date that came before the code will be needed, so it is not waved away
     plain = _PLAIN.get(type(met))
@@ -130,6 +133,8 @@ def _answered(wish: c.AnswerQuestion | c.AskUndo, met: Outcome, scene: Scene) ->
             return [
                 ("thread.moved", {"when": offer.wall, "office": line.office(offer.office).name, "reference": reference})
             ]
+        case o.Kept():
+            return [("kept", _told(met, line))]
         case o.Booked():
             return [("taken_back", _told(met, line))]
         case o.CodeWrong(left):
@@ -193,6 +198,8 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
             return [("party.too_large", {"most": most}), *asking(state, scene)]
         case o.Bookings(()):
             return [("mine.none", call(line))]
+        case o.Bookings(bookings) if isinstance(wish, c.TellBookings) and wish.about == "bring":
+            return [bring(each, state.language, line) for each in bookings[:SHOWN]]
         case o.Bookings(bookings):
             return _several(bookings, wish, line)
         case o.Asked():
@@ -222,7 +229,7 @@ def _held(held: o.Held, line: Line) -> list[Text]:
     return [kept, ("born.first", {}) if held.party == 1 else ("born.nth", {"nth": 1, "party": held.party})]
 
 
-def _told(booking: o.Booked, line: Line) -> dict[str, str | datetime]:
+def _told(booking: o.Booked | o.Kept, line: Line) -> dict[str, str | datetime]:
     return {
         "when": booking.offer.wall,
         "office": line.office(booking.offer.office).name,

@@ -103,7 +103,8 @@ def load(stored: Mapping[str, Any], line: Line, language: str) -> State:
     except (ValueError, TypeError, KeyError, AttributeError):
         return State(language)
     known = state.service in {None, *(service.id for service in line.services)}
-    return state if known and state.office in {None, *(office.id for office in line.offices)} else State(language)
+    served = {None, *(office.id for office in line.offices)}
+    return state if known and {state.office, state.full} <= served else State(language)
 
 
 def _state(stored: Mapping[str, Any], language: str) -> State:

@@ -17,6 +17,7 @@ from booking_core.commands import (
     HoldPlace,
     NextFree,
     Prove,
+    SendCheckIn,
     SendCode,
     TellBookings,
     TextCallback,
@@ -73,6 +74,10 @@ def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[S
             return state, TextLeave(scene.who)
         case "hear":
             return state, TellBookings(scene.who)
+        case "bring":
+            return state, TellBookings(scene.who, "bring")
+        case "check_in":
+            return state, SendCheckIn(scene.who, None)
         case "person":
             return state, TextCallback(scene.who, "text", state.language)
         case "help":

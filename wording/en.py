@@ -74,6 +74,7 @@ PHRASES: Final[dict[str, str]] = {
     "call_coming.keyed": "We will call that phone now. Pick up when it rings. To finish on that call, press 1. "
     "You can hang up here.",
     "outbound.name": "This is {name}. Somebody asked us to call this phone.",
+    "outbound.question": "This is {name}. We have a question for the person who called us from this phone.",
     "outbound.menu": "If that was you, press 1. If not, just hang up. "
     "You can always hang up and call the number on our website.",
     "message": "A message for the person who called us: please call {number:phone}.",
@@ -105,9 +106,18 @@ PHRASES: Final[dict[str, str]] = {
     "suspended.until": "New appointments are stopped until {until:moment}. All appointments made before stay good.",
     "mine.one": "You have an appointment: {when:moment}, in {office}.",
     "mine.none": "This phone has no appointment.",
+    "mine.was": "You had an appointment: {when:moment}, in {office}.",
     "mine.which": "For {when:moment}, press {key:count}.",
     "mine.menu": "Four choices. To move it to another time, press 1. To give it up, press 2. "
     "To go back to the start, press 3. To be told of an earlier time, press 4.",
+    "mine.keep": "Will you come? Three choices. To keep it, press 1. To move it to another time, press 2. "
+    "To give it up, press 3.",
+    "mine.code": "Four choices. To move it to another time, press 1. To give it up, press 2. "
+    "To go back to the start, press 3. For its check-in code by text, press 4.",
+    "mine.back": "You did not answer us, so it was let go. It is still free. To get it back, press 1. "
+    "To go back to the start, press 2.",
+    "kept.done": "Thank you. You keep {when:moment}, in {office}.",
+    "met.CheckInLater": "We text that code a day before your visit.",
     "move.held": "{when:moment}, in {office}, is held for you for a few minutes. Your old time is still yours.",
     "move.sure": "To take the new time, press 1. To keep the old one, press 2.",
     "moved.done": "Your appointment is moved. It is now {when:moment}, in {office}.",
@@ -217,6 +227,41 @@ TEXTS: Final[dict[str, str]] = {
     "Not you? Call {number:phone} at once.",
     "given_up.discreet": "It is given up, as you asked. Not you? Call {number:phone} at once.",
     "given_up.discreet.one_way": "It is given up, as you asked. Not you? Call {number:phone} at once.",
+    # Before the day of the visit
+    "second_touch": "{name}: you took {when:moment}. Will you come? Reply {code} to keep it, 2 to change, 9 to give "
+    "it up. Or call {number:phone}.",
+    "second_touch.one_way": "{name}: you took {when:moment}. Will you come? To keep it, change it or give it up call "
+    "{number:phone}.",
+    "second_touch.discreet": "Is it still right? Reply {code} to keep it, 2 to change, 9 to give it up. Or please call "
+    "{number:phone}.",
+    "second_touch.discreet.one_way": "We have a question for you. Please call {number:phone} from this phone.",
+    "follow_up": "{name}: are you coming {when:moment}? Reply {code} to keep it, 2 to change, 9 to give up, or call "
+    "{number:phone}, by {until:moment}.",
+    "follow_up.one_way": "{name}: are you coming {when:moment}? To keep it, change it or give it up call "
+    "{number:phone} by {until:moment}.",
+    "follow_up.discreet": "We need your answer: reply {code} to keep what you have, 2 to change, 9 to give it up. "
+    "Or please call {number:phone}.",
+    "follow_up.discreet.one_way": "We need your answer. Please call {number:phone} from this phone.",
+    "check_in": "{name}: check-in code {code} for {when:moment}. Show it with your ID at the counter. Code lost? "
+    "Come anyway. We never ask for it by phone.",
+    "check_in.one_way": "{name}: check-in code {code} for {when:moment}. Show it with your ID at the counter. "
+    "Code lost? Come anyway. We never ask for it by phone.",
+    "check_in.discreet": "Your code is {code}. Show it with your ID when you come. Code lost? Come anyway. "
+    "We never ask for it by phone.",
+    "check_in.discreet.one_way": "Your code is {code}. Show it with your ID when you come. Code lost? Come anyway. "
+    "We never ask for it by phone.",
+    "reminder": "{name}: see you {when:moment}, {office}. Bring {bring}. To change call {number:phone}.",
+    "reminder.one_way": "{name}: see you {when:moment}, {office}. Bring {bring}. To change call {number:phone}.",
+    "reminder.discreet": "To hear when and where, please call {number:phone} from this phone.",
+    "reminder.discreet.one_way": "To hear when and where, please call {number:phone} from this phone.",
+    "released": "{name}: you did not answer, so {when:moment} is let go. To get it back while it is free reply {code} "
+    "or call {number:phone}.",
+    "released.one_way": "{name}: you did not answer, so {when:moment} is let go. To get it back while it is free call "
+    "{number:phone}.",
+    "released.discreet": "You did not answer, so it is let go. To get it back while it is free reply {code} or call "
+    "{number:phone}.",
+    "released.discreet.one_way": "You did not answer, so it is let go. To get it back while it is free call "
+    "{number:phone}.",
     "not_booked": "{name}: a fault of ours cut us off. Nothing was booked or changed by it. Please call {number:phone} "
     "again. We are sorry.",
     "not_booked.one_way": "{name}: a fault of ours cut us off. Nothing was booked or changed by it. Please call "
@@ -302,6 +347,11 @@ TEXTS: Final[dict[str, str]] = {
     "mine": "You are booked: {when:moment}, {office}. Ref {reference:fours}.",
     "mine.more": "There is more. To hear it all call {number:phone}.",
     "mine.none": "This phone has no appointment. To book reply 1 or call {number:phone}.",
+    "kept": "Thank you. You keep {when:moment}, {office}. Ref {reference:fours}.",
+    "bring": "For {when:moment} bring {bring}.",
+    "bring.id": "your ID",
+    "check_in.coming": "Your check-in code is on its way by text.",
+    "check_in.later": "We text your check-in code a day before your visit. You can also come without it.",
     "asked_too_often": "That is as often as we can tell by text in a day. To hear what is booked call {number:phone}.",
     "which": "Which one? Reply with a letter.",
     "which.one": "{letter}: {when:moment}, {office}",
@@ -408,6 +458,17 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "2": ("give up", "give it up", "cancel", "cancel it"),
         "3": ("start", "go back"),
         "4": ("earlier", "earlier time", "an earlier time", "sooner"),
+    },
+    "keep": {
+        "1": ("keep", "keep it", "yes", "I will come", "I am coming"),
+        "2": ("move", "move it", "change", "another time", "change it"),
+        "3": ("give up", "give it up", "cancel", "cancel it"),
+    },
+    "mine_code": {
+        "1": ("move", "move it", "change", "another time", "change it"),
+        "2": ("give up", "give it up", "cancel", "cancel it"),
+        "3": ("start", "go back"),
+        "4": ("code", "check-in code", "check in", "the code"),
     },
     "at_limit": {
         "1": ("hear", "my appointment", "hear my appointment", "hear your appointment"),

@@ -136,6 +136,9 @@ _WISHES: Final[dict[Wish, tuple[str, ...]]] = {
              "tell me when", "tell me if"),
     "leave": ("leave the list", "leave the waiting list", "leave the wait list", "off the list", "off the waiting list",
               "off the wait list", "stop waiting"),
+    "bring": ("to bring", "do i bring", "should i bring", "must i bring", "which documents", "what documents",
+              "which papers", "what papers"),
+    "check_in": ("check in code", "checkin code", "code for the counter"),
     "help": ("help me", "need help", "how does this work", "what can i do", "what do i do", "instructions"),
 }  # fmt: skip
 
@@ -144,6 +147,8 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     "hear": ("my appointment", "my booking", "my visit", "status", "when", "what time", "where", "hear", "check"),
     "wait": ("wait", "earlier", "sooner", "something earlier", "anything earlier"),
     "leave": ("leave",),
+    "bring": ("bring", "documents", "papers"),
+    "check_in": ("check in", "checkin"),
     "help": ("help", "info", "what", "how", "menu", "options", "commands", "more"),
 }
 

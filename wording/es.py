@@ -81,6 +81,7 @@ PHRASES: Final[dict[str, str]] = {
     "call_coming.keyed": "Ahora llamaremos a ese teléfono. Conteste cuando suene. "
     "Para terminar en esa llamada, oprima 1. Aquí ya puede colgar.",
     "outbound.name": "Le llama {name}. Alguien nos pidió llamar a este teléfono.",
+    "outbound.question": "Le llama {name}. Tenemos una pregunta para la persona que nos llamó desde este teléfono.",
     "outbound.menu": "Si fue usted, oprima 1. Si no, solo cuelgue. "
     "Siempre puede colgar y llamar al número de nuestro sitio web.",
     "message": "Un mensaje para la persona que nos llamó: por favor llame al {number:phone}.",
@@ -115,9 +116,18 @@ PHRASES: Final[dict[str, str]] = {
     "Todas las citas hechas antes siguen siendo válidas.",
     "mine.one": "Usted tiene una cita: el {when:moment}, en {office}.",
     "mine.none": "Este teléfono no tiene ninguna cita.",
+    "mine.was": "Usted tenía una cita: {when:moment}, en {office}.",
     "mine.which": "Para el {when:moment}, oprima {key:count}.",
     "mine.menu": "Cuatro opciones. Para cambiarla a otro horario, oprima 1. Para cancelarla, oprima 2. "
     "Para volver al comienzo, oprima 3. Para que le avisemos de un horario antes, oprima 4.",
+    "mine.keep": "¿Va a venir? Tres opciones. Para quedarse con ella, oprima 1. Para cambiarla a otro horario, "
+    "oprima 2. Para cancelarla, oprima 3.",
+    "mine.code": "Cuatro opciones. Para cambiarla a otro horario, oprima 1. Para cancelarla, oprima 2. "
+    "Para volver al comienzo, oprima 3. Para recibir su código de llegada por mensaje de texto, oprima 4.",
+    "mine.back": "Usted no nos respondió y por eso la cita se soltó. Todavía está libre. Para recuperarla, oprima 1. "
+    "Para volver al comienzo, oprima 2.",
+    "kept.done": "Gracias. Usted se queda con su cita: {when:moment}, en {office}.",
+    "met.CheckInLater": "Enviamos ese código un día antes de su cita.",
     "move.held": "Por unos minutos le guardamos el horario del {when:moment}, en {office}. "
     "Su horario anterior sigue siendo suyo.",
     "move.sure": "Para tomar el horario nuevo, oprima 1. Para quedarse con el anterior, oprima 2.",
@@ -240,6 +250,43 @@ TEXTS: Final[dict[str, str]] = {
     "given_up.discreet": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al {number:phone}.",
     "given_up.discreet.one_way": "Ya está cancelado, como usted pidió. ¿No fue usted? Llame de inmediato al "
     "{number:phone}.",
+    # Before the day of the visit
+    "second_touch": "{name}: usted tomó el {when:moment}. ¿Va a venir? Responda {code} para quedarse con la cita, 2 "
+    "para cambiarla, 9 para cancelarla. O llame al {number:phone}.",
+    "second_touch.one_way": "{name}: usted tomó el {when:moment}. ¿Va a venir? Para decirlo, o para cambiar o cancelar "
+    "la cita, llame al {number:phone}.",
+    "second_touch.discreet": "¿Sigue en pie? Responda {code} para quedarse con ello, 2 para cambiar, 9 para cancelar. "
+    "O por favor llame al {number:phone}.",
+    "second_touch.discreet.one_way": "Tenemos una pregunta. Por favor llame desde este teléfono al {number:phone}.",
+    "follow_up": "{name}: ¿viene usted el {when:moment}? Antes del {until:moment} responda {code} para quedarse con la "
+    "cita, 2 para cambiarla, 9 para cancelarla, o llame al {number:phone}.",
+    "follow_up.one_way": "{name}: ¿viene usted el {when:moment}? Para decirlo, o para cambiar o cancelar la cita, "
+    "llame al {number:phone} antes del {until:moment}.",
+    "follow_up.discreet": "Necesitamos su respuesta: responda {code} para quedarse con lo que tiene, 2 para cambiar, "
+    "9 para cancelar. O por favor llame al {number:phone}.",
+    "follow_up.discreet.one_way": "Necesitamos su respuesta. Por favor llame desde este teléfono al {number:phone}.",
+    "check_in": "{name}: código de llegada {code} para el {when:moment}. Muéstrelo con su identificación en la "
+    "ventanilla. ¿Lo perdió? Venga igual. Nunca lo pedimos por teléfono.",
+    "check_in.one_way": "{name}: código de llegada {code} para el {when:moment}. Muéstrelo con su identificación en "
+    "la ventanilla. ¿Lo perdió? Venga igual. Nunca lo pedimos por teléfono.",
+    "check_in.discreet": "Su código es {code}. Muéstrelo con su identificación cuando venga. ¿Lo perdió? Venga igual. "
+    "Nunca lo pedimos por teléfono.",
+    "check_in.discreet.one_way": "Su código es {code}. Muéstrelo con su identificación cuando venga. ¿Lo perdió? "
+    "Venga igual. Nunca lo pedimos por teléfono.",
+    "reminder": "{name}: le esperamos el {when:moment}, {office}. Traiga {bring}. Para cambiar la cita llame al "
+    "{number:phone}.",
+    "reminder.one_way": "{name}: le esperamos el {when:moment}, {office}. Traiga {bring}. Para cambiar la cita llame "
+    "al {number:phone}.",
+    "reminder.discreet": "Para saber cuándo y dónde, por favor llame desde este teléfono al {number:phone}.",
+    "reminder.discreet.one_way": "Para saber cuándo y dónde, por favor llame desde este teléfono al {number:phone}.",
+    "released": "{name}: usted no respondió y por eso soltamos el {when:moment}. Para recuperarlo mientras esté libre "
+    "responda {code} o llame al {number:phone}.",
+    "released.one_way": "{name}: usted no respondió y por eso soltamos el {when:moment}. Para recuperarlo mientras "
+    "esté libre llame al {number:phone}.",
+    "released.discreet": "Usted no respondió y por eso lo soltamos. Para recuperarlo mientras esté libre responda "
+    "{code} o llame al {number:phone}.",
+    "released.discreet.one_way": "Usted no respondió y por eso lo soltamos. Para recuperarlo mientras esté libre llame "
+    "al {number:phone}.",
     "not_booked": "{name}: una falla nuestra nos cortó. No se reservó ni se cambió nada. Por favor llame otra vez al "
     "{number:phone}. Lo sentimos.",
     "not_booked.one_way": "{name}: una falla nuestra nos cortó. No se reservó ni se cambió nada. Por favor llame otra "
@@ -333,6 +380,11 @@ TEXTS: Final[dict[str, str]] = {
     "mine": "Su cita está reservada: {when:moment}, {office}. Ref. {reference:fours}.",
     "mine.more": "Hay más citas. Para escucharlas todas llame al {number:phone}.",
     "mine.none": "Este teléfono no tiene ninguna cita. Para reservar responda 1 o llame al {number:phone}.",
+    "kept": "Gracias. Usted se queda con su cita: {when:moment}, {office}. Ref. {reference:fours}.",
+    "bring": "Para el {when:moment} traiga {bring}.",
+    "bring.id": "su identificación",
+    "check_in.coming": "Su código de llegada va en camino por mensaje de texto.",
+    "check_in.later": "Le enviamos el código de llegada un día antes de su cita. También puede venir sin él.",
     "asked_too_often": "Hoy no podemos decirlo más por mensaje. Para escuchar su cita llame al {number:phone}.",
     "which": "¿Cuál de ellas? Responda con una letra.",
     "which.one": "{letter}: {when:moment}, {office}",
@@ -474,6 +526,17 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "2": ("cancelar", "cancelarla", "cancelar mi cita", "dejarla"),
         "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
         "4": ("antes", "un horario antes", "avíseme", "que me avisen"),
+    },
+    "keep": {
+        "1": ("quedarme con ella", "quedarme", "sí", "voy a venir", "sí voy", "mantenerla"),
+        "2": ("cambiar", "cambiarla", "otro horario", "mover", "moverla"),
+        "3": ("cancelar", "cancelarla", "cancelar mi cita", "dejarla"),
+    },
+    "mine_code": {
+        "1": ("cambiar", "cambiarla", "otro horario", "mover", "moverla"),
+        "2": ("cancelar", "cancelarla", "cancelar mi cita", "dejarla"),
+        "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
+        "4": ("código", "código de llegada", "el código"),
     },
     "at_limit": {
         "1": ("escuchar", "mi cita", "escuchar mi cita", "escuchar su cita"),

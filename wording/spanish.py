@@ -167,6 +167,11 @@ _WISHES: Final[dict[Wish, tuple[str, ...]]] = {
         "salir de la lista", "salir de la lista de espera", "dejar la lista", "dejar la lista de espera",
         "quitarme de la lista", "sáqueme de la lista", "fuera de la lista", "no esperar más",
     ),
+    "bring": (
+        "qué llevo", "qué llevar", "qué traer", "qué traigo", "debo llevar", "debo traer", "tengo que llevar",
+        "tengo que traer", "qué documentos", "qué papeles",
+    ),
+    "check_in": ("código de llegada", "código para la ventanilla"),
     "help": (
         "ayuda", "ayúdeme", "ayúdenme", "ayúdame", "cómo funciona", "qué puedo hacer", "qué hago", "instrucciones",
     ),
@@ -180,6 +185,8 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     ),
     "wait": ("esperar", "antes", "más pronto", "algo antes"),
     "leave": ("salir",),
+    "bring": ("traer", "llevar", "documentos", "papeles"),
+    "check_in": ("llegada",),
     "help": ("información", "qué", "cómo", "menú", "opciones", "comandos", "más"),
 }  # fmt: skip
 

@@ -11,7 +11,10 @@ from typing import Final, Literal
 
 from wording.words import Phrase, folded, take, words_of
 
-Wish = Literal["book", "change", "hear", "give_up", "person", "help", "wait", "leave", "code", "date", "provider"]
+Wish = Literal[
+    "book", "change", "hear", "give_up", "person", "help", "wait", "leave", "code", "date", "provider", "bring",
+    "check_in",
+]  # fmt: skip
 
 KEYS: Final[Mapping[str, Wish]] = {"1": "book", "2": "change", "3": "hear", "9": "give_up", "0": "person"}
 """The bare digits of the line, the same in every language. They only open something."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from booking_core.actors import Caller
-from booking_core.commands import Cancel, Move, MyBookings, UndoCancel
+from booking_core.commands import Cancel, KeepBooking, Move, MyBookings, SendCheckIn, UndoCancel
 from ivr.call import Call
 from ivr.choices import BookingChosen, GoodBye, Misheard, StartOver, WantsGiveUp, WantsMove
 from ivr.scene import Scene, Words
@@ -23,15 +25,48 @@ def hear_mine(call: Call, heard: Heard, scene: Scene) -> Wish:
     if call.booking is None and len(call.mine) > 1:
         which = scene.chosen(call, heard, _several(call))
         return which if isinstance(which, Misheard) else BookingChosen(int(which) - 1)
-    menu_of = "mine" if call.booking is not None else "stuck"
-    match scene.chosen(call, heard, scene.words(call.language, menu_of)):
-        case Misheard() as missed:
-            return missed
-        case "1" if call.booking is not None:
+    key = scene.chosen(call, heard, scene.words(call.language, _MENUS[_open(call)][0]))
+    if isinstance(key, Misheard):
+        return key
+    return _done(call.booking, _open(call), key, call, scene)
+
+
+def _open(call: Call) -> str:
+    """What the booking that is meant is open for; "none" where none is meant."""
+    if call.booking is None:
+        return "none"
+    return call.open[0] if call.open else ""
+
+
+_MENUS = {
+    "none": ("stuck", "stuck.menu"),
+    "": ("mine", "mine.menu"),
+    "keep": ("keep", "mine.keep"),
+    "code": ("mine_code", "mine.code"),
+    "back": ("given_up", "mine.back"),
+}
+"""What a booking is open for → the words of its choices, and the phrase that tells them."""
+
+
+def _done(booking: UUID | None, open_for: str, key: str, call: Call, scene: Scene) -> Wish:
+    """What a key of each of these menus does."""
+    who = Caller(scene.sid)
+    match booking, open_for, key:
+        case UUID(), "keep", "1":
+            return KeepBooking(who, booking, call.offers[0].slot)
+        case UUID(), "back", "1":
+            return UndoCancel(who, booking)
+        case UUID(), "code", "4":
+            return SendCheckIn(who, booking)
+        case UUID(), "keep", "2":
             return WantsMove()
-        case "2":
+        case UUID(), "keep", "3":
             return WantsGiveUp()
-        case "4":
+        case UUID(), ("" | "code"), "1":
+            return WantsMove()
+        case UUID(), ("" | "code"), "2":
+            return WantsGiveUp()
+        case UUID(), "", "4":
             return joining(call, scene)
         case _:
             return StartOver()
@@ -39,10 +74,9 @@ def hear_mine(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 def ask_mine(call: Call, scene: Scene) -> Question:
     """The choices for one booking; of several, which; of none, the way back."""
-    if call.booking is not None:
-        return menu(call, scene.words(call.language, "mine"), phrase("mine.menu"))
-    if not call.mine:
-        return menu(call, scene.words(call.language, "stuck"), phrase("stuck.menu"))
+    if call.booking is not None or not call.mine:
+        words, said = _MENUS[_open(call)]
+        return menu(call, scene.words(call.language, words), phrase(said))
     times = [phrase("mine.which", when=offer.wall, key=nth) for nth, offer in enumerate(call.offers[:9], 1)]
     return menu(call, _several(call), *times)
 

@@ -91,7 +91,8 @@ def hear_outbound(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 def ask_outbound(call: Call, scene: Scene) -> Question:
     """Who calls and why; keys only, for a machine may talk too."""
-    return Question((phrase("outbound.name", name=scene.line.name), phrase("outbound.menu")), Menu(OUTBOUND_WAIT_S))
+    who = "outbound.name" if call.carries is None else "outbound.question"
+    return Question((phrase(who, name=scene.line.name), phrase("outbound.menu")), Menu(OUTBOUND_WAIT_S))
 
 
 PROVE = StepView(hear_prove, ask_prove)

@@ -80,9 +80,9 @@ class Before:
         if known:
             self.stage.put(
                 "INSERT INTO bookings(id, number, slot, office, service, limit_group, status, party, places, cool_s,"
-                " live_until, extended, channel, language, held_at)"
+                " live_until, extended, channel, language, held_at, allowance)"
                 " SELECT gen_random_uuid(), number, slot, office, service, limit_group, 'fulfilled', 1, '{0}', 0,"
-                " :now, false, 'voice', 'en', :now FROM bookings WHERE id = :id",
+                " :now, false, 'voice', 'en', :now, allowance FROM bookings WHERE id = :id",
                 now=self.stage.now, id=booked.booking,
             )  # fmt: skip
         return booked

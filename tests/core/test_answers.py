@@ -168,6 +168,11 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.Bookings((o.Booked(booking, "12345678", 2, offer, "keep"),)),
         o.Bookings(()), o.Bookings((o.Booked(booking, "12345678", 2, offer),)),
         o.Asked(o.Booked(booking, "12345678", 2, offer), (o.Question("", offer, at),)),
+        o.OnList(earlier=True, short_notice=False),
+        o.OffList(),
+        o.AskedToWait(booking, "", "", at, offer.office, o.Booked(booking, "12345678", 2, offer)),
+        o.Offered(booking, at, 2, offer, earlier=True),
+        o.Passed(stays=True),
     ]  # fmt: skip
     with_what_was_keyed_in = {"VisitorNoted", "NumberNoted"}  # stored bare, see the next test
     named = {kind.__name__ for kind in o.Outcome.__subclasses__() if kind.kept}

@@ -94,7 +94,9 @@ def test_an_unstaffed_list_lets_nothing_go(before: Before) -> None:
     before.book(BEN, nth=1)
     to_the_list(before)
     before.stage.put(
-        "UPDATE callbacks SET attempts = ARRAY[:then] WHERE booking <> :id", then=before.at(-2, 12), id=booked.booking
+        "UPDATE callbacks SET attempts = ARRAY[:then], called_at = :then WHERE booking <> :id",
+        then=before.at(-2, 12),
+        id=booked.booking,
     )
     before.to(0, 8)
     assert before.stage.status(booked.booking) == "booked"

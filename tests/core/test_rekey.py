@@ -8,6 +8,7 @@ from booking_core.core import Core
 from booking_core.keys import Keys, Unreadable
 from booking_core.rekey import SEALED, rekey
 from booking_core.tables import metadata
+from tests.core.before import Before
 from tests.core.stage import ANN, BEN, CAT, Stage
 from tests.house import SECRET
 
@@ -153,3 +154,15 @@ def test_the_two_secrets_differ() -> None:
     """One secret twice would drop the hashes it needs."""
     with pytest.raises(ValueError, match="differ"):
         Keys(OLD, OLD)
+
+
+def test_a_code_that_lives_for_days_is_good_after_the_change(stage: Stage) -> None:
+    """Told under the old secret, answered when only the new one is left."""
+    before = Before.of(stage)
+    before.book()
+    before.to(-5, 13)
+    digits = stage.code(ANN, "follow_up")
+    run(with_keys(stage, NEXT, OLD))
+    new = with_keys(stage, NEXT)
+    assert run(new) > 0
+    assert isinstance(new.do(c.AnswerQuestion(new.text(), digits)), o.Kept)

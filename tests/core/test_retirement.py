@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from booking_core import commands as c
 from booking_core import outcomes as o
+from booking_core.retirement import retire
 from tests.core.stage import ANN, BEN, URGENT, Stage
 
 
@@ -78,3 +81,44 @@ def test_a_retired_place_stays_the_bookings(stage: Stage) -> None:
     day_over(stage, booked)
     stage.held(stage.proven(), stage.slot(200))
     assert [place.booked for place in stage.owned(booked.booking)] == [True]
+
+
+def test_all_at_once_is_as_one_by_one(stage: Stage) -> None:
+    """What the clock's job makes of lapsed holds and days that are over is what each number's own claim makes of it."""
+    people = [f"+1202555{n:04}" for n in range(10, 20)]
+    for nth, e164 in enumerate(people):
+        if nth % 3 == 0:
+            stage.held(stage.call(e164), stage.slot(nth))
+        else:
+            booked = stage.book(stage.proven(e164), stage.slot(nth, office=nth % 2))
+            if nth % 4 == 1:
+                stage.put("UPDATE bookings SET status = 'checked_in' WHERE id = :id", id=booked.booking)
+    stage.wait(days=5)
+    one_by_one = _retired(stage, "SELECT retire_v1(number, :now) FROM bookings")
+    assert _retired(stage, "SELECT retire_batch_v1(100, :now)") == one_by_one
+    assert {row[1] for row in one_by_one} == {"lapsed", "fulfilled", "no_show"}
+
+
+def _retired(stage: Stage, statement: str) -> list[tuple[object, ...]]:
+    """What a statement would leave; nothing is kept."""
+    with stage.core.database.engine.connect() as connection:
+        connection.execute(sa.text(statement), {"now": stage.now}).all()
+        rows = connection.execute(sa.text(
+            "SELECT b.id, status, ended_why, ended_by, ended_at, lapses "
+            "FROM bookings b JOIN numbers n ON n.id = b.number ORDER BY b.id"
+        )).all()  # fmt: skip
+        connection.rollback()
+    return [tuple(row) for row in rows]
+
+
+def test_the_job_takes_so_many_at_once(stage: Stage) -> None:
+    """In batches until nothing is left; a number that somebody is busy with is passed over and not waited for."""
+    for n in range(5):
+        stage.held(stage.call(f"+1202555{n + 10:04}"), stage.slot(n))
+    stage.wait(hours=1)
+    core = stage.core.at(stage.now)
+    with stage.core.database.engine.connect() as busy:
+        busy.execute(sa.text("SELECT id FROM numbers ORDER BY id LIMIT 1 FOR UPDATE"))
+        assert core.transact(lambda t: retire(t, 100)) == 4
+    assert [core.transact(lambda t: retire(t, 3)) for _ in range(2)] == [1, 0]
+    assert stage.one("SELECT count(*) FROM bookings WHERE status = 'lapsed'") == 5

@@ -82,7 +82,9 @@ _EXAMPLES: tuple[Met, ...] = (
     o.OnList(earlier=False, short_notice=False), o.OnList(earlier=True, short_notice=True), o.OffList(),
     o.Offered(BOOKING, SOON, 1, OFFERS[1], earlier=False), o.Offered(BOOKING, SOON, 1, OFFERS[1], earlier=True),
     o.Passed(stays=True), o.Passed(stays=False),
-    o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
+    *(o.Bookings((dataclasses.replace(BOOKED, open=each),)) for each in ("keep", "back", "code")),
+    o.Bookings((BOOKED, dataclasses.replace(BOOKED, open="back"))), o.Kept(BOOKING, "48217730", 1, OFFERS[0]),
+    o.CheckInLater(), o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
     # What a caller can want that asks nothing of the core
     c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.Pause(), c.LanguageChosen("es"),
     c.CallerUnknown("book"), c.CallerUnknown("mine"), c.CallerUnknown("person"), c.PhoneChosen("text"), c.NumberRight(),
@@ -123,6 +125,8 @@ def calls_at(step: Step) -> Iterator[Call]:
     if step is Step.MINE:
         yield dataclasses.replace(base, booking=None, offers=OFFERS, mine=(BOOKING,) * 3)
         yield dataclasses.replace(base, booking=None, offers=(), mine=())
+        for each in ("keep", "back", "code"):
+            yield dataclasses.replace(base, open=(each,))
     for errand in ERRANDS:
         yield dataclasses.replace(base, errand=errand, caller="withheld")
     yield dataclasses.replace(base, moving=True)

@@ -153,7 +153,7 @@ def _family(name: str) -> set[str]:
 
 LONGEST: dict[str, Argument] = {
     "name": LINE.name, "office": LONGEST_OFFICE, "code": "482913", "nonce": "5530", "soon": "7712", "letter": "D",
-    "choice": "passport renewal",
+    "choice": "passport renewal", "bring": "your ID, a photo and your ticket",
 }  # fmt: skip
 LONGEST_OF_A_KIND: dict[str, Argument] = {
     "phone": "+14155550100", "fours": "48217730", "plural": 4, "count": 4,

@@ -29,14 +29,16 @@ from wording.segments import segments
 SCENE = Scene(Texter(NUMBER), LINE)
 TIMES = tuple(Time(offer.slot, offer.wall, offer.starts) for offer in OFFERS)
 STATE = State("en", Ask.NOTHING, SERVICES[1].id, 1, date(2026, 12, 1), OFFICES[0].id, (BOOKING,), TIMES, "move",
-              BOOKING, NOW, True)  # fmt: skip
+              BOOKING, NOW, True, OFFICES[0].id)  # fmt: skip
 QUESTIONS = tuple(o.Question(f"553{nth}", offer, SOON) for nth, offer in enumerate(OFFERS))
 WISHES: tuple[c.Command[Any] | c.Query[Any], ...] = (
     c.NextFree(OFFICES[0].id, SERVICES[1].id, 1, NOW), c.HoldPlace(SCENE.who, TIMES[0].slot, 1, "text", "en"),
     c.SendCode(SCENE.who, "presence", None, "en"), c.Prove(SCENE.who, "482913"), c.Confirm(SCENE.who, None, "482913"),
-    c.TextVisitor(SCENE.who, 3, 4, 1985), c.TellBookings(SCENE.who), c.TextCallback(SCENE.who, "text", "en"),
+    c.TextVisitor(SCENE.who, 3, 4, 1985), c.TellBookings(SCENE.who), c.TellBookings(SCENE.who, "bring"),
+    c.SendCheckIn(SCENE.who, None), c.TextCallback(SCENE.who, "text", "en"),
     c.AskToChange(SCENE.who, "move", None), c.AskToChange(SCENE.who, "give_up", None),
-    c.AnswerQuestion(SCENE.who, "5530"), c.AskUndo(SCENE.who, BOOKING),
+    c.AnswerQuestion(SCENE.who, "5530"), c.AskUndo(SCENE.who, BOOKING), c.AskToWait(SCENE.who, "en"),
+    c.TextLeave(SCENE.who),
 )  # fmt: skip
 EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.Offers: tuple(o.Offers(OFFERS[:n]) for n in (1, 2, 3)),
@@ -59,7 +61,11 @@ EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.Asked: (o.Asked(BOOKED, QUESTIONS), o.Asked(BOOKED, QUESTIONS[:1])),
     o.Moved: (o.Moved(BOOKING, "48217730", 1, OFFERS[0]),),
     o.Cancelled: (o.Cancelled(BOOKING, SOON),),
+    o.Kept: (o.Kept(BOOKING, "48217730", 1, OFFERS[0]),),
     o.CallbackNoted: (o.CallbackNoted(),),
+    o.AskedToWait: tuple(o.AskedToWait(BOOKING, "5530", "7712", SOON, OFFICES[0].id, has) for has in (None, BOOKED)),
+    o.OnList: (o.OnList(earlier=True, short_notice=False),),
+    o.Passed: (o.Passed(stays=True), o.Passed(stays=False)),
 }
 
 
@@ -120,6 +126,7 @@ def test_no_answer_offers_what_nobody_reads() -> None:
 PIECES = [
     *"0123456789ABCDabcd?.,:;!/-\n ", "5530", "482913", "03 04 1985", "Dec 3", "12/3", "2/30", "February 30", "houston",
     "san francisco", "renewal", "urgent travel", "two people", "one", "later", "book", "change", "cancel", "give up",
+    "wait", "leave",
     "person", "help", "STOP", "yes", "sí", "no", "not", "code", "\x00", "\u202e", "\u200f", "５５３０", "4️⃣", "🙂",
     "٤٨٢", "\ud800", "9" * 40, "99999999999/1", "Dec 99", "a" * 1600, "94103", "941", "0000", "00/00/0000",
     "31/12/9999",
@@ -144,8 +151,9 @@ def states(count: int) -> Iterator[State]:
             STATE, ask=dice.choice(list(Ask)), service=dice.choice([None, *(s.id for s in SERVICES)]),
             party=dice.choice([None, 1, 4]), travel=dice.choice([None, date(2026, 12, 1)]),
             office=dice.choice([None, OFFICES[1].id]), among=dice.choice([(), (BOOKING,), (OFFICES[0].id,)]),
-            times=dice.choice([(), TIMES]), wish=dice.choice([None, "move", "give_up"]),
+            times=dice.choice([(), TIMES]), wish=dice.choice([None, "move", "give_up", "earlier"]),
             booking=dice.choice([None, BOOKING]), after=dice.choice([None, NOW]), proving=dice.random() < 0.5,
+            full=dice.choice([None, OFFICES[0].id]),
         )  # fmt: skip
 
 
@@ -180,7 +188,7 @@ def test_a_state_holds_nothing_personal() -> None:
     """Every field of it is navigation; the travel date is the one fact about a person, as in a call's row."""
     assert set(dump(STATE)) <= {
         "language", "ask", "service", "party", "travel", "office", "among", "times", "wish", "booking", "after",
-        "proving",
+        "proving", "full",
     }  # fmt: skip
 
 

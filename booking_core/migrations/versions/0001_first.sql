@@ -330,6 +330,7 @@ CREATE TABLE callbacks (
   booking UUID,
   rank SMALLINT DEFAULT '0' NOT NULL,
   attempts TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  called_at TIMESTAMP WITH TIME ZONE,
   outcome TEXT,
   CONSTRAINT callbacks_pkey PRIMARY KEY (id),
   CONSTRAINT callbacks_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
@@ -339,6 +340,8 @@ CREATE UNIQUE INDEX callbacks_booking ON callbacks (booking) WHERE done_at IS NU
 
 CREATE UNIQUE INDEX callbacks_call ON callbacks (call) WHERE done_at IS NULL AND call IS NOT NULL;
 
+CREATE INDEX callbacks_called ON callbacks (called_at) WHERE called_at IS NOT NULL;
+
 CREATE INDEX callbacks_done ON callbacks (done_at) WHERE done_at IS NOT NULL;
 
 CREATE INDEX callbacks_number ON callbacks (number);
@@ -347,7 +350,7 @@ CREATE UNIQUE INDEX callbacks_one ON callbacks (number) WHERE done_at IS NULL AN
 
 CREATE INDEX callbacks_waiting ON callbacks (asked_at) WHERE done_at IS NULL;
 
-COMMENT ON TABLE callbacks IS 'the call list: whom a person calls; attempts: when a person did, in vain';
+COMMENT ON TABLE callbacks IS 'the call list: whom a person calls; attempts: when a person did; called_at: the last of them';
 
 COMMENT ON COLUMN callbacks.booking IS 'the booking that a follow-up is about; null: somebody asked to be called';
 
