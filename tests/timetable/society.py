@@ -137,13 +137,13 @@ class Society:
 
     def _next(self, at: datetime) -> datetime:
         """When the clock ticks next: when a second touch is due, for that may be of no use minutes later; with all else
-        in steps; and now and then.
+        in steps; when a worker is back, and now and then.
         """
         touch, other = self.world.ahead() if self._runs() else (None, None)
         grid = self.days.begins - MOMENT  # what is due at the last humane minute is not yet a minute late
         steps = None if other is None else max((other - grid) // self.days.step, (at - grid) // self.days.step) + 1
         then = [at + self.days.idle_step, touch, None if steps is None else grid + steps * self.days.step]
-        return min(instant for instant in then if instant is not None)
+        return min(instant for instant in (*then, *self.days.stood) if instant is not None and instant > at)
 
     def _runs(self) -> bool:
         stopped, back = self.days.stood
