@@ -15,6 +15,7 @@ from cli import fairline
 from docs import settings_page
 from exchange.transcript import Event, Kind, masked, read
 from postgres import EmbeddedServer
+from public import routes as public
 from settings import Settings
 
 CHECKOUT = Path(__file__).parents[2]
@@ -149,7 +150,9 @@ def test_the_lists_page_names_every_reason_for_a_call_back() -> None:
 
 def test_the_webhooks_page_names_every_route() -> None:
     """What the web process answers to stands on its page."""
-    routes = {str(rule) for rule in webhooks.create(cast("webhooks.Doors", None)).url_map.iter_rules()}
+    web = webhooks.create(cast("webhooks.Doors", None))
+    public.add(web, cast("public.Answers", None))
+    routes = {str(rule) for rule in web.url_map.iter_rules()}
     page = _text("docs/reference/webhooks.md")
     assert [route for route in routes if route not in page] == []
 
