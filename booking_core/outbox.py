@@ -110,10 +110,11 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         ).scalar_one()
         code = t.keys.decrypt(sealed, "codes.sealed", row.code)
     if row.booking is not None:
+        slot = bookings.c.slot if row.kind != OFFER else offered.place_of(row.number, row.code)
         told = t.connection.execute(
             sa.select(bookings, slots.c.wall, slots.c.zone, slots.c.starts, offices.c.name.label("office_name"))
             .select_from(bookings)
-            .join(slots, slots.c.id == (bookings.c.slot if row.kind != OFFER else offered.place_of(row.code)))
+            .join(slots, slots.c.id == slot)
             .join(offices, offices.c.id == slots.c.office)
             .where(bookings.c.id == row.booking)
         ).one()
