@@ -135,3 +135,17 @@ def _listed(world: World) -> list[Listed]:
         Listed(digits[row.number], row.asked_at, row.done_at, row.reason)
         for row in world.stage.rows("SELECT number, asked_at, done_at, reason FROM callbacks")
     ]
+
+
+def together(parts: Sequence[Record]) -> Record:
+    """The records of people who have no number in common, over the same days, as one."""
+    return replace(
+        parts[0],
+        visits=[each for part in parts for each in part.visits],
+        messages=[each for part in parts for each in part.messages],
+        answers=[each for part in parts for each in part.answers],
+        dialled=[each for part in parts for each in part.dialled],
+        listed=[each for part in parts for each in part.listed],
+        silenced=[each for part in parts for each in part.silenced],
+        recalls=[each for part in parts for each in part.recalls],
+    )

@@ -248,17 +248,3 @@ class Record:
     def working(self, since: datetime, until: datetime) -> bool:
         """Did a worker run all this time?"""
         return not any(stopped < until and back > since for stopped, back in self.stood)
-
-
-def together(parts: Sequence[Record]) -> Record:
-    """The records of people who have no number in common, over the same days, as one."""
-    return replace(
-        parts[0],
-        visits=[each for part in parts for each in part.visits],
-        messages=[each for part in parts for each in part.messages],
-        answers=[each for part in parts for each in part.answers],
-        dialled=[each for part in parts for each in part.dialled],
-        listed=[each for part in parts for each in part.listed],
-        silenced=[each for part in parts for each in part.silenced],
-        recalls=[each for part in parts for each in part.recalls],
-    )

@@ -13,8 +13,8 @@ import pytest
 
 from postgres import EmbeddedServer
 from tests.timetable.check import check, told, void
+from tests.timetable.log import together
 from tests.timetable.mutants import MUTANTS, caught
-from tests.timetable.record import together
 from tests.timetable.society import Days, live
 from tests.timetable.world import found
 
