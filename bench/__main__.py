@@ -8,7 +8,7 @@ import time
 
 from bench.figures import Failed, Figure, progress, table
 
-NAMES = ("claim", "turns", "search", "deliveries")
+NAMES = ("claim", "turns", "search", "deliveries", "expiry")
 USAGE = 64
 
 

@@ -58,7 +58,7 @@ def _fill(url: str, name: str) -> None:
 _RESET = {
     "line": (
         "UPDATE places SET free_at = '-infinity', booking = NULL WHERE booking IS NOT NULL",
-        "TRUNCATE bookings, codes, outbox, audit, answers, proofs, allowances, office_loads, visitors",
+        "TRUNCATE bookings, codes, outbox, audit, answers, proofs, allowances, office_loads, visitors CASCADE",
         "VACUUM (ANALYZE) places",
         "VACUUM numbers",
         "VACUUM calls",

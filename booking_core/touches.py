@@ -75,7 +75,8 @@ def plan_due(t: Transaction, most: int) -> int:
     for row in rows:
         draw = secrets.randbelow(_DRAWS) / _DRAWS
         place = offices.place(row)
-        found = plan(row.moved_at or row.booked_at, row.starts, place, is_new=row.is_new, draw=draw, reminder=reminder)
+        new = row.is_new and row.moved_at is None  # whoever has moved it since has been heard of once more
+        found = plan(row.moved_at or row.booked_at, row.starts, place, is_new=new, draw=draw, reminder=reminder)
         _write(t, [{"id": uuid7(), "booking": row.id, "slot": row.slot, "kind": one.kind, "due": one.due,
                     "until": one.until} for one in found])  # fmt: skip
         t.connection.execute(sa.update(bookings).where(bookings.c.id == row.id).values(planned=row.slot))

@@ -135,7 +135,7 @@ def test_two_leaders_do_it_once(before: Before) -> None:
     """The same instant again, by another clock: nothing more."""
     before.book(known=False)
     for _ in range(3):
-        before.leap(-20, 11)
+        before.leap(-20, 11, 50)
     assert len(before.sent("second_touch")) == 1
     assert len(before.stage.rows("SELECT DISTINCT kind FROM touches")) == before.stage.one(
         "SELECT count(*) FROM touches"
