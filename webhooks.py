@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, abort, jsonify, redirect, request, send_file
+from flask import Flask, Response, abort, redirect, request, send_file
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+import health
 from booking_core.commands import Report, ReportDelivery, ReportProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
@@ -57,7 +58,7 @@ def create(doors: Doors) -> Flask:
     _telephone(app, doors)
     _audio(app, doors)
     _telephones(app, doors)
-    _health(app, doors)
+    health.add(app, lambda: doors.faults(), lambda bearing: doors.metrics(bearing))
     return app
 
 
@@ -229,23 +230,6 @@ def _telephones(app: Flask, doors: Doors) -> None:
     @app.get("/telephone")
     def telephone() -> AnyResponse:
         return abort(404) if doors.telephones is None else redirect(doors.telephones)
-
-
-def _health(app: Flask, doors: Doors) -> None:
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return Response("ok\n", content_type="text/plain")
-
-    @app.get("/readyz")
-    def readyz() -> Response:
-        faults = doors.faults()
-        answer = jsonify(ready=not faults, reasons=faults)
-        answer.status_code = 503 if faults else 200
-        return answer
-
-    @app.get("/metrics")
-    def metrics() -> AnyResponse:
-        return doors.metrics(request.headers.get("Authorization"))
 
 
 def _xml(document: bytes) -> Response:
