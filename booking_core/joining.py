@@ -203,7 +203,7 @@ def _nonces(t: Transaction, number: UUID, wish: UUID, now: datetime | None) -> d
 
 
 def with_digits(t: Transaction, who: Texter, asked: AskedToWait) -> AskedToWait | None:
-    """The same as it was told, for a text that came again; None: its nonces are erased (see `questions.with_digits`)."""
+    """The same as it was told, for a text that came again; None: they are erased (see `questions.with_digits`)."""
     number = find_number(t, who.number.e164)
     told = {} if number is None else _nonces(t, number, asked.wish, None)
     if not {"join", "join_soon"} <= told.keys():

@@ -49,8 +49,9 @@ def follow(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
         proof_calls.failed(t, delivery, error, for_good=for_good)
     elif error in CAUSES and _in_time(t, row):
         # A row of its own: reports of the first one still come, and say nothing of the second.
-        stage(t, row.kind, row.number, row.language, row.lane, now + MENDED, row.not_after,
-              booking=row.booking, by=row.by)  # fmt: skip
+        again = stage(t, row.kind, row.number, row.language, row.lane, now + MENDED, row.not_after,
+                      booking=row.booking, by=row.by)  # fmt: skip
+        t.connection.execute(sa.update(outbox).where(outbox.c.id == delivery).values(again=again))
     elif error == OPTED_OUT:
         note_callback(t, None, row.number, None, "opted_out", row.language, now)
     else:

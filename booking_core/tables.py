@@ -634,7 +634,7 @@ outbox = Table(
     Column("sid", Text, comment="the provider's id of the message or call"),
     Column("error", Text),
     Column("segments", SmallInteger, comment="what a text is billed as"),
-    Column("again", Uuid, comment="the row that goes in its place since an operator had it tried again"),
+    Column("again", Uuid, comment="the row that goes in its place: by itself, or since an operator had it tried again"),
     _instant("done_at", null=True),
     CheckConstraint(
         "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"

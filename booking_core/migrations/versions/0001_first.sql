@@ -238,7 +238,7 @@ COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message or call';
 
 COMMENT ON COLUMN outbox.segments IS 'what a text is billed as';
 
-COMMENT ON COLUMN outbox.again IS 'the row that goes in its place since an operator had it tried again';
+COMMENT ON COLUMN outbox.again IS 'the row that goes in its place: by itself, or since an operator had it tried again';
 
 CREATE TABLE paces (
   by TEXT NOT NULL,
