@@ -41,6 +41,7 @@ ROOMS = (
     Room(r"sms/.*", ("sms", "wording", *PURE), never=WORLD),
     Room(r"wording/.*", ("wording",), frozenset({"babel"}), WORLD),
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
+    Room(r"webhooks\.py", ("ivr.turn", "ivr.vocabulary", "sms.turn", "telephony", "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
     Room(r"public/.*", ("public",), frozenset({"flask", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
