@@ -112,7 +112,7 @@ def note_number(t: Transaction, command: c.NoteNumber) -> NumberNoted | NumberRe
         mine.where(calls.c.delivery.is_(None), calls.c.keyed < KEYED_MAX).values(keyed=calls.c.keyed + 1)
     ).rowcount
     if not counted:
-        return NumberRefused(Reason.NOT_A_TELEPHONE)
+        return NumberRefused(Reason.KEYED_OFTEN)
     t.connection.execute(mine.values(number=enter(t, command.number)))
     return NumberNoted(command.number)
 

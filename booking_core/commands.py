@@ -142,7 +142,7 @@ class SettleUnknown(Command[Settled]):
 class NoteNumber(Command[NumberNoted | NumberRefused]):
     """A caller who withholds the number, or calls for another phone, keyed one in: this call is that number's now.
 
-    Three a call, corrections included; the fourth is refused (`not_a_telephone`), and so is any on a call of ours.
+    Three a call, corrections included; the fourth is refused (`keyed_often`), and so is any on a call of ours.
     """
 
     who: Caller

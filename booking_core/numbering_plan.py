@@ -45,6 +45,8 @@ class Reason(enum.StrEnum):
     VOICEMAIL = enum.auto()
     PERSONAL = enum.auto()
     """Forwarded to wherever its owner says, at the caller's cost (ITU-T E.168)."""
+    KEYED_OFTEN = enum.auto()
+    """No fault of the number: one call has keyed in as many as it may."""
 
 
 class LineKind(enum.StrEnum):

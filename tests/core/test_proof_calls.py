@@ -92,7 +92,7 @@ def test_no_other_call_can_press_it(stage: Stage) -> None:
 def test_a_call_of_ours_is_no_other_numbers(stage: Stage) -> None:
     """Nobody can key another number in on it."""
     ask(stage, stage.call())
-    assert stage.do(c.NoteNumber(pick_up(stage), number(BEN))) == o.NumberRefused("not_a_telephone")
+    assert stage.do(c.NoteNumber(pick_up(stage), number(BEN))) == o.NumberRefused("keyed_often")
 
 
 def test_the_key_comes_too_late(stage: Stage) -> None:

@@ -49,9 +49,9 @@ def test_table(home: str, raw: str, expected: Expected) -> None:
 
 
 def test_table_is_complete() -> None:
-    """The table holds at least 150 inputs, none twice, and every reason that there is."""
+    """The table holds at least 150 inputs, none twice, and every reason that a number itself can give."""
     assert len({(home, raw) for home, raw, _ in ROWS}) == len(ROWS) >= 150
-    assert {expected for *_, expected in ROWS if isinstance(expected, Reason)} == set(Reason)
+    assert {expected for *_, expected in ROWS if isinstance(expected, Reason)} == set(Reason) - {Reason.KEYED_OFTEN}
 
 
 @pytest.mark.parametrize(
