@@ -45,7 +45,8 @@ def heard(t: Transaction, number: UUID, now: datetime) -> Bookings:
 def _open_for(now: datetime) -> sa.Label[str]:
     """A check-in code is offered again, once it was sent: by then it is known what it is good for."""
     sent = sa.select(codes.c.id).where(  # no EXISTS: that may be made a hash of the whole table
-        codes.c.number == bookings.c.number, codes.c.booking == bookings.c.id, codes.c.purpose == "check_in",
+        codes.c.number == bookings.c.number, codes.c.booking == bookings.c.id, codes.c.slot == bookings.c.slot,
+        codes.c.purpose == "check_in",
         codes.c.used_at.is_(None), codes.c.dead_at.is_(None), codes.c.expires_at > now,
     ).limit(1)  # fmt: skip
     asked = open_asks(bookings.c.id, bookings.c.slot)
