@@ -58,6 +58,16 @@ def follow(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
         note_callback(t, None, row.number, None, "undelivered", row.language, now)
 
 
+def withdraw(t: Transaction, delivery: UUID) -> None:
+    """A message that was to go once more has arrived after all: its second copy stays here, if it has not left."""
+    again = sa.select(outbox.c.again).where(outbox.c.id == delivery).scalar_subquery()
+    t.connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.id == again, outbox.c.state == "waiting")
+        .values(state="expired", done_at=t.now())
+    )
+
+
 def _in_time(t: Transaction, row: sa.Row[Any]) -> bool:
     return row.code is None and bool(t.now() + MENDED < row.not_after)
 

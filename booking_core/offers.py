@@ -6,9 +6,10 @@ it only by being booked or, once nobody is left whom it would suit in time, for 
 
 from __future__ import annotations
 
+import functools
 import secrets
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,10 @@ LOOK_AGAIN = timedelta(minutes=15)
 PRESENT, INFINITY = sa.text("'-infinity'"), sa.text("'infinity'")
 
 
+Waking = Callable[[datetime, Collection[str]], datetime | None]
+"""The first humane instant from one on, by these zones."""
+
+
 def run(t: Transaction, most: int) -> int:
     """Note what became of offers whose time is over, and pass on what is free; returns how much was done, `most` where
     there is more to do.
@@ -90,12 +95,13 @@ def _pass_on(t: Transaction, slot: UUID, now: datetime) -> None:
     row = t.connection.execute(sa.select(slots).where(slots.c.id == slot)).one()
     place = Offer(row.id, row.office, row.service, row.wall, row.zone, row.starts)
     closed = set(t.connection.scalars(sa.select(holidays.c.day).where(holidays.c.office == place.office)))
+    wakes = functools.partial(humane, holidays=closed, hours=t.humane_hours())
     suspended = t.function("suspended_v1", place.service, place.office, "offer", now) is not None
     again: datetime | None = now + LOOK_AGAIN if suspended else None
     while free and not suspended and may_spend(t):
-        found = [(each, _may_be_told(each, place, now, closed)) for each in _suiting(t, place, len(free), now)]
+        found = [(each, _may_be_told(each, place, now, wakes)) for each in _suiting(t, place, len(free), now)]
         soonest = min((at for _, at in found if at is not None), default=None)
-        winner = _draw(t, place, len(free), now, closed, [each for each, at in found if at == now])
+        winner = _draw(t, place, len(free), now, wakes, [each for each, at in found if at == now])
         if winner is None:
             again = None if soonest is None else min(max(soonest, now + timedelta(seconds=1)), now + LOOK_AGAIN)
             break
@@ -122,20 +128,20 @@ def _suiting(t: Transaction, place: Offer, free: int, now: datetime, row: UUID |
     return t.connection.execute(found if row is None else found.where(waiting.c.id == row)).all()
 
 
-def _may_be_told(row: sa.Row[Any], place: Offer, now: datetime, closed: Collection[date]) -> datetime | None:
+def _may_be_told(row: sa.Row[Any], place: Offer, now: datetime, wakes: Waking) -> datetime | None:
     """When this person may be told: once a day, in humane hours, while nothing else is held next to the booking; None:
     not in time for the visit.
     """
     free = max(filter(None, (now, row.last and row.last + ONE_A_DAY, row.next_until)))
     zones = together(row.zones, place.zone)
-    at = humane(free, zones, closed)
+    at = wakes(free, zones)
     if at is None or at >= place.starts or (place.starts - at < NEAR and not row.short_notice):
         return None
     return at
 
 
 def _draw(
-    t: Transaction, place: Offer, free: int, now: datetime, closed: Collection[date], equals: list[sa.Row[Any]]
+    t: Transaction, place: Offer, free: int, now: datetime, wakes: Waking, equals: list[sa.Row[Any]]
 ) -> sa.Row[Any] | None:
     """One of them by lot, the highest class first. Whose number is busy just now, in a turn of its own, is passed over;
     what has changed before its row was locked is seen.
@@ -147,7 +153,7 @@ def _draw(
         if t.connection.execute(locked.with_for_update(skip_locked=True, key_share=True)).first() is None:
             continue
         still = _suiting(t, place, free, now, one.id)
-        if still and _may_be_told(still[0], place, now, closed) == now:
+        if still and _may_be_told(still[0], place, now, wakes) == now:
             return still[0]
     return None
 

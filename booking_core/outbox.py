@@ -185,6 +185,8 @@ def report(t: Transaction, command: c.ReportDelivery) -> Done:
     climbed = _climb(t, command.delivery, command.state, {"sid": command.sid, "error": command.error})
     if climbed and command.state in ("undelivered", "refused"):
         mishaps.follow(t, command.delivery, command.error, for_good=False)
+    elif climbed and command.state == "delivered":
+        mishaps.withdraw(t, command.delivery)
     return Done()
 
 

@@ -44,7 +44,10 @@ def _humane_instants(t: Transaction, deliveries: list[UUID], now: datetime) -> d
         .where(outbox.c.id.in_(deliveries))
     ).all()
     offices = {office: (zone_of(t, office), holidays_of(t, office)) for office in {row.office for row in found}}
-    return {row.id: humane(now, together(row.zones, offices[row.office][0]), offices[row.office][1]) for row in found}
+    hours = t.humane_hours()
+    return {
+        row.id: humane(now, together(row.zones, offices[row.office][0]), offices[row.office][1], hours) for row in found
+    }
 
 
 def _put_off(t: Transaction, row: sa.Row[Any], at: datetime | None, now: datetime) -> None:

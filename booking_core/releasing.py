@@ -61,7 +61,7 @@ def may_let_go(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) ->
 
 def _tell(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> list[Any]:
     """The text that says so, with the nonce that takes the booking back."""
-    then = humane(now, place.zones, place.timetable.holidays)
+    then = humane(now, place.zones, place.timetable.holidays, place.hours)
     if row.texts == "none" or row.opted_out_at is not None or then is None or then >= row.starts:
         return []
     code, _ = make(t, row.number, now, row.booking, "undo", row.slot, row.starts)

@@ -19,12 +19,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import call_list, check_in, releasing, timetables
+from booking_core.alerts import alert
 from booking_core.hours import Timetable
 from booking_core.humane import humane
 from booking_core.identifiers import uuid7
 from booking_core.questions import make
 from booking_core.staging import UNASKED, stage
-from booking_core.tables import alerts, audit, bookings, holidays, numbers, office_hours, slots, touches
+from booking_core.tables import audit, bookings, holidays, numbers, office_hours, slots, touches
 from booking_core.timetables import Kept
 from booking_core.touching import (
     ASKS,
@@ -65,7 +66,8 @@ class Offices:
         if row.office not in self.known:
             kept = Kept("", row.office, row.zone, office_hours, holidays)
             self.known[row.office] = timetables.read(self.t.connection, kept)
-        return Place(row.zone, self.known[row.office], together(row.number_zones, row.zone))
+        return Place(row.zone, self.known[row.office], together(row.number_zones, row.zone),
+                     self.t.humane_hours())  # fmt: skip
 
 
 def plan_due(t: Transaction, most: int) -> int:
@@ -145,14 +147,7 @@ def _done(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict
     except sa.exc.DBAPIError:
         raise  # the database's own trouble is everybody's
     except Exception as fault:
-        alert = insert(alerts).values(
-            what="touch", detail=f"{row.kind} {type(fault).__name__}", first_at=now, last_at=now
-        )
-        t.connection.execute(
-            alert.on_conflict_do_update(
-                index_elements=["what", "detail"], set_={"last_at": now, "times": alerts.c.times + 1}
-            )
-        )
+        alert(t, "touch", f"{row.kind} {type(fault).__name__}")
         return {"due": now + TRY_AGAIN}
 
 
@@ -178,7 +173,7 @@ def _in_humane_hours(do: _Do) -> _Do:
     """Now, if the hour is humane; else at the next that is, while it is of use. Nothing to who wants no machine."""
 
     def done(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict[str, Any]:
-        then = humane(now, place.zones, place.timetable.holidays)
+        then = humane(now, place.zones, place.timetable.holidays, place.hours)
         if row.opted_out_at is not None or then is None or then >= row.until:
             return {"state": "skipped"}
         return do(t, row, place, now) if then == now else {"due": then}
@@ -203,7 +198,7 @@ def _ask_by_call(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) 
     call = stage(t, _message(row), row.number, row.language, UNASKED, now, until, booking=row.booking, by="call")
     asks = [*row.asks, call]
     done = {"state": "done", "asked_at": row.asked_at or now, "asks": asks}
-    again = humane(now + CALL_AGAIN, place.zones, place.timetable.holidays)
+    again = humane(now + CALL_AGAIN, place.zones, place.timetable.holidays, place.hours)
     if len(asks) < CALLS and again is not None and again < row.until:
         done |= {"state": "planned", "due": again}
     return done

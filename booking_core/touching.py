@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from booking_core.hours import Timetable
-from booking_core.humane import humane, humane_before
+from booking_core.humane import LAW, Hours, humane, humane_before
 
 SECOND_TOUCH, CHECK_IN, REMINDER = "second_touch", "check_in", "reminder"
 FOLLOW_UP, FOLLOW_UP_AGAIN, CALL_LIST, RELEASE = "follow_up", "follow_up_again", "call_list", "release"
@@ -50,6 +50,7 @@ class Place:
     timetable: Timetable
     zones: Collection[str]
     """IANA zones of number and office."""
+    hours: Hours = LAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _second_touch(booked: datetime, starts: datetime, place: Place, draw: float)
     until = min(booked + SECOND_TOUCH_WITHIN, booked + (starts - booked) / 2)
     first = booked + SETTLED
     quarters = [first + n * _QUARTER for n in range(max(0, -(-(until - first) // _QUARTER)))]
-    waking = [each for each in quarters if humane(each, place.zones, place.timetable.holidays) == each]
+    waking = [each for each in quarters if humane(each, place.zones, place.timetable.holidays, place.hours) == each]
     return Planned(SECOND_TOUCH, waking[int(draw * len(waking))], until) if waking else None
 
 
@@ -131,7 +132,7 @@ def _follow_up(booked: datetime, days: Days, place: Place, draw: float, starts: 
         (FOLLOW_UP, days.third, at(days.second, time(0), place.zone)),
         (FOLLOW_UP_AGAIN, days.second, released),
     ):
-        due = humane(at(day, ASKED_AT, place.zone) + spread, place.zones, place.timetable.holidays)
+        due = humane(at(day, ASKED_AT, place.zone) + spread, place.zones, place.timetable.holidays, place.hours)
         if due is not None and due < until:
             yield Planned(kind, due, until)
     yield Planned(CALL_LIST, at(days.last, LISTED_AT, place.zone), starts)
@@ -141,8 +142,8 @@ def _follow_up(booked: datetime, days: Days, place: Place, draw: float, starts: 
 def _before(kind: str, booked: datetime, starts: datetime, ahead: timedelta, place: Place) -> Planned | None:
     """So long before the visit, or at the last humane minute before that."""
     due = starts - ahead
-    if humane(due, place.zones, place.timetable.holidays) != due:
-        earlier = humane_before(due, place.zones, place.timetable.holidays)
+    if humane(due, place.zones, place.timetable.holidays, place.hours) != due:
+        earlier = humane_before(due, place.zones, place.timetable.holidays, place.hours)
         if earlier is None:
             return None
         due = earlier

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from booking_core.actors import Actor, Operator, Texter
+from booking_core.humane import Hours
 from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
@@ -36,6 +37,11 @@ class Transaction:
     def rules(self) -> Row[Any]:
         """The numbers of the line."""
         return self.connection.execute(sa.select(rules)).one()
+
+    def humane_hours(self) -> Hours:
+        """When the line may write or ring unasked, by the rules."""
+        rules = self.rules()
+        return Hours(rules.unasked_from_h, rules.unasked_to_h, sundays=bool(rules.unasked_sundays))
 
     def trail(
         self, who: Actor | Operator | None, action: str, subject: UUID, now: datetime, why: str | None = None

@@ -9,6 +9,7 @@ from booking_core.pacing import SHARES, Caps, Pace
 from booking_core.staging import ANSWERS, CODES, UNASKED
 from tests.core.post import Post
 from tests.core.stage import Stage
+from tests.house import at_any_hour
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEN = Caps(texts_per_second=10, calls_per_second=1)
@@ -97,6 +98,7 @@ def test_the_last_hands_are_for_codes(stage: Stage) -> None:
 
 def test_no_more_texts_than_a_day_has(stage: Stage) -> None:
     """Three a day are used up by what was asked for; the reminders wait, though slots are free."""
+    at_any_hour(stage.core)
     stage.call()
     lay(stage, 2, UNASKED)
     day = Caps(1e6, 1e6, texts_per_day=3)

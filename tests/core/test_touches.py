@@ -226,12 +226,12 @@ def test_one_that_fails_stops_no_other(before: Before) -> None:
     before.book(BEN, nth=1)
     before.tick()
     number = before.stage.one("SELECT number FROM bookings WHERE id = :id", id=broken.booking)
-    before.stage.put("UPDATE numbers SET zone = 'Nowhere/Land' WHERE id = :id", id=number)
+    before.stage.put("UPDATE numbers SET zones = '{Nowhere/Land}' WHERE id = :id", id=number)
     before.leap(-5, 13)
     assert len(before.sent("follow_up")) == 1
     assert before.stage.rows("SELECT what, detail, times FROM alerts") == [
         ("touch", "follow_up ZoneInfoNotFoundError", 1)
     ]
-    before.stage.put("UPDATE numbers SET zone = NULL WHERE id = :id", id=number)
+    before.stage.put("UPDATE numbers SET zones = '{}' WHERE id = :id", id=number)
     before.leap(-5, 13, 10)
     assert len(before.sent("follow_up")) == 2

@@ -15,7 +15,7 @@ from booking_core.keys import Keys
 from postgres import EmbeddedServer
 from tests.faults.line import FaultyLine, parts
 from tests.history.service import free_port
-from tests.house import SECRET, settings_for
+from tests.house import SECRET, at_any_hour, settings_for
 
 
 @pytest.fixture(scope="package")
@@ -26,6 +26,7 @@ def running(server: EmbeddedServer, template: str, tmp_path_factory: pytest.Temp
     schema.set_waits(url)
     settings = settings_for(free_port(), url, FAIRLINE_VAR=str(var), WEB_CONCURRENCY="1")
     core = Core(Database(url), Keys(SECRET.encode()))
+    at_any_hour(core)
     with parts(settings, Path(var) / "log", "exchange", "web"):
         yield FaultyLine(settings, core)
     core.database.engine.dispose()
