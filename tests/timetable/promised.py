@@ -108,12 +108,13 @@ def _by_the_other(visit: Visit, sent: list[Message], first: Window, again: Windo
 
 
 def timetable(record: Record) -> Iterator[Breach]:
-    """A question comes on the days of its rounds; a call that nobody took may be made again the day after."""
+    """A text comes on the days of its rounds; a call that nobody took is made again until the last full day is over."""
     for visit in record.visits:
         for message in _of(record, visit, Kind.FOLLOW_UP):
             stage = visit.stage(message.at)
-            days = (3, 2, 1) if message.by == "call" else (3, 2)
-            if not any(round_window(record, visit, stage, day).holds(message.at) for day in days):
+            first, again, last = (round_window(record, visit, stage, days) for days in (3, 2, 1))
+            called = message.by == "call" and first.opens <= message.at <= last.closes
+            if not (called or first.holds(message.at) or again.holds(message.at)):
                 yield Breach(Law.TIMETABLE, f"visit {visit.id} at {stage.starts}: {message.by} at {message.at}")
 
 
