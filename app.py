@@ -20,6 +20,7 @@ from booking_core.lines import Line
 from booking_core.numbers import Number, Refused, check, warm
 from ivr.turn import Dialogue
 from metrics import Metrics
+from public import routes
 from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
@@ -111,9 +112,8 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     ready = functools.partial(_ready, core)
     telephones = settings.exchange_url if settings.simulated else None
     metrics = build_metrics(settings, core)
-    web = webhooks.create(
-        webhooks.Doors(door, dialogue, thread, core, ready, recordings.file, metrics.page, telephones)
-    )
+    web = webhooks.create(webhooks.Doors(door, dialogue, thread, core))
+    routes.add(web, routes.Answers(ready, recordings.file, metrics.page, telephones))
     web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
     return web
 

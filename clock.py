@@ -45,9 +45,9 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("retire", timedelta(minutes=1), retirement.retire),
-    # Numbers stay locked meanwhile, and each row of these costs several statements.
+    # What they touch stays locked meanwhile, and each row costs several statements.
     Job("plan touches", timedelta(seconds=10), touches.plan_due, batch=50),
-    Job("do touches", timedelta(seconds=0), touches.do_due, batch=50),
+    Job("do touches", timedelta(0), touches.do_due, batch=20),
     Job("retention", timedelta(hours=1), retention.work),
     Job("offers", timedelta(seconds=5), offers.run),
     Job("waiting list", timedelta(minutes=10), offers.tidy),

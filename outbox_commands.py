@@ -84,7 +84,8 @@ def told(picture: Picture) -> Iterator[str]:
     yield from _table(picture)
     yield from _rates(picture)
     for each in picture.failed:
-        again = f", {each.can_go} can go again" if each.can_go else ""
+        again = f", {each.gone} went again" if each.gone else ""
+        again += f", {each.can_go} can go again" if each.can_go else ""
         yield f"failed in 24 hours, {each.code or 'no code'}: {_many(each.messages, each.by)}{again}. {mend(each)}"
     for each in picture.held_up:
         yield f"waiting for a mend, {each.code}: {_many(each.messages, each.by)}. {mend(each)}"

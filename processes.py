@@ -20,6 +20,7 @@ from supervisor import CHECKOUT, Service, Signals, Unavailable, supervise
 
 EXIT_UNAVAILABLE: Final = 69  # EX_UNAVAILABLE of sysexits.h
 RETRIES: Final = "rc=2&rp=all&rt=4000&tt=15000"  # what the lines' addresses ask of the provider, here as there
+OWN_REDIS: Final = "redis_address"  # below FAIRLINE_VAR, while the service runs on one machine
 DEMO_LINES: Final = ("+18005550199", "+14155550100")  # of the demo institution; the exchange must know them
 
 
@@ -62,6 +63,14 @@ def valkey(folder: Path) -> tuple[Service, str]:
     return Service("valkey", argv, {"PATH": os.defpath}, vital=False), f"unix://{socket_path}"
 
 
+def address_of_redis(settings: Settings) -> str | None:
+    """Of the configured one or, while the service runs on one machine, of its own; None: there is none."""
+    if settings.redis_url is not None:
+        return settings.redis_url.get_secret_value()
+    own = settings.fairline_var / OWN_REDIS
+    return own.read_text() if own.exists() else None
+
+
 def up(
     settings: Settings,
     *,
@@ -100,6 +109,7 @@ def _run(
     own: list[Service] = []
     if settings.redis_url is None:
         part, address = valkey(Path(sockets.name))
+        (settings.fairline_var / OWN_REDIS).write_text(address)
         own, settings = [part], settings.model_copy(update={"redis_url": SecretStr(address)})
 
     def check() -> None:
@@ -123,6 +133,7 @@ def _run(
             raise Unavailable("stopped before it was ready")  # no success: nothing was tried
     finally:
         sockets.cleanup()
+        (settings.fairline_var / OWN_REDIS).unlink(missing_ok=True)
         if server:
             server.stop()
     say("stopped")

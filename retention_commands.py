@@ -16,6 +16,7 @@ from booking_core import records, retention, traces
 from booking_core.canary import Canary
 from booking_core.forgetting import ALSO
 from database_commands import core, looking, operator
+from processes import address_of_redis
 from settings import environment, load_or_exit
 
 BATCH = 200
@@ -94,8 +95,9 @@ def _parts(path: Path) -> Iterator[bytes]:
 
 def _in_redis(canaries: list[Canary]) -> Iterator[traces.Trace]:
     """Keys and values of Redis, where there is one."""
-    url = environment().get("REDIS_URL")
-    if not url:
+    settings = load_or_exit(environment())
+    url = address_of_redis(settings)
+    if url is None:
         return
     from redis import Redis
 

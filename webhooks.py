@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, abort, jsonify, redirect, request, send_file
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as AnyResponse
 
 from booking_core.commands import Report, ReportDelivery, ReportProofCall
 from booking_core.core import Core
@@ -25,8 +23,6 @@ from telephony.door import SIGNATURE_HEADER, Door, Turned
 from telephony.form import Form, read_form
 
 MAX_BODY = 64 * 1024
-AUDIO_KEPT_S = 60
-"""The provider plays its copy of a recording for so long, and then asks whether it is still the same."""
 # Read straight from WSGI, as the body is: Flask's own ways to them are a tenth of a menu turn.
 _SIGNATURE = "HTTP_" + SIGNATURE_HEADER.upper().replace("-", "_")
 _LOG = logging.getLogger("fairline.webhooks")
@@ -40,24 +36,13 @@ class Doors:
     dialogue: Dialogue
     thread: Thread
     core: Core
-    faults: Callable[[], list[str]]
-    """Why this process is not ready."""
-    recording: Callable[[str, str], tuple[Path, str] | None]
-    """(language, phrase) → the file of its recording and its type, where there is one."""
-    metrics: Callable[[str | None], AnyResponse]
-    """The metrics, for who bears this header `Authorization`."""
-    telephones: str | None = None
-    """Where the telephones' page is while telephony is simulated."""
 
 
 def create(doors: Doors) -> Flask:
-    """The web application."""
+    """The web application, with the provider's routes."""
     app = Flask("fairline", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     _telephone(app, doors)
-    _audio(app, doors)
-    _telephones(app, doors)
-    _health(app, doors)
     return app
 
 
@@ -97,17 +82,6 @@ def _telephone(app: Flask, doors: Doors) -> None:
         if request.path == "/voice":
             return _xml(twiml.voice_document(doors.dialogue.apology()))
         return _xml(twiml.text_document(doors.thread.apology())) if request.path == "/sms" else _nothing(500)
-
-
-def _audio(app: Flask, doors: Doors) -> None:
-    @app.get("/audio/<language>/<phrase>")
-    def audio(language: str, phrase: str) -> Response:
-        """Nothing personal, so nobody has to sign; nothing of the address becomes a path."""
-        found = doors.recording(language, phrase)
-        if found is None:
-            return _nothing(404)
-        file, kind = found
-        return send_file(file, mimetype=kind, conditional=True, max_age=AUDIO_KEPT_S)
 
 
 def _where(error: Exception) -> str:
@@ -223,29 +197,6 @@ _STATES: dict[incoming.TextStatus, Report] = {
     incoming.TextStatus.FAILED: "undelivered",
     incoming.TextStatus.CANCELED: "refused",
 }
-
-
-def _telephones(app: Flask, doors: Doors) -> None:
-    @app.get("/telephone")
-    def telephone() -> AnyResponse:
-        return abort(404) if doors.telephones is None else redirect(doors.telephones)
-
-
-def _health(app: Flask, doors: Doors) -> None:
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return Response("ok\n", content_type="text/plain")
-
-    @app.get("/readyz")
-    def readyz() -> Response:
-        faults = doors.faults()
-        answer = jsonify(ready=not faults, reasons=faults)
-        answer.status_code = 503 if faults else 200
-        return answer
-
-    @app.get("/metrics")
-    def metrics() -> AnyResponse:
-        return doors.metrics(request.headers.get("Authorization"))
 
 
 def _xml(document: bytes) -> Response:

@@ -46,11 +46,8 @@ def told(t: Transaction, key: UUID, command: c.Command[Any]) -> Outcome | None:
         case c.AnswerQuestion(who=who), Asked() as asked:
             return questions.with_digits(t, who, asked) or CodeExpired()
         case c.AskToWait(who=who), AskedToWait() as asked:
-            return joining.with_digits(t, who, asked)
-        case (
-            c.Cancel() | c.UndoCancel() | c.KeepBooking() | c.PassOffer() | c.LeaveList(),
-            HoldLapsed(),
-        ):  # a key that was closed: see `unknown`
+            return joining.with_digits(t, who, asked) or AskedTooOften()
+        case c.Cancel() | c.UndoCancel() | c.KeepBooking(), HoldLapsed():  # a key that was closed: see `unknown`
             return ProofNeeded()
         case c.AnswerQuestion(), HoldLapsed():
             return CodeExpired()

@@ -26,7 +26,7 @@ def text(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict[
     """The code that is due, where texts go. `row`: the touch, with its booking's number, slot and texts."""
     if row.texts == "none":
         return {"state": "skipped"}
-    code = _live(t, row.number, row.booking, now) or _make(t, row.number, row.booking, row, now)
+    code = _live(t, row.number, row.booking, row.slot, now) or _make(t, row.number, row.booking, row, now)
     message = _stage(t, row.number, row.booking, row, code, UNASKED, now)
     return {"state": "done", "asked_at": now, "asks": [message], "code": code}
 
@@ -45,7 +45,7 @@ def send(t: Transaction, command: c.SendCheckIn) -> outcomes.Outcome:
     budget = code_budget(t, whose.number, whose.at)
     if isinstance(budget, TooManyCodes):
         return budget
-    live = _live(t, whose.number, row.id, whose.at)
+    live = _live(t, whose.number, row.id, row.slot, whose.at)
     code = live or _make(t, whose.number, row.id, row, whose.at)
     count_send(t, whose.number, code, whose.at, whose.call)
     _stage(t, whose.number, row.id, row, code, CODES, whose.at)
@@ -53,10 +53,11 @@ def send(t: Transaction, command: c.SendCheckIn) -> outcomes.Outcome:
     return CodeSent(row.day_ends, again=live is not None)
 
 
-def _live(t: Transaction, number: UUID, booking: UUID, now: datetime) -> UUID | None:
+def _live(t: Transaction, number: UUID, booking: UUID, slot: UUID, now: datetime) -> UUID | None:
+    """The code for this time of the booking: another time has another, and a booking had back has its own again."""
     return t.connection.scalar(
         sa.select(codes.c.id).where(
-            codes.c.number == number, codes.c.booking == booking, codes.c.purpose == "check_in",
+            codes.c.number == number, codes.c.booking == booking, codes.c.slot == slot, codes.c.purpose == "check_in",
             codes.c.used_at.is_(None), codes.c.dead_at.is_(None), codes.c.expires_at > now,
         )
     )  # fmt: skip

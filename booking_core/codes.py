@@ -206,10 +206,10 @@ def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked 
 
 
 def end_questions(t: Transaction, number: UUID, booking: UUID, now: datetime) -> None:
-    """A booking was changed, by whatever road: what was asked or told about it as it was is over."""
+    """A booking was changed, by whatever road: what was asked about it as it was is over."""
     t.connection.execute(
         sa.update(codes)
-        .where(codes.c.number == number, codes.c.booking == booking, codes.c.purpose.in_((*QUESTIONS, "check_in")),
+        .where(codes.c.number == number, codes.c.booking == booking, codes.c.purpose.in_(QUESTIONS),
                codes.c.used_at.is_(None), codes.c.dead_at.is_(None))
         .values(dead_at=now)
     )  # fmt: skip

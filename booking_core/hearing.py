@@ -8,13 +8,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import codes, outcomes
+from booking_core import codes as security_codes
 from booking_core import commands as c
+from booking_core import outcomes
 from booking_core.asks import open_asks
 from booking_core.bookings import NO_ANSWER, WITH_SLOT, booked, booked_ahead
 from booking_core.outcomes import Bookings, ProofNeeded
-from booking_core.tables import bookings, places, slots
-from booking_core.touching import CHECK_IN_BEFORE
+from booking_core.tables import bookings, codes, places, slots
 from booking_core.transaction import Transaction, person
 
 
@@ -28,7 +28,7 @@ def mine(t: Transaction, query: c.MyBookings) -> Bookings | ProofNeeded:
 
 def prove_and_hear(t: Transaction, command: c.ProveAndHear) -> outcomes.Outcome:
     """A right presence code, and what is booked, in one."""
-    proven = codes.prove(t, c.Prove(command.who, command.digits))
+    proven = security_codes.prove(t, c.Prove(command.who, command.digits))
     return mine(t, c.MyBookings(command.who)) if isinstance(proven, outcomes.Proven) else proven
 
 
@@ -43,8 +43,14 @@ def heard(t: Transaction, number: UUID, now: datetime) -> Bookings:
 
 
 def _open_for(now: datetime) -> sa.Label[str]:
-    texted = sa.and_(bookings.c.texts != "none", slots.c.starts <= now + CHECK_IN_BEFORE, slots.c.starts > now)
+    """A check-in code is offered again, once it was sent: by then it is known what it is good for."""
+    sent = sa.select(codes.c.id).where(  # no EXISTS: that may be made a hash of the whole table
+        codes.c.number == bookings.c.number, codes.c.booking == bookings.c.id, codes.c.slot == bookings.c.slot,
+        codes.c.purpose == "check_in",
+        codes.c.used_at.is_(None), codes.c.dead_at.is_(None), codes.c.expires_at > now,
+    ).limit(1)  # fmt: skip
     asked = open_asks(bookings.c.id, bookings.c.slot)
+    texted = sa.and_(bookings.c.texts != "none", slots.c.starts > now, sent.scalar_subquery().is_not(None))
     return sa.case((asked, "keep"), (texted, "code"), else_="").label("open")
 
 

@@ -202,9 +202,10 @@ def _nonces(t: Transaction, number: UUID, wish: UUID, now: datetime | None) -> d
     }  # fmt: skip
 
 
-def with_digits(t: Transaction, who: Texter, asked: AskedToWait) -> AskedToWait:
-    """The same as it was told, for a text that came again."""
+def with_digits(t: Transaction, who: Texter, asked: AskedToWait) -> AskedToWait | None:
+    """The same as it was told, for a text that came again; None: they are erased (see `questions.with_digits`)."""
     number = find_number(t, who.number.e164)
-    assert number is not None
-    told = _nonces(t, number, asked.wish, None)
+    told = {} if number is None else _nonces(t, number, asked.wish, None)
+    if not {"join", "join_soon"} <= told.keys():
+        return None
     return dataclasses.replace(asked, join=told["join"], soon=told["join_soon"])

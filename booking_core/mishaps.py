@@ -8,12 +8,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import proof_calls
+from booking_core import consent, proof_calls
 from booking_core.alerts import alert
 from booking_core.calls import note_callback
 from booking_core.refusals import CAUSES, OPTED_OUT
 from booking_core.staging import stage
-from booking_core.tables import numbers, outbox
+from booking_core.tables import outbox
+from booking_core.touching import REMINDER
 from booking_core.transaction import Transaction
 
 MENDED = timedelta(minutes=15)
@@ -43,17 +44,17 @@ def follow(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
     if error in CAUSES:
         alert(t, CAUSES[error], error)
     if error == OPTED_OUT:
-        opted_out = sa.func.coalesce(numbers.c.opted_out_at, now)
-        t.connection.execute(sa.update(numbers).where(numbers.c.id == row.number).values(opted_out_at=opted_out))
+        consent.opt_out(t, row.number, "report")
     if row.code is not None:
         proof_calls.failed(t, delivery, error, for_good=for_good)
     elif error in CAUSES and _in_time(t, row):
         # A row of its own: reports of the first one still come, and say nothing of the second.
-        stage(t, row.kind, row.number, row.language, row.lane, now + MENDED, row.not_after,
-              booking=row.booking, by=row.by)  # fmt: skip
+        again = stage(t, row.kind, row.number, row.language, row.lane, now + MENDED, row.not_after,
+                      booking=row.booking, by=row.by)  # fmt: skip
+        t.connection.execute(sa.update(outbox).where(outbox.c.id == delivery).values(again=again))
     elif error == OPTED_OUT:
         note_callback(t, None, row.number, None, "opted_out", row.language, now)
-    else:
+    elif row.kind != REMINDER:  # what it says stands in the texts before it
         note_callback(t, None, row.number, None, "undelivered", row.language, now)
 
 

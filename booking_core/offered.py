@@ -99,9 +99,9 @@ def passing(t: Transaction, number: UUID, booking: UUID) -> str:
     return t.keys.decrypt(code.sealed, "codes.sealed", code.id)
 
 
-def place_of(code: UUID) -> sa.ScalarSelect[Any]:
+def place_of(number: UUID, code: UUID) -> sa.ScalarSelect[Any]:
     """The slot that the offer with this code is of: not yet its booking's own, where it is an earlier one."""
-    return sa.select(offers.c.slot).where(offers.c.code == code).scalar_subquery()
+    return sa.select(offers.c.slot).where(offers.c.number == number, offers.c.code == code).scalar_subquery()
 
 
 def take(t: Transaction, command: c.TakeOffer) -> Outcome:

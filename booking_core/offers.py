@@ -42,6 +42,9 @@ from booking_core.zones import together
 NEAR, FAR = timedelta(days=1), timedelta(days=2)
 """Where the length of the hold changes: a visit within a day, one within two (laws.md, waiting offer)."""
 
+SLOTS = 20
+"""Of one transaction: whoever is drawn may be calling, and waits for no more than that."""
+
 ONE_A_DAY = timedelta(days=1)
 
 LOOK_AGAIN = timedelta(minutes=15)
@@ -51,7 +54,9 @@ PRESENT, INFINITY = sa.text("'-infinity'"), sa.text("'infinity'")
 
 
 def run(t: Transaction, most: int) -> int:
-    """Note what became of offers whose time is over, and pass on what is free; returns how much was done."""
+    """Note what became of offers whose time is over, and pass on what is free; returns how much was done, `most` where
+    there is more to do.
+    """
     now = t.now()
     over = settle(t, now - GRACE, most)
     free = t.connection.scalars(
@@ -60,11 +65,11 @@ def run(t: Transaction, most: int) -> int:
                places.c.open_from <= now)
         .group_by(places.c.slot, places.c.starts)
         .order_by(places.c.starts)
-        .limit(most)
+        .limit(SLOTS)
     ).all()  # fmt: skip
     for slot in free:
         _pass_on(t, slot, now)
-    return max(over, len(free))
+    return most if len(free) == SLOTS else max(over, len(free))
 
 
 def tidy(t: Transaction, most: int) -> int:

@@ -79,6 +79,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         ).scalar_one()
         code = t.keys.decrypt(sealed, "codes.sealed", row.code)
     if row.booking is not None:
+        slot = bookings.c.slot if row.kind != OFFER else offered.place_of(row.number, row.code)
         told = t.connection.execute(
             sa.select(
                 bookings,
@@ -89,7 +90,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
                 services.c.bring[row.language].astext.label("bring"),
             )
             .select_from(bookings)
-            .join(slots, slots.c.id == (bookings.c.slot if row.kind != OFFER else offered.place_of(row.code)))
+            .join(slots, slots.c.id == slot)
             .join(offices, offices.c.id == slots.c.office)
             .join(services, services.c.id == slots.c.service)
             .where(bookings.c.id == row.booking)

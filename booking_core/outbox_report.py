@@ -61,6 +61,8 @@ class Failed:
     messages: int
     can_go: int
     """Of these, an operator may have so many tried again."""
+    gone: int = 0
+    """Of these, so many have gone again since, or will by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,13 @@ def rates(t: Transaction, within: timedelta) -> list[Rate]:
 def failed(t: Transaction, within: timedelta) -> list[Failed]:
     """What did not arrive in this time, by reason, the commonest first."""
     rows = t.connection.execute(
-        sa.select(outbox.c.error, outbox.c.by, sa.func.count().label("messages"), _many(can_go(t.now())))
+        sa.select(
+            outbox.c.error,
+            outbox.c.by,
+            sa.func.count().label("messages"),
+            _many(can_go(t.now())),
+            _many(outbox.c.again.is_not(None)),
+        )
         .where(outbox.c.done_at > t.now() - within, _STATE.in_(("undelivered", "refused")))
         .group_by(outbox.c.error, outbox.c.by)
         .order_by(sa.text("messages DESC"), outbox.c.error)

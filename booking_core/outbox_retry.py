@@ -44,19 +44,21 @@ def can_go(now: datetime) -> sa.ColumnElement[bool]:
 def retry(t: Transaction, most: int, *, code: str | None = None, message: UUID | None = None) -> int:
     """Let up to `most` of them go again, all or those of one code or one row; returns how many.
 
-    What waits for a mend is due at once. What had ended goes as a new row: reports of the old attempt, which may come
-    late or twice, say nothing of it.
+    What waits for a mend, or goes again by itself, is due at once. What had ended goes as a new row: reports of the
+    old attempt, which may come late or twice, say nothing of it.
     """
     now = t.now()
     chosen = sa.and_(
         outbox.c.error == code if code is not None else sa.true(),
         outbox.c.id == message if message is not None else sa.true(),
     )
+    heirs = sa.select(outbox.c.again).where(outbox.c.done_at > now - LOOK_BACK, outbox.c.again.is_not(None), chosen)
     hastened = t.connection.execute(
         sa.update(outbox)
-        .where(outbox.c.state == "waiting", outbox.c.error.is_not(None), outbox.c.not_before > now, chosen)
+        .where(outbox.c.state == "waiting", outbox.c.not_before > now,
+               sa.or_(sa.and_(outbox.c.error.is_not(None), chosen), outbox.c.id.in_(heirs.correlate(None))))
         .values(not_before=now)
-    ).rowcount
+    ).rowcount  # fmt: skip
     ended = sa.select(outbox).where(outbox.c.done_at > now - LOOK_BACK, can_go(now), chosen).order_by(outbox.c.id)
     rows = t.connection.execute(ended.limit(most).with_for_update(skip_locked=True)).all()
     for row in rows:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from booking_core import asks, bookings, call_list
+from booking_core.codes import QUESTIONS
 from booking_core.humane import humane
 from booking_core.questions import make
 from booking_core.staging import UNASKED, stage
@@ -37,8 +38,8 @@ def release(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> di
     bookings.end(t, booking, now, by="line", why=bookings.NO_ANSWER, undo_until=booking.starts, bound_until=now)
     t.connection.execute(
         sa.update(codes)
-        .where(codes.c.number == row.number, codes.c.booking == row.booking, codes.c.used_at.is_(None),
-               codes.c.dead_at.is_(None))
+        .where(codes.c.number == row.number, codes.c.booking == row.booking, codes.c.purpose.in_(QUESTIONS),
+               codes.c.used_at.is_(None), codes.c.dead_at.is_(None))
         .values(dead_at=now)
     )  # fmt: skip
     asks.withdraw_all(t, row.booking, now)

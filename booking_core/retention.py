@@ -30,10 +30,13 @@ from booking_core.tables import (
     codes,
     consents,
     numbers,
+    offers,
     outbox,
     proofs,
     records_holds,
     text_turns,
+    touches,
+    waiting,
 )
 from booking_core.transaction import Transaction
 
@@ -98,6 +101,20 @@ def _not_kept_message() -> Condition:
     return sa.or_(outbox.c.booking.is_(None), ~kept(outbox.c.booking))
 
 
+def _offers(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """Before the wishes that they were made for."""
+    return delete(t, offers, offers.c.ended_at, most, offers.c.ended_at <= due.calls)
+
+
+def _wishes(t: Transaction, due: Times, most: int) -> Counter[str]:
+    offered = sa.exists().where(offers.c.waiting == waiting.c.id)
+    return delete(t, waiting, waiting.c.ended_at, most, waiting.c.ended_at <= due.calls, ~offered)
+
+
+def _touches(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, touches, touches.c.until, most, touches.c.until <= due.calls, ~kept(touches.c.booking))
+
+
 def _callbacks(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, callbacks, callbacks.c.done_at, most, callbacks.c.done_at <= due.calls)
 
@@ -129,6 +146,7 @@ def _consents(t: Transaction, due: Times, most: int) -> Counter[str]:
 
 
 _STEPS: tuple[Step, ...] = (
-    _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _callbacks, _proofs, _calls,
+    _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
+    _wishes, _callbacks, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents,
 )  # fmt: skip

@@ -494,6 +494,7 @@ touches = Table(
     _instant("answered_at", null=True),
     UniqueConstraint("booking", "slot", "kind"),
     Index("touches_due", "due", postgresql_where=text("state = 'planned'")),
+    Index("touches_until", "until"),
     comment="what is due for a booking before its day, once for each time it had; an ask is open until it is answered",
 )
 
@@ -522,6 +523,7 @@ waiting = Table(
     Column("ended_why", Text),
     Index("waiting_one", "number", "limit_group", unique=True, postgresql_where=text(ON_LIST)),
     Index("waiting_for", "service", postgresql_where=text(ON_LIST)),
+    Index("waiting_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     Index("waiting_asked", "asked_at", postgresql_where=text("joined_at IS NULL")),
     comment="who is to be told of a place; not joined yet: asked by text, and the answer is still to come",
 )
@@ -542,6 +544,7 @@ offers = Table(
     CheckConstraint("(ended_at IS NULL) = (how IS NULL)", "ended_somehow"),
     Index("offers_open", "waiting", unique=True, postgresql_where=text("ended_at IS NULL")),
     Index("offers_of", "waiting"),
+    Index("offers_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     Index("offers_number", "number", "made_at"),
     comment="a place held for one person of the waiting list, one at a time; unreached: no word of it arrived",
 )
@@ -634,7 +637,7 @@ outbox = Table(
     Column("sid", Text, comment="the provider's id of the message or call"),
     Column("error", Text),
     Column("segments", SmallInteger, comment="what a text is billed as"),
-    Column("again", Uuid, comment="the row that goes in its place since an operator had it tried again"),
+    Column("again", Uuid, comment="the row that goes in its place: by itself, or since an operator had it tried again"),
     _instant("done_at", null=True),
     CheckConstraint(
         "state IN ('waiting', 'unknown', 'sent', 'delivered', 'undelivered', 'refused', 'expired')", "state"

@@ -72,14 +72,16 @@ def plan_due(t: Transaction, most: int) -> int:
     """Plan up to `most` bookings that have no plan for their present time; returns how many."""
     rows = t.connection.execute(_unplanned(t.now(), most)).all()
     offices, reminder = Offices(t), timedelta(seconds=t.rules().reminder_s)
-    for row in rows:
-        draw = secrets.randbelow(_DRAWS) / _DRAWS
-        place = offices.place(row)
-        new = row.is_new and row.moved_at is None  # whoever has moved it since has been heard of once more
-        found = plan(row.moved_at or row.booked_at, row.starts, place, is_new=new, draw=draw, reminder=reminder)
-        _write(t, [{"id": uuid7(), "booking": row.id, "slot": row.slot, "kind": one.kind, "due": one.due,
-                    "until": one.until} for one in found])  # fmt: skip
-        t.connection.execute(sa.update(bookings).where(bookings.c.id == row.id).values(planned=row.slot))
+    _write(t, [
+        {"id": uuid7(), "booking": row.id, "slot": row.slot, "kind": one.kind, "due": one.due, "until": one.until}
+        for row in rows
+        for one in plan(row.moved_at or row.booked_at, row.starts, offices.place(row),
+                        # whoever has moved it since has been heard of once more
+                        is_new=row.is_new and row.moved_at is None,
+                        draw=secrets.randbelow(_DRAWS) / _DRAWS, reminder=reminder)
+    ])  # fmt: skip
+    planned = [row.id for row in rows]
+    t.connection.execute(sa.update(bookings).where(bookings.c.id.in_(planned)).values(planned=bookings.c.slot))
     return len(rows)
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from booking_core.commands import SendCode
+from booking_core.commands import Confirm, SendCode
 from exchange.faults import FaultKind
 from telephony.provider import Provider
 from tests.core.post import Post, lease
-from tests.core.stage import ANN, BEN, Stage
+from tests.core.stage import ANN, BEN, CAT, Stage
 from tests.house import ACCOUNT, TOKEN
 
 
@@ -263,3 +263,17 @@ def test_a_worker_that_dies_after_the_provider_took_a_text(stage: Stage, post: P
     post.round()
     assert post.state() == "sent"
     assert len(post.inbox()) == 1
+
+
+def test_whoever_carries_is_told_of_what_was_staged(stage: Stage) -> None:
+    """After the commit, by the ids of the rows: of the claim's own messages and of all others, and of nothing else."""
+    woken: list[UUID] = []
+    stage.core.wake = woken.extend
+    who = stage.call()
+    held = stage.ready(who)
+    stage.do(Confirm(who, held.booking, stage.code()))
+    stage.wait(minutes=1)
+    stage.do(SendCode(stage.call(BEN), "presence", None, "en"))
+    stage.held(stage.proven(CAT), stage.slot(5))
+    assert sorted(woken) == sorted(row.id for row in stage.rows("SELECT id FROM outbox"))
+    assert len(woken) == 3

@@ -149,6 +149,20 @@ def test_nobody_is_told_what_is_no_longer_so(stage: Stage) -> None:
     assert again(stage) == 1
 
 
+def test_what_goes_again_by_itself_is_not_doubled(stage: Stage) -> None:
+    """A notice that carriers filtered is laid into the outbox anew at once: an operator's retry hastens that one."""
+    stage.call()
+    first = put(stage, "sent", kind="reminder", lane=2)
+    stage.do(ReportDelivery(first, "undelivered", "SM" + "1" * 32, "30007"))
+    assert stage.one("SELECT count(*) FROM outbox") == 2
+    core = stage.core.at(stage.now)
+    assert core.transact(lambda t: report.failed(t, DAY)) == [report.Failed("30007", "text", 1, 0, gone=1)]
+    assert (again(stage, code="30003"), again(stage, code="30007"), again(stage)) == (0, 1, 0)
+    assert stage.rows("SELECT state, not_before FROM outbox WHERE id <> :first", first=first) == [
+        ("waiting", stage.now)
+    ]
+
+
 def test_a_dead_code_does_not_go_again(stage: Stage) -> None:
     """A code that was replaced or used helps nobody."""
     stage.held(stage.call())

@@ -100,6 +100,23 @@ def test_a_move_is_planned_anew(before: Before) -> None:
     ]  # fmt: skip
 
 
+def test_another_time_has_another_check_in_code(before: Before) -> None:
+    """The code of the old time is none of the new one; given up and taken back, it is the same again."""
+    booked = before.book()
+    before.to(-1, 12)
+    first, who = before.nonce("check_in"), before.proven()
+    before.stage.do(c.Cancel(who, booked.booking))
+    before.stage.do(c.UndoCancel(who, booked.booking))
+    before.stage.do(c.SendCheckIn(who, booked.booking))
+    assert len(before.stage.rows("SELECT FROM codes WHERE purpose = 'check_in'")) == 1
+    before.stage.do(c.HoldMove(who, booked.booking, before.slot(2)))
+    before.stage.do(c.Move(who, booked.booking))
+    before.stage.do(c.SendCheckIn(who, booked.booking))
+    codes = before.stage.rows("SELECT slot FROM codes WHERE purpose = 'check_in' ORDER BY made_at")
+    assert [row.slot for row in codes] == [booked.offer.slot, before.slot(2)]
+    assert before.nonce("check_in") != first
+
+
 def test_nothing_is_sent_of_what_was_given_up(before: Before) -> None:
     """Not the ask that waits in the outbox, and not the reminder; taken back in time, both come."""
     booked = before.book()
@@ -135,7 +152,7 @@ def test_two_leaders_do_it_once(before: Before) -> None:
     """The same instant again, by another clock: nothing more."""
     before.book(known=False)
     for _ in range(3):
-        before.leap(-20, 11)
+        before.leap(-20, 11, 50)
     assert len(before.sent("second_touch")) == 1
     assert len(before.stage.rows("SELECT DISTINCT kind FROM touches")) == before.stage.one(
         "SELECT count(*) FROM touches"
@@ -201,3 +218,20 @@ def test_another_question_is_not_answered_by_it(before: Before) -> None:
     assert isinstance(reply(before.stage, keep), o.CodeExpired | o.CodeWrong)
     assert isinstance(reply(before.stage, question.digits), o.Cancelled)
     assert isinstance(reply(before.stage, keep, ANN), o.CodeExpired | o.CodeWrong)
+
+
+def test_one_that_fails_stops_no_other(before: Before) -> None:
+    """A number whose zone nobody knows: the others are asked, an operator is told, and it is tried again."""
+    broken = before.book()
+    before.book(BEN, nth=1)
+    before.tick()
+    number = before.stage.one("SELECT number FROM bookings WHERE id = :id", id=broken.booking)
+    before.stage.put("UPDATE numbers SET zone = 'Nowhere/Land' WHERE id = :id", id=number)
+    before.leap(-5, 13)
+    assert len(before.sent("follow_up")) == 1
+    assert before.stage.rows("SELECT what, detail, times FROM alerts") == [
+        ("touch", "follow_up ZoneInfoNotFoundError", 1)
+    ]
+    before.stage.put("UPDATE numbers SET zone = NULL WHERE id = :id", id=number)
+    before.leap(-5, 13, 10)
+    assert len(before.sent("follow_up")) == 2

@@ -10,10 +10,12 @@ import pytest
 import webhooks
 from booking_core import schema
 from booking_core.tables import metadata, rules
+from callbacks_commands import REASONS
 from cli import fairline
 from docs import settings_page
 from exchange.transcript import Event, Kind, masked, read
 from postgres import EmbeddedServer
+from public import routes as public
 from settings import Settings
 
 CHECKOUT = Path(__file__).parents[2]
@@ -143,12 +145,14 @@ def test_the_lists_page_names_every_reason_for_a_call_back() -> None:
     given = {reason for file in rooms for reason in asking.findall(file.read_text(encoding="utf-8"))}
     _, _, table = _text("docs/how-to/read-the-lists.md").partition("| reason |")
     told = set(re.findall(r"^\| `(\w+)` \|", table.partition("\n\n")[0], re.MULTILINE))
-    assert told == given | {"gap"}
+    assert told == given | {"gap"} | set(REASONS)
 
 
 def test_the_webhooks_page_names_every_route() -> None:
     """What the web process answers to stands on its page."""
-    routes = {str(rule) for rule in webhooks.create(cast("webhooks.Doors", None)).url_map.iter_rules()}
+    web = webhooks.create(cast("webhooks.Doors", None))
+    public.add(web, cast("public.Answers", None))
+    routes = {str(rule) for rule in web.url_map.iter_rules()}
     page = _text("docs/reference/webhooks.md")
     assert [route for route in routes if route not in page] == []
 

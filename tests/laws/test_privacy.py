@@ -212,7 +212,8 @@ def test_the_canary_is_nowhere(core: Core, url: str, server: EmbeddedServer, tmp
 @pytest.mark.parametrize(
     "leak",
     [
-        "2127893461", "call +1 212-789-3461", "2 1 2, 7 8 9, 3 4 6 1", "(212) 789-3461", "\\x32313237383933343631",
+        "2127893461", "+12127893461", "%2B12127893461", "call +1 212-789-3461", "2 1 2, 7 8 9, 3 4 6 1",
+        "(212) 789-3461", "\\x32313237383933343631",
         '{"born":"10271961"}', "born 1961-10-27", "code 482913.", base64.b64encode(b"to=+12127893461").decode(),
         base64.b64encode(b'{"keys":"10271961"}').decode(), base64.b64encode(b"xx10271961").decode(),
     ],

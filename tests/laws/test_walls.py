@@ -43,6 +43,7 @@ ROOMS = (
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
     Room(r"webhooks\.py", ("ivr.turn", "ivr.vocabulary", "sms.turn", "telephony", "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
+    Room(r"public/.*", ("public",), frozenset({"flask", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
     Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "setting_prices", "wording.languages"),

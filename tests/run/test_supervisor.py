@@ -1,3 +1,4 @@
+import dataclasses
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import supervisor as supervisor_module
 from supervisor import Crew, Service, Signals, Unavailable, supervise
 
 CHECKOUT = Path(__file__).parents[2]
@@ -125,6 +127,26 @@ def test_one_part_leaving_stops_all_and_is_named() -> None:
     parts = [_python("stays", "import time; time.sleep(60)"), _python("worker", "raise SystemExit(3)")]
     with pytest.raises(Unavailable, match=r"^worker left with code 3: stopping everything$"):
         supervise(parts, Signals(), on_ready=lambda: None)
+
+
+def test_a_part_that_is_not_vital_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others go on without it meanwhile; but not at every turn, where it cannot start at all."""
+    monkeypatch.setattr(supervisor_module, "AGAIN_SECONDS", 0.5)
+    part = dataclasses.replace(_python("valkey", "import time; time.sleep(60)"), vital=False)
+    crew = Crew([part])
+    crew.start()
+    try:
+        for waits in (0.0, 0.5):
+            _, first = crew._children[0]
+            first.kill()
+            first.wait()
+            began = time.monotonic()
+            while crew._children[0][1] is first:
+                crew.check()
+                time.sleep(0.01)
+            assert waits - 0.1 <= time.monotonic() - began < waits + 1
+    finally:
+        crew.stop()
 
 
 def test_a_part_of_a_part_does_not_stay_behind(tmp_path: Path) -> None:

@@ -96,6 +96,12 @@ WISHES: list[tuple[str, Wish | None]] = [
     ("¿?", "help"),  # Spanish
     ("help me", "help"),  # not the provider's word, which stands alone
     ("Menu", "help"),  # asks what there is
+    ("bring", "bring"),  # one word
+    ("What do I bring?", "bring"),  # asks in words
+    ("which documents do I need", "bring"),  # the same by another word
+    ("check-in", "check_in"),  # one word
+    ("I lost my check-in code", "check_in"),  # in a sentence
+    ("I don't need to bring anything, do I", None),  # something is refused
     ("how does this work?", "help"),  # asks in words
     # Plain words
     ("Book", "book"),  # the word

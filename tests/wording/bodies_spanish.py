@@ -41,6 +41,9 @@ WISHES: list[tuple[str, Wish | None]] = [
     ("ok 9", "give_up"),  # with an aside
     # Help
     ("Ayuda", "help"),  # the word
+    ("¿Qué llevo?", "bring"),  # asks in words
+    ("qué documentos necesito", "bring"),  # the same by another word
+    ("perdí mi código de llegada", "check_in"),  # in a sentence
     ("¿?", "help"),  # a question without words
     ("¿Cómo funciona?", "help"),  # asks in words
     ("menú", "help"),  # asks what there is

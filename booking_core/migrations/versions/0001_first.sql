@@ -238,7 +238,7 @@ COMMENT ON COLUMN outbox.sid IS 'the provider''s id of the message or call';
 
 COMMENT ON COLUMN outbox.segments IS 'what a text is billed as';
 
-COMMENT ON COLUMN outbox.again IS 'the row that goes in its place since an operator had it tried again';
+COMMENT ON COLUMN outbox.again IS 'the row that goes in its place: by itself, or since an operator had it tried again';
 
 CREATE TABLE paces (
   by TEXT NOT NULL,
@@ -575,6 +575,8 @@ CREATE TABLE waiting (
 
 CREATE INDEX waiting_asked ON waiting (asked_at) WHERE joined_at IS NULL;
 
+CREATE INDEX waiting_ended ON waiting (ended_at) WHERE ended_at IS NOT NULL;
+
 CREATE INDEX waiting_for ON waiting (service) WHERE joined_at IS NOT NULL AND ended_at IS NULL;
 
 CREATE UNIQUE INDEX waiting_one ON waiting (number, limit_group) WHERE joined_at IS NOT NULL AND ended_at IS NULL;
@@ -689,6 +691,8 @@ CREATE TABLE offers (
   CONSTRAINT offers_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
 );
 
+CREATE INDEX offers_ended ON offers (ended_at) WHERE ended_at IS NOT NULL;
+
 CREATE INDEX offers_number ON offers (number, made_at);
 
 CREATE INDEX offers_of ON offers (waiting);
@@ -793,6 +797,8 @@ CREATE TABLE touches (
 );
 
 CREATE INDEX touches_due ON touches (due) WHERE state = 'planned';
+
+CREATE INDEX touches_until ON touches (until);
 
 COMMENT ON TABLE touches IS 'what is due for a booking before its day, once for each time it had; an ask is open until it is answered';
 
