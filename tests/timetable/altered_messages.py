@@ -183,7 +183,8 @@ def asked_though_answered(record: Record) -> Iterator[Record]:
 
 
 def reminded_at_once(record: Record) -> Iterator[Record]:
-    """The visit was booked a quarter of an hour before its reminder."""
+    """The visit was booked when it was time to remind of it, and the reminder came half an hour later."""
     for visit, message in of(record, Kind.REMINDER):
-        stage = replace(visit.stages[-1], since=message.at - HOUR / 4)
-        yield with_visit(alone(record, visit), visit, replace(visit, stages=(stage,)))
+        one = but(alone(record, visit), message, replace(message, at=message.at + HOUR))
+        stage = replace(visit.stages[-1], since=message.at + HOUR / 2)
+        yield with_visit(one, visit, replace(visit, stages=(stage,)))

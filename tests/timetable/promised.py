@@ -14,6 +14,8 @@ from tests.timetable.record import Kind, Message, Record, Seen, Stage, Visit
 
 TOUCH_AFTER, TOUCH_BEFORE = timedelta(hours=2), timedelta(hours=24)
 CHECK_IN = timedelta(hours=24)
+REMINDER = timedelta(hours=3)
+"""The laws leave it open; this is what the rules of the line say."""
 SLACK = timedelta(hours=1)
 """From the instant of a promise until it counts as late: the clock looks every few minutes."""
 DRAWN = 20
@@ -152,12 +154,19 @@ def check_in(record: Record) -> Iterator[Breach]:
 
 
 def reminder(record: Record) -> Iterator[Breach]:
-    """No reminder where the visit was booked, or moved to this time, inside its window."""
+    """No reminder before its window, nor where the visit was booked, or moved to this time, inside of it.
+
+    One that was let go and is its person's again was booked when it was booked first.
+    """
     for visit in record.visits:
         for message in _of(record, visit, Kind.REMINDER):
             stage = visit.stage(message.at)
-            if stage.since > message.at - SLACK:
-                yield Breach(Law.REMINDER, f"visit {visit.id}: booked at {stage.since}, reminded at {message.at}")
+            opens = stage.starts - REMINDER
+            if quiet(opens, stage.office, visit.zone):
+                opens = last_loud(opens, stage.office, visit.zone)
+            booked = min(each.since for each in visit.stages if each.starts == stage.starts)
+            if booked > opens + MINUTES or message.at < opens:
+                yield Breach(Law.REMINDER, f"visit {visit.id}: booked at {booked}, reminded at {message.at}")
 
 
 def _of(record: Record, visit: Visit, kind: Kind, stage: Stage | None = None) -> list[Message]:
