@@ -9,7 +9,7 @@ from datetime import timedelta
 from tests.timetable.days import AFTERNOON, at_clock, loud, next_loud
 from tests.timetable.edits import DAY, HOUR, alone, but, of, with_visit
 from tests.timetable.promised import touch_window
-from tests.timetable.record import Answer, End, Kind, Record, Seen, Silenced
+from tests.timetable.record import Answer, End, Kind, Message, Record, Seen, Silenced, Visit
 
 
 def at_night(record: Record) -> Iterator[Record]:
@@ -152,11 +152,28 @@ def without(kind: Kind, nth: int) -> Callable[[Record], Iterator[Record]]:
     return edits
 
 
+def _asked_twice(record: Record) -> Iterator[tuple[Visit, list[Message]]]:
+    """Visits that nobody answered for, and what they were asked on more than one day."""
+    for visit in record.visits:
+        sent = [each for each in record.about[visit.id] if each.kind is Kind.FOLLOW_UP]
+        if visit.id not in record.answered and len({each.at.date() for each in sent}) > 1:
+            yield visit, sent
+
+
+def asked_once(record: Record) -> Iterator[Record]:
+    """The question is not asked again."""
+    for visit, sent in _asked_twice(record):
+        one = alone(record, visit)
+        again = [each for each in sent if each.at.date() > sent[0].at.date()]
+        yield replace(one, messages=[each for each in one.messages if each not in again])
+
+
 def by_the_same(record: Record) -> Iterator[Record]:
     """Both rounds are texts."""
-    for visit, message in of(record, Kind.FOLLOW_UP, by="call"):
+    for visit, _ in _asked_twice(record):
+        one = alone(record, visit)
         if visit.texts == "plain":
-            yield but(alone(record, visit), message, replace(message, by="text"))
+            yield replace(one, messages=[replace(each, by="text") for each in one.messages])
 
 
 def asked_though_answered(record: Record) -> Iterator[Record]:
@@ -166,7 +183,8 @@ def asked_though_answered(record: Record) -> Iterator[Record]:
 
 
 def reminded_at_once(record: Record) -> Iterator[Record]:
-    """The visit was booked a quarter of an hour before its reminder."""
+    """The visit was booked when it was time to remind of it, and the reminder came half an hour later."""
     for visit, message in of(record, Kind.REMINDER):
-        stage = replace(visit.stages[-1], since=message.at - HOUR / 4)
-        yield with_visit(alone(record, visit), visit, replace(visit, stages=(stage,)))
+        one = but(alone(record, visit), message, replace(message, at=message.at + HOUR))
+        stage = replace(visit.stages[-1], since=message.at + HOUR / 2)
+        yield with_visit(one, visit, replace(visit, stages=(stage,)))

@@ -52,7 +52,7 @@ def unlisted(record: Record) -> Iterator[Record]:
 def struck_off(record: Record) -> Iterator[Record]:
     """What waits leaves the list after an hour, and nobody has rung."""
     for visit in record.visits:
-        if visit.stages[-1].end is None:
+        if visit.stages[-1].end is None and visit.id not in record.answered and visit.number in record.waited:
             listed = [replace(each, until=each.since + HOUR) for each in record.waited.get(visit.number, ())]
             yield replace(alone(record, visit), dialled=(), listed=listed)
 
@@ -75,7 +75,7 @@ def offered_daily(many: int) -> Callable[[Record], Iterator[Record]]:
 
     def edits(record: Record) -> Iterator[Record]:
         for message in record.messages:
-            if message.kind is Kind.OFFER:
+            if message.kind is Kind.OFFER and message.arrived:
                 apart = HOUR / 60 if many == 2 else DAY
                 yield but(record, message, *(replace(message, at=message.at + n * apart) for n in range(many)))
 

@@ -19,11 +19,12 @@ FOLLOW_UP_ROUNDS = 2
 ELSEWHERE = (Kind.RELEASED, Kind.OFFER)
 """About a time that is not the person's, or not any more."""
 OFFERS_IN_ALL = 3
+LONGEST_OFFER = timedelta(hours=3)
 
 PROVIDERS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "START", "YES",
                        "UNSTOP", "HELP", "INFO"})  # fmt: skip
 _TO_REPLY = re.compile(r"\b(?:[Rr]eply|[Tt]ext|[Aa]nswer) (?:with )?([A-Za-z]+)\b")
-_DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d|\b\d{1,2}:\d\d")
+_DATE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d")
 
 
 def hours(record: Record) -> Iterator[Breach]:
@@ -140,19 +141,20 @@ def words(record: Record) -> Iterator[Breach]:
 
 
 def offered(record: Record) -> Iterator[Breach]:
-    """At most one waiting offer a day for a number, and three delivered in all."""
-    days: Counter[tuple[str, object]] = Counter()
-    delivered: Counter[str] = Counter()
-    for message in record.messages:
+    """At most one waiting offer a day for a number, and three delivered in all. Told in vain, it is told again."""
+    told: dict[str, list[Message]] = {}
+    for message in sorted(record.messages, key=lambda each: each.at):
         if message.kind is Kind.OFFER:
-            days[message.number, message.at.astimezone(ZoneInfo(message.zone)).date()] += 1
-            delivered[message.number] += message.arrived
-    for (number, day), many in days.items():
-        if many > 1:
-            yield Breach(Law.OFFERED, f"{number} had {many} offers on {day}")
-    for number, many in delivered.items():
-        if many > OFFERS_IN_ALL:
-            yield Breach(Law.OFFERED, f"{number} had {many} offers")
+            told.setdefault(message.number, []).append(message)
+    for number, sent in told.items():
+        begun = [each for nth, each in enumerate(sent) if not nth or not _same_offer(sent[nth - 1], each)]
+        days = Counter(each.at.astimezone(ZoneInfo(each.zone)).date() for each in begun)
+        if max(days.values()) > 1 or sum(each.arrived for each in sent) > OFFERS_IN_ALL:
+            yield Breach(Law.OFFERED, f"{number}: {[(each.by, str(each.at), each.arrived) for each in sent]}")
+
+
+def _same_offer(last: Message, new: Message) -> bool:
+    return not last.arrived and new.at - last.at < LONGEST_OFFER
 
 
 def allowed_until(record: Record, since: datetime, until: datetime, office: Office, zone: str) -> datetime:

@@ -74,7 +74,7 @@ def kept(nth: int, touch: datetime) -> tuple[Visit, list[Message], Answer]:
     """Whoever answers is asked once, and gets a code and a reminder."""
     about = visit(nth)
     asked = message(about, Kind.FOLLOW_UP, at(4, 11))
-    told = [*_begun(about, touch), asked, _check_in(about), message(about, Kind.REMINDER, at(8, 17))]
+    told = [*_begun(about, touch), asked, _check_in(about), message(about, Kind.REMINDER, at(8, 19, 58))]
     return about, told, Answer(at(4, 12), about.id)
 
 

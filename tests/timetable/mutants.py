@@ -48,7 +48,7 @@ MUTANTS = {
     "a late second touch": Mutant(Law.SECOND_TOUCH, messages.touched_late),
     "second touches by the clock": Mutant(Law.RANDOM, messages.touched_by_the_clock),
     "no first question": Mutant(Law.FIRST_ASKED, messages.without(Kind.FOLLOW_UP, 0)),
-    "no second question": Mutant(Law.ASKED_AGAIN, messages.without(Kind.FOLLOW_UP, 1)),
+    "no second question": Mutant(Law.ASKED_AGAIN, messages.asked_once),
     "asked again by the same channel": Mutant(Law.ASKED_AGAIN, messages.by_the_same),
     "asked a day early": Mutant(Law.TIMETABLE, messages.moved_in_time(Kind.FOLLOW_UP, -DAY)),
     "asked though answered": Mutant(Law.ANSWERED, messages.asked_though_answered),

@@ -123,13 +123,15 @@ class Person:
     # ── What they do by themselves ──
 
     def books(self) -> None:
-        """Call and book; where a time is taken, another."""
+        """Call and book; where a time is taken, another; and not more often than a number may."""
         stage = self.world.stage
         who = self._calls()
-        held = next(
-            held for _ in range(20)
-            if isinstance(held := stage.hold(who, self.slot(self.world.now), send=self.send), o.Held)
-        )  # fmt: skip
+        held: o.Outcome = o.PlaceGone(())
+        while isinstance(held, o.PlaceGone | o.NoneFree):
+            held = stage.hold(who, self.slot(self.world.now), send=self.send)
+        if isinstance(held, o.LimitReached):
+            return
+        assert isinstance(held, o.Held), held
         stage.born(who, held)
         booked = stage.do(c.Confirm(who, held.booking, None))
         assert isinstance(booked, o.Booked), booked

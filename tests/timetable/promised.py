@@ -14,6 +14,8 @@ from tests.timetable.record import Kind, Message, Record, Seen, Stage, Visit
 
 TOUCH_AFTER, TOUCH_BEFORE = timedelta(hours=2), timedelta(hours=24)
 CHECK_IN = timedelta(hours=24)
+REMINDER = timedelta(hours=3)
+"""The laws leave it open; this is what the rules of the line say."""
 SLACK = timedelta(hours=1)
 """From the instant of a promise until it counts as late: the clock looks every few minutes."""
 DRAWN = 20
@@ -108,12 +110,13 @@ def _by_the_other(visit: Visit, sent: list[Message], first: Window, again: Windo
 
 
 def timetable(record: Record) -> Iterator[Breach]:
-    """A question comes on the days of its rounds; a call that nobody took may be made again the day after."""
+    """A text comes on the days of its rounds; a call that nobody took is made again until the last full day is over."""
     for visit in record.visits:
         for message in _of(record, visit, Kind.FOLLOW_UP):
             stage = visit.stage(message.at)
-            days = (3, 2, 1) if message.by == "call" else (3, 2)
-            if not any(round_window(record, visit, stage, day).holds(message.at) for day in days):
+            first, again, last = (round_window(record, visit, stage, days) for days in (3, 2, 1))
+            called = message.by == "call" and first.opens <= message.at <= last.closes
+            if not (called or first.holds(message.at) or again.holds(message.at)):
                 yield Breach(Law.TIMETABLE, f"visit {visit.id} at {stage.starts}: {message.by} at {message.at}")
 
 
@@ -151,12 +154,19 @@ def check_in(record: Record) -> Iterator[Breach]:
 
 
 def reminder(record: Record) -> Iterator[Breach]:
-    """No reminder where the visit was booked, or moved to this time, inside its window."""
+    """No reminder before its window, nor where the visit was booked, or moved to this time, inside of it.
+
+    One that was let go and is its person's again was booked when it was booked first.
+    """
     for visit in record.visits:
         for message in _of(record, visit, Kind.REMINDER):
             stage = visit.stage(message.at)
-            if stage.since > message.at - SLACK:
-                yield Breach(Law.REMINDER, f"visit {visit.id}: booked at {stage.since}, reminded at {message.at}")
+            opens = stage.starts - REMINDER
+            if quiet(opens, stage.office, visit.zone):
+                opens = last_loud(opens, stage.office, visit.zone)
+            booked = min(each.since for each in visit.stages if each.starts == stage.starts)
+            if booked > opens + MINUTES or message.at < opens:
+                yield Breach(Law.REMINDER, f"visit {visit.id}: booked at {booked}, reminded at {message.at}")
 
 
 def _of(record: Record, visit: Visit, kind: Kind, stage: Stage | None = None) -> list[Message]:

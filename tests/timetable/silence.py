@@ -55,7 +55,7 @@ def released(record: Record) -> Iterator[Breach]:
             continue
         lawful = {
             Law.TOO_EARLY: at >= releasable(stage),
-            Law.UNTRIED: bool(_asked(record, visit, stage, at)) and _tried(record, visit, stage, at),
+            Law.UNTRIED: _tried(record, visit, stage, at),
             Law.UNDELIVERED: _arrived(record, visit, stage, at),
             Law.UNSTAFFED: bool({last_day(stage), local_day(stage.office, at)} & record.worked),
             Law.ANSWERED: not record.kept(visit.id, stage.since, at),

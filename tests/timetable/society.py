@@ -30,9 +30,9 @@ AREAS = {
 EACH = 100
 """Numbers that the plan keeps for fiction in an area: 555-0100 to 0199."""
 MOMENT = timedelta(milliseconds=1)
-LEADS = ((1, 2), (4, 14))
-"""Days from booking to the visit, short and ordinary ones."""
+SOON = (1, 2)
 SHORT = 0.15
+"""Of the visits are booked so many days before, the rest as long as the days to be played are made for."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class Days:
     """So often while nothing is."""
     people: int
     books_until: datetime
+    leads: tuple[int, int]
+    """Days from booking to visit, the least and the most."""
     seed: int
     share: tuple[int, int] = (0, 1)
     """Which of how many parts of a crowd: no two have a number in common."""
@@ -107,7 +109,7 @@ class Society:
 
     def _slot(self, now: datetime) -> UUID:
         """A time on a day that is some days ahead."""
-        least, most = LEADS[self.rng.random() > SHORT]
+        least, most = SOON if self.rng.random() < SHORT else self.days.leads
         wanted = now + timedelta(days=self.rng.uniform(least, most))
         after = bisect.bisect_left(self._slots, wanted, key=lambda slot: slot[0])
         return self._slots[min(after + self.rng.randrange(12), len(self._slots) - 1)][1]

@@ -19,20 +19,20 @@ from tests.timetable.society import Days, live
 from tests.timetable.world import found
 
 SPRING = Days(
-    begins=datetime(2027, 3, 8, 12, tzinfo=UTC), ends=datetime(2027, 3, 19, 12, tzinfo=UTC),
+    begins=datetime(2027, 3, 8, 12, tzinfo=UTC), ends=datetime(2027, 3, 18, 12, tzinfo=UTC),
     closed={date(2027, 3, 10): "A holiday"},
     stood=(datetime(2027, 3, 11, 2, tzinfo=UTC), datetime(2027, 3, 12, 5, tzinfo=UTC)),
-    idle=frozenset({date(2027, 3, 17)}), step=timedelta(minutes=5), idle_step=timedelta(hours=4), people=60,
-    books_until=datetime(2027, 3, 10, 6, tzinfo=UTC), seed=1,
+    idle=frozenset({date(2027, 3, 16)}), step=timedelta(minutes=5), idle_step=timedelta(hours=6), people=40,
+    books_until=datetime(2027, 3, 10, 6, tzinfo=UTC), leads=(4, 9), seed=1,
 )  # fmt: skip
 """The night to 14 March has 23 hours in New York."""
 
 AUTUMN = Days(
     begins=datetime(2027, 11, 1, 12, tzinfo=UTC), ends=datetime(2027, 11, 15, 12, tzinfo=UTC),
     closed={date(2027, 11, 11): "Veterans Day"},
-    stood=(datetime(2027, 11, 9, 2, tzinfo=UTC), datetime(2027, 11, 10, 5, tzinfo=UTC)),
-    idle=frozenset({date(2027, 11, 8)}), step=timedelta(minutes=15), idle_step=timedelta(hours=1), people=940,
-    books_until=datetime(2027, 11, 11, 12, tzinfo=UTC), seed=0,
+    stood=(datetime(2027, 11, 12, 2, tzinfo=UTC), datetime(2027, 11, 13, 5, tzinfo=UTC)),
+    idle=frozenset({date(2027, 11, 8)}), step=timedelta(minutes=15), idle_step=timedelta(hours=1), people=975,
+    books_until=datetime(2027, 11, 11, 12, tzinfo=UTC), leads=(4, 14), seed=0,
 )  # fmt: skip
 """The night to 7 November has 25 hours in New York. Of each half; who gives up books again, which makes a thousand."""
 HALVES = 2
@@ -41,12 +41,13 @@ LEAST = {
     "follow-up by call": 400, "check-in code by text": 300, "reminder by text": 300, "undelivered": 200, "answers": 500,
     "calls of people": 100, "opt-outs": 20, "moved": 40, "given up": 40, "released": 30, "given back": 3,
 }  # fmt: skip
+FEW = {"visits": 40, "follow-up by text": 9, "check-in code by text": 9, "answers": 9}
 
 
 def test_some_days_with_a_few_people(server: EmbeddedServer, tmp_path: Path) -> None:
     """Over a holiday, an outage and a night of 23 hours, what comes and what does not is as the laws say."""
     record = live(found(server, "spring", SPRING.on_sale, SPRING.closed), var=tmp_path, days=SPRING)
-    breaches = check(record) + void(record, {"visits": 60, "released": 1, "check-in code by text": 5, "answers": 10})
+    breaches = check(record) + void(record, FEW)
     assert not breaches, told(breaches)
 
 
