@@ -136,6 +136,8 @@ def do_due(t: Transaction, most: int) -> int:
         stands = standing.get(row.booking) == row.slot and now < row.until
         changes = _done(t, row, offices.place(row), now) if stands else {"state": "skipped"}
         t.connection.execute(sa.update(touches).where(touches.c.id == row.id).values(changes))
+        if row.kind == RELEASE and changes.get("state") == "done":
+            del standing[row.booking]  # nothing else that is due for it just now is sent any more
     return len(rows)
 
 

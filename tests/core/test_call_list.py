@@ -59,6 +59,17 @@ def test_undelivered_is_said(before: Before) -> None:
     assert listed(before) == [(ANN, "undelivered")]
 
 
+def test_nothing_is_sent_of_what_is_let_go_in_the_same_tick(before: Before) -> None:
+    """A check-in code that falls due with the release of its place stays here."""
+    before.book(nth=19)  # at 15:20
+    to_the_list(before)
+    assert called(before, "no_answer")
+    before.to(-1, 14, 59)
+    before.leap(-1, 15, 30)
+    assert len(before.sent("released")) == 1
+    assert before.sent("check_in") == []
+
+
 def test_a_person_who_calls_in_vain_lets_it_go_at_three(before: Before) -> None:
     """Not before 15:00; then the place goes on, the allowance is free, and a text says how to get it back."""
     booked = before.book()

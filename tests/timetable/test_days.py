@@ -31,7 +31,7 @@ AUTUMN = Days(
     begins=datetime(2027, 11, 1, 12, tzinfo=UTC), ends=datetime(2027, 11, 15, 12, tzinfo=UTC),
     closed={date(2027, 11, 11): "Veterans Day"},
     stood=(datetime(2027, 11, 12, 2, tzinfo=UTC), datetime(2027, 11, 13, 5, tzinfo=UTC)),
-    idle=frozenset({date(2027, 11, 8)}), step=timedelta(minutes=15), idle_step=timedelta(hours=1), people=975,
+    idle=frozenset({date(2027, 11, 8)}), step=timedelta(minutes=30), idle_step=timedelta(hours=2), people=975,
     books_until=datetime(2027, 11, 11, 12, tzinfo=UTC), leads=(4, 14), seed=0,
 )  # fmt: skip
 """The night to 7 November has 25 hours in New York. Of each half; who gives up books again, which makes a thousand."""
