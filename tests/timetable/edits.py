@@ -35,5 +35,12 @@ def released(record: Record) -> Iterator[Visit]:
 
 def alone(record: Record, visit: Visit) -> Record:
     """The record with only this visit in it: what is judged about it needs no other, and it is faster."""
-    about = [each for each in record.messages if each.visit == visit.id]
-    return replace(record, visits=[visit], messages=about)
+    return replace(
+        record,
+        visits=[visit],
+        messages=[each for each in record.messages if each.visit == visit.id],
+        answers=[each for each in record.answers if each.visit == visit.id],
+        dialled=record.rung.get(visit.number, ()),
+        listed=record.waited.get(visit.number, ()),
+        silenced=record.silences.get(visit.number, ()),
+    )
