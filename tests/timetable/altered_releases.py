@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tests.timetable.edits import DAY, HOUR, alone, but, released, with_visit
+from tests.timetable.edits import DAY, HOUR, alone, released, with_visit
 from tests.timetable.record import Answer, End, Kind, Record
 from tests.timetable.silence import releasable
 
@@ -46,7 +46,9 @@ def released_though_answered(record: Record) -> Iterator[Record]:
 
 def unlisted(record: Record) -> Iterator[Record]:
     """Nobody is on the call list."""
-    yield replace(record, listed=())
+    for visit in record.visits:
+        if visit.number in record.waited:
+            yield replace(alone(record, visit), listed=())
 
 
 def struck_off(record: Record) -> Iterator[Record]:
@@ -67,7 +69,7 @@ def refused_back(record: Record) -> Iterator[Record]:
     """Whoever calls in time does not get it back."""
     for recall in record.recalls:
         if recall.back:
-            yield replace(record, recalls=[replace(recall, back=False)])
+            yield replace(alone(record, record.visit[recall.visit]), recalls=[replace(recall, back=False)])
 
 
 def offered_daily(many: int) -> Callable[[Record], Iterator[Record]]:
@@ -77,6 +79,7 @@ def offered_daily(many: int) -> Callable[[Record], Iterator[Record]]:
         for message in record.messages:
             if message.kind is Kind.OFFER and message.arrived:
                 apart = HOUR / 60 if many == 2 else DAY
-                yield but(record, message, *(replace(message, at=message.at + n * apart) for n in range(many)))
+                offers = [replace(message, at=message.at + n * apart) for n in range(many)]
+                yield replace(record, visits=(), messages=offers)
 
     return edits
