@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import insert
 from booking_core import call_list, check_in, releasing, timetables
 from booking_core.alerts import alert
 from booking_core.hours import Timetable
-from booking_core.humane import humane
+from booking_core.humane import Hours, humane
 from booking_core.identifiers import uuid7
 from booking_core.questions import make
 from booking_core.staging import UNASKED, stage
@@ -56,9 +56,10 @@ _DRAWS = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """The timetables of offices, each read once in a transaction."""
+    """The timetables of offices and the humane hours, each read once in a transaction."""
 
     t: Transaction
+    hours: Hours
     known: dict[UUID, Timetable] = field(default_factory=dict)
 
     def place(self, row: sa.Row[Any]) -> Place:
@@ -66,14 +67,13 @@ class Offices:
         if row.office not in self.known:
             kept = Kept("", row.office, row.zone, office_hours, holidays)
             self.known[row.office] = timetables.read(self.t.connection, kept)
-        return Place(row.zone, self.known[row.office], together(row.number_zones, row.zone),
-                     self.t.humane_hours())  # fmt: skip
+        return Place(row.zone, self.known[row.office], together(row.number_zones, row.zone), self.hours)
 
 
 def plan_due(t: Transaction, most: int) -> int:
     """Plan up to `most` bookings that have no plan for their present time; returns how many."""
     rows = t.connection.execute(_unplanned(t.now(), most)).all()
-    offices, reminder = Offices(t), timedelta(seconds=t.rules().reminder_s)
+    offices, reminder = Offices(t, t.humane_hours()), timedelta(seconds=t.rules().reminder_s)
     _write(t, [
         {"id": uuid7(), "booking": row.id, "slot": row.slot, "kind": one.kind, "due": one.due, "until": one.until}
         for row in rows
@@ -126,7 +126,7 @@ def _write(t: Transaction, rows: list[dict[str, Any]]) -> None:
 
 def do_due(t: Transaction, most: int) -> int:
     """Do up to `most` of what is due; returns how many were looked at."""
-    now, offices = t.now(), Offices(t)
+    now, offices = t.now(), Offices(t, t.humane_hours())
     rows = t.connection.execute(_due(now, most)).all()
     # Read once the numbers are locked: what was changed while they were waited for is seen.
     held = [row.booking for row in rows]

@@ -94,10 +94,24 @@ def test_what_failed_goes_again_once_mended(stage: Stage, post: Post) -> None:
     stage.put("DELETE FROM outbox WHERE id <> :first", first=first)  # the call that goes in its place
     assert stage.core.at(stage.now).transact(lambda t: report.failed(t, DAY)) == [report.Failed("30007", "text", 1, 1)]
     assert (again(stage, code="30003"), again(stage, code="30007"), again(stage)) == (0, 1, 0)
-    stage.do(ReportDelivery(first, "delivered", "SM" + "1" * 32, None))
+    stage.do(ReportDelivery(first, "sent", "SM" + "1" * 32, None))
     assert post.round() == 1
     assert len(post.inbox(ANN)) == 1
     assert stage.rows("SELECT state FROM outbox WHERE again IS NULL") == [("sent",)]
+
+
+def test_what_arrived_after_all_does_not_go_again(stage: Stage, post: Post) -> None:
+    """A telephone reports late that it has the text: the second copy, which had not left, stays here."""
+    stage.held(stage.call())
+    post.fails(FaultKind.UNDELIVERED, code=30007)
+    post.round()
+    first = stage.one("SELECT id FROM outbox")
+    stage.do(ReportDelivery(first, "undelivered", "SM" + "1" * 32, "30007"))
+    stage.put("DELETE FROM outbox WHERE id <> :first", first=first)
+    assert again(stage, code="30007") == 1
+    stage.do(ReportDelivery(first, "delivered", "SM" + "1" * 32, None))
+    assert post.round() == 0
+    assert stage.rows("SELECT state FROM outbox ORDER BY id") == [("delivered",), ("expired",)]
 
 
 def test_what_waits_for_a_mend_need_not_wait_for_its_turn(stage: Stage) -> None:

@@ -62,11 +62,21 @@ def _shadows(evidence: Evidence) -> Mapping[UUID, list[Shadow]]:
             moves = isinstance(answer, NextHeld) or (isinstance(answer, Moved) and turn.kind == "AnswerQuestion")
             moved = moves and (answer.booking, answer.offer.slot, "") in begins
             begins.setdefault((answer.booking, answer.offer.slot, turn.attempts[0].key if moved else ""), turn.invoke)
-        elif turn.verdict is Verdict.UNKNOWN and (slot := getattr(turn.command, "slot", None)):
-            found[slot].append(Shadow(LARGEST_PARTY, turn.invoke, NEVER))
+        elif turn.verdict is Verdict.UNKNOWN:
+            for slot in _perhaps(evidence, turn):
+                found[slot].append(Shadow(LARGEST_PARTY, turn.invoke, NEVER))
     for (booking, slot, _), invoke in begins.items():
         found[slot].append(Shadow(evidence.party(booking), invoke, _until(evidence, booking, slot)))
     return found
+
+
+def _perhaps(evidence: Evidence, turn: Turn) -> Iterable[UUID]:
+    """Slots that a turn of unknown fate may have taken places of; four digits do not say which, but the end does."""
+    if turn.kind == "AnswerQuestion":
+        bookings = evidence.state.bookings.values()
+        return {row.slot for row in bookings if evidence.state.numbers[row.number] == turn.number}
+    slot: UUID | None = getattr(turn.command, "slot", None)
+    return () if slot is None else (slot,)
 
 
 def _until(evidence: Evidence, booking: UUID, slot: UUID) -> datetime:
@@ -95,4 +105,5 @@ def _held_until(evidence: Evidence, turn: Turn) -> datetime:
 
 
 def _in_doubt(evidence: Evidence, number: str) -> bool:
-    return evidence.unknown(number, "Confirm", "TextVisitor", "UndoCancel", "Move", "ExtendHold", "SendCode") > 0
+    kinds = ("Confirm", "TextVisitor", "UndoCancel", "Move", "AnswerQuestion", "ExtendHold", "SendCode")
+    return evidence.unknown(number, *kinds) > 0
