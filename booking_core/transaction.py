@@ -32,7 +32,9 @@ class Transaction:
 
     def now(self) -> datetime:
         """This instant, by the database's clock; ask after the locks, for a wait may have outlived a hold."""
-        return self.connection.execute(sa.select(sa.func.coalesce(self.pinned, sa.func.clock_timestamp()))).scalar_one()
+        if self.pinned is not None:
+            return self.pinned
+        return self.connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
 
     def rules(self) -> Row[Any]:
         """The numbers of the line."""

@@ -88,11 +88,11 @@ def outbox(evidence: Evidence) -> Iterator[Breach]:
     )
     doubt = {"code": ("HoldPlace", "SendCode"), "booked": ("Confirm", "TextVisitor")}
     # What is taken back is texted as booked once more, where the news that it was given up had left already.
-    news = Counter(("booked", turn.booking) for turn in evidence.turns if turn.kind == "UndoCancel")
+    news: Counter[UUID | str | None] = Counter(turn.booking for turn in evidence.turns if turn.kind == "UndoCancel")
     for kind, about in promised.keys() | written.keys():
         number = about if isinstance(about, str) else _number(evidence, about)
         least = promised[kind, about]
-        most = least + evidence.unknown(number, *doubt[kind]) + (news["booked", about] if kind == "booked" else 0)
+        most = least + evidence.unknown(number, *doubt[kind]) + (news[about] if kind == "booked" else 0)
         if not least <= written[kind, about] <= most:
             what = f"{least} messages “{kind}” were promised for {about}, {written[kind, about]} were written"
             yield Breach(Law.OUTBOX, what)
