@@ -34,7 +34,8 @@ class Transaction:
         """This instant, by the database's clock; ask after the locks, for a wait may have outlived a hold."""
         if self.pinned is not None:
             return self.pinned
-        return self.connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        now: datetime = self.connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return now
 
     def rules(self) -> Row[Any]:
         """The numbers of the line."""
