@@ -15,11 +15,14 @@ from booking_core.calls import note_callback
 from booking_core.pacing import SHARES, Caps, Pace, hold, keep
 from booking_core.refusals import OPTED_OUT
 from booking_core.staging import CODES, UNASKED
-from booking_core.tables import codes, numbers, outbox
+from booking_core.tables import bookings, codes, numbers, outbox
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
 """Longer than any call of the provider may take."""
+
+BEFORE_THE_DAY = ("second_touch", "follow_up", "check_in", "reminder")
+"""Kinds that are about a visit to come: none of them leaves once it was given up or let go (laws.md)."""
 
 LOOK = 20
 """So many of each lane are looked at: what is too late or pointless among them ends, and takes no slot."""
@@ -88,13 +91,16 @@ def _due(t: Transaction, now: datetime) -> list[str]:
 def _waiting(t: Transaction, by: str, now: datetime, most: int) -> Sequence[sa.Row[Any]]:
     lanes = _lanes((by,))
     first = _first(lanes, now, most)
-    over = sa.or_(codes.c.dead_at.is_not(None), codes.c.used_at.is_not(None))
+    # A copy that goes again knows nothing of what withdrew the first: a word about the day of a visit that is not.
+    void = sa.and_(first.c.kind.in_(BEFORE_THE_DAY), bookings.c.status != "booked")
+    over = sa.or_(codes.c.dead_at.is_not(None), codes.c.used_at.is_not(None), void)
     return t.connection.execute(
         sa.select(first, numbers.c.opted_out_at, sa.func.coalesce(over, False).label("over"))
         .select_from(lanes)
         .join(first, sa.true())
         .join(numbers, numbers.c.id == first.c.number)
         .outerjoin(codes, sa.and_(codes.c.number == first.c.number, codes.c.id == first.c.code))
+        .outerjoin(bookings, bookings.c.id == first.c.booking)
         .order_by(first.c.lane, first.c.not_before)
     ).all()
 

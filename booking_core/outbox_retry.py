@@ -14,7 +14,7 @@ from booking_core.transaction import Transaction
 LOOK_BACK = timedelta(days=30)
 """What failed longer ago is let be."""
 
-NEWS = ("booked", "moved", "given_up")
+NEWS = ("booked", "moved", "given_up", "released")
 """Kinds that say how a booking stands: each makes the ones before it untrue."""
 
 

@@ -13,7 +13,7 @@ from exchange.faults import FaultKind
 from telephony.provider import Provider
 from tests.core.post import Post, lease
 from tests.core.stage import ANN, BEN, CAT, Stage
-from tests.house import ACCOUNT, TOKEN
+from tests.house import ACCOUNT, TOKEN, at_any_hour
 
 
 def test_a_message_is_sent_once(stage: Stage, post: Post) -> None:
@@ -277,3 +277,17 @@ def test_whoever_carries_is_told_of_what_was_staged(stage: Stage) -> None:
     stage.held(stage.proven(CAT), stage.slot(5))
     assert sorted(woken) == sorted(row.id for row in stage.rows("SELECT id FROM outbox"))
     assert len(woken) == 3
+
+
+@pytest.mark.parametrize(("status", "left"), [("booked", "waiting"), ("cancelled", "expired")])
+def test_no_word_about_a_visit_that_was_given_up(stage: Stage, status: str, left: str) -> None:
+    """A reminder that goes again, and that nothing withdrew, stays here all the same; one of a visit to come leaves."""
+    booked = stage.book(stage.proven())
+    at_any_hour(stage.core)
+    stage.put("UPDATE outbox SET state = 'delivered'")
+    stage.put("INSERT INTO outbox(id, kind, number, booking, language, lane, not_before, not_after) SELECT "
+              "gen_random_uuid(), 'reminder', number, id, 'en', 2, :now, :late FROM bookings",
+              now=stage.now, late=stage.now + timedelta(hours=1))  # fmt: skip
+    stage.put("UPDATE bookings SET status = :status WHERE id = :id", status=status, id=booked.booking)
+    assert [row.kind for row in lease(stage)] == (["reminder"] if left == "waiting" else [])
+    assert stage.one("SELECT state FROM outbox WHERE kind = 'reminder'") == left
