@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from booking_core.pacing import SHARES
+from booking_core.pacing import LATE_S, SHARES
 from booking_core.staging import ANSWERS, CODES, UNASKED
 from exchange.faults import FaultKind
 from tests.faults.intents import intents
@@ -46,7 +46,8 @@ def test_two_workers_use_up_the_rate_and_keep_it(faulty: FaultyLine) -> None:
             workers.enter_context(worker(faulty.settings, TEXTS_PER_SECOND=str(RATE)))
         for _ in range(3):
             times = _run(faulty)
-            assert rate(times) <= 1.05 * RATE
+            # Slots missed by up to LATE_S are made up for, which in so short a run is more than a twentieth.
+            assert len(times) - 1 <= 1.02 * RATE * (times[-1] - times[0] + LATE_S)
             assert max(bisect_left(times, at + 1) - nth for nth, at in enumerate(times)) <= RATE * 1.25 + 2
             reached = max(reached, rate(times) / RATE)
             if reached >= 0.95:
