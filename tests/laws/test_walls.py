@@ -15,7 +15,17 @@ APART = ("tests", "bench", "docs", "var", ".venv")
 PRODUCT = sorted(file.relative_to(ROOT) for file in ROOT.rglob("*.py") if file.relative_to(ROOT).parts[0] not in APART)
 OURS = {path.parts[0].removesuffix(".py") for path in PRODUCT} | {"tests", "bench", "docs"}
 
-VOCABULARY = ("actors", "commands", "identifiers", "lines", "numbering_plan", "numbers", "outcomes")
+VOCABULARY = (
+    "actors",
+    "commands",
+    "desk_commands",
+    "desk_outcomes",
+    "identifiers",
+    "lines",
+    "numbering_plan",
+    "numbers",
+    "outcomes",
+)
 PURE = tuple(f"booking_core.{name}" for name in VOCABULARY)
 PUBLIC = (*PURE, "booking_core.core", "booking_core.db")
 WORLD = frozenset({"time", "random", "os", "secrets", "socket", "threading", "subprocess", "urllib", "http", "logging"})
@@ -62,7 +72,9 @@ ROOMS = (
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
-LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*")
+LISTS = re.compile(
+    r"booking_core/(tables|commands|outcomes|desk_commands|desk_outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*"
+)
 
 
 def imports(source: str) -> Iterator[str]:
