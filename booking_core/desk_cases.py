@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from booking_core import desk_commands as c
+from booking_core import sessions
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
 Work = Callable[[Transaction], Outcome]
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = ()
+
+def _staff(command: Command[Any]) -> Work | None:
+    """Sign-in and who may."""
+    match command:
+        case c.SeeSession():
+            return lambda t: sessions.see(t, command)
+        case c.SignOut():
+            return lambda t: sessions.end(t, command)
+        case _:
+            return None
+
+
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_staff,)
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = ()

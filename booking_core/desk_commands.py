@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from booking_core.commands import Command
+from booking_core.desk_outcomes import NotSignedIn, SignedAs
+from booking_core.outcomes import Done
+
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -15,6 +21,22 @@ from __future__ import annotations
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class SeeSession(Command[SignedAs | NotSignedIn]):
+    """Who holds this session, and that they are still there: its rest begins anew."""
+
+    repeats = True
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut(Command[Done]):
+    """This session is over, on every node at once."""
+
+    repeats = True
+    token: str
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────
