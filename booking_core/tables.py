@@ -844,6 +844,7 @@ audit = Table(
         "at",
         postgresql_where=text("action IN ('confirm', 'move', 'cancel', 'undo_cancel')"),
     ),
+    Index("audit_verified", "id", postgresql_where=text("action = 'audit_verify'")),
     comment="one row for every change; only added to: triggers refuse the rest, but for what retention takes",
 )
 

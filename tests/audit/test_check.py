@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from booking_core import sealing, seals
+from booking_core import seals
 from booking_core.seals import Head
-from tests.audit.conftest import Trail
+from tests.audit.conftest import KEY, Trail
 
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
@@ -72,16 +72,9 @@ def test_a_replaced_batch_is_found_by_a_head(sealed: Trail) -> None:
     """Whoever has the key can write history anew, but not the history that was published."""
     head = sealed.head()
     sealed.tamper("UPDATE audit SET actor = 'agent:eve' WHERE id = 8")
-    reseal(sealed, sealing_key())
+    reseal(sealed, KEY)
     assert sealed.wrong() == []
     assert sealed.wrong(head) == ["batch 3: it is another one than the published head names"]
-
-
-def sealing_key() -> Ed25519PrivateKey:
-    """The key of the line."""
-    from tests.audit.conftest import KEY
-
-    return KEY
 
 
 def test_another_key_shows(sealed: Trail) -> None:
@@ -115,4 +108,3 @@ def test_a_row_can_be_shown_to_be_in_a_batch_without_the_others(sealed: Trail) -
     rows = sealed.stage.rows("SELECT * FROM audit WHERE id <= 3 ORDER BY id")
     one, two, three = (seals.leaf(row) for row in rows)
     assert seals.tree([one, two, three]) == seals.tree([seals.tree([one, two]), three])
-    assert sealed.stage.core.transact(sealing.last_batch) is not None

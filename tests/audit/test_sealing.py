@@ -8,12 +8,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from booking_core import sealing
 from booking_core.seals import Head, NoHead
-from booking_core.tables import audit, audit_batches
 from booking_core.transaction import Transaction
 from tests.audit.conftest import KEY, Trail
 
@@ -168,10 +166,3 @@ def test_an_alert_when_rows_wait_too_long(trail: Trail) -> None:
     assert warned() == 1
     late.rollback()
     late.close()
-
-
-def test_rows_are_added_without_another_index(trail: Trail) -> None:
-    """The sealer costs a change nothing: the audit has its key and the one index that it had."""
-    found = trail.stage.core.database.transact(lambda db: sa.inspect(db).get_indexes(audit.name))
-    assert [index["name"] for index in found] == ["audit_changes"]
-    assert audit_batches.name == "audit_batches"

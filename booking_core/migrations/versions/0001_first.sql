@@ -46,6 +46,8 @@ END NOT NULL,
 
 CREATE INDEX audit_changes ON audit (subject, at) WHERE action IN ('confirm', 'move', 'cancel', 'undo_cancel');
 
+CREATE INDEX audit_verified ON audit (id) WHERE action = 'audit_verify';
+
 COMMENT ON TABLE audit IS 'one row for every change; only added to: triggers refuse the rest, but for what retention takes';
 
 COMMENT ON COLUMN audit.subject IS 'booking, number or the like; null: the institution itself';
