@@ -181,6 +181,22 @@ slots = Table(
     UniqueConstraint("office", "service", "starts"),
 )
 
+releases = Table(
+    "releases",
+    metadata,
+    _id(),
+    _ref("office", "offices"),
+    _ref("service", "services"),
+    Column("by", Text, nullable=False, comment="who, as the audit names them"),
+    _instant("at"),
+    _instant("opens_at"),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("places", Integer, CheckConstraint("places > 0", "some"), nullable=False, comment="how many"),
+    Index("releases_at", "at"),
+    comment="places go on sale by one of these: who released how many, when, and from when they can be had",
+)
+
 places = Table(
     "places",
     metadata,
@@ -191,6 +207,8 @@ places = Table(
     Column("starts", DateTime(timezone=True), nullable=False),
     Column("pool", Text, CheckConstraint("pool IN ('public', 'reserve', 'offer', 'batch')", "pool"), nullable=False),
     Column("open_from", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
+    _ref("release", "releases", null=True),
+    CheckConstraint("pool <> 'public' OR release IS NOT NULL", "public_released"),
     Column("free_at", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
     Column("booking", Uuid, comment="the owner while free_at lies ahead; one column, so never two owners"),
     # Held places stay in it until they are booked; `free_at` keeps them out of the way of whoever looks for a free one:

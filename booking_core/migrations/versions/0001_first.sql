@@ -868,6 +868,29 @@ COMMENT ON COLUMN queue.tries IS 'of a call-back: calls in vain';
 
 COMMENT ON COLUMN queue.promised_s IS 'the bound of the wait that was told on entering';
 
+CREATE TABLE releases (
+  id UUID NOT NULL,
+  office UUID NOT NULL,
+  service UUID NOT NULL,
+  by TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  opens_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  first_day DATE NOT NULL,
+  last_day DATE NOT NULL,
+  places INTEGER NOT NULL CONSTRAINT releases_some CHECK (places > 0),
+  CONSTRAINT releases_pkey PRIMARY KEY (id),
+  CONSTRAINT releases_office_fkey FOREIGN KEY(office) REFERENCES offices (id),
+  CONSTRAINT releases_service_fkey FOREIGN KEY(service) REFERENCES services (id)
+);
+
+CREATE INDEX releases_at ON releases (at);
+
+COMMENT ON TABLE releases IS 'places go on sale by one of these: who released how many, when, and from when they can be had';
+
+COMMENT ON COLUMN releases.by IS 'who, as the audit names them';
+
+COMMENT ON COLUMN releases.places IS 'how many';
+
 CREATE TABLE slots (
   id UUID NOT NULL,
   office UUID NOT NULL,
@@ -923,10 +946,13 @@ CREATE TABLE places (
   starts TIMESTAMP WITH TIME ZONE NOT NULL,
   pool TEXT NOT NULL CONSTRAINT places_pool CHECK (pool IN ('public', 'reserve', 'offer', 'batch')),
   open_from TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
+  release UUID,
   free_at TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
   booking UUID,
   CONSTRAINT places_pkey PRIMARY KEY (id),
-  CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id)
+  CONSTRAINT places_public_released CHECK (pool <> 'public' OR release IS NOT NULL),
+  CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id),
+  CONSTRAINT places_release_fkey FOREIGN KEY(release) REFERENCES releases (id)
 )
  WITH (fillfactor = 80);
 
