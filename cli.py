@@ -29,6 +29,7 @@ from outbox_commands import outbox
 from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
+from slots_commands import slots
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -118,14 +119,6 @@ def seed(name: str) -> None:
     click.echo(f"{new} new places for the {name} institution")
 
 
-@fairline.command()
-def slots() -> None:
-    """List free places and the first free time, by office and service."""
-    for row in looking(lambda t: list(reports.free_places(t))):
-        first = row["first"].astimezone(ZoneInfo(row["zone"]))
-        click.echo(f"{row['office']:<16} {row['service']:<20} {row['free']:>6} free, first {first:%a %b %d %H:%M}")
-
-
 @fairline.group()
 def bookings() -> None:
     """What is booked."""
@@ -174,6 +167,7 @@ fairline.add_command(offices)
 fairline.add_command(outbox)
 fairline.add_command(recordings)
 fairline.add_command(retention_command, "retention")
+fairline.add_command(slots)
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from booking_core import audit_list, releases, sessions
 from booking_core import desk_commands as c
-from booking_core import sessions
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
@@ -25,10 +25,33 @@ def _staff(command: Command[Any]) -> Work | None:
             return None
 
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_staff,)
+def _releases(command: Command[Any]) -> Work | None:
+    """Places on sale, and the audit."""
+    match command:
+        case c.ReleasePlaces():
+            return lambda t: releases.put_on_sale(t, command)
+        case c.ExportAudit():
+            return lambda t: audit_list.export(t, command)
+        case _:
+            return None
+
+
+def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.PreviewRelease():
+            return releases.preview(t, query)
+        case c.SeeReleases():
+            return releases.see(t, query)
+        case c.SeeAudit():
+            return audit_list.see(t, query)
+        case _:
+            return None
+
+
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_staff, _releases)
 """Each answers the commands of one part, and None for others."""
 
-LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = ()
+LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_look_at_releases,)
 """Each answers the queries of one part, and None for others."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -63,8 +64,25 @@ def entry(stage: Stage, path: Path) -> list[str]:
     return [str(stage.one("SELECT id FROM callbacks"))[-8:], "--reached"]
 
 
+def less(stage: Stage, path: Path) -> list[str]:
+    """The demo without one of its slots."""
+    stage.only(*(row.id for row in stage.rows("SELECT id FROM slots OFFSET 1")))
+    stage.put("DELETE FROM slots WHERE id NOT IN (SELECT slot FROM places)")
+    return ["demo"]
+
+
 CHANGES: dict[str, Words] = {
-    "seed": lambda stage, path: ["demo"],
+    "seed": less,
+    "slots release": lambda stage, path: [
+        "Houston",
+        "urgent travel",
+        "--from",
+        f"{stage.now + timedelta(days=7):%Y-%m-%d}",
+        "--to",
+        f"{stage.now + timedelta(days=10):%Y-%m-%d}",
+        "--places",
+        "2",
+    ],
     "db upgrade": lambda stage, path: [],
     "db restored": lambda stage, path: [],
     "db rules": lambda stage, path: ["hold_s", "900"],
