@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance
+from desk import audit, entrance, releases
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    audit.add,
+    releases.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("releases", "releases.title"),
+    ("audit", "audit.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""
