@@ -73,6 +73,25 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Waits in the queue `name`; `action` None means that the next verb follows.
+
+    `wait_url` is asked again whenever its document runs out; empty means silence, None the provider's music.
+    """
+
+    name: str
+    action: str | None
+    method: str
+    wait_url: str | None
+    wait_method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leaves the queue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A text in answer to a text; `to` and `sender` None mean the other way round of the text answered."""
 
@@ -83,5 +102,5 @@ class Message:
     status_callback: str | None
 
 
-VoiceVerb = Prompt | Gather | Redirect | Hangup | Reject
+VoiceVerb = Prompt | Gather | Redirect | Hangup | Reject | Enqueue | Leave
 MessageVerb = Message | Redirect

@@ -66,7 +66,15 @@ VOICE_REFUSALS = [
     (13810, '<Response><Reject reason="tired"/></Response>'),
     (13910, '<Response><Pause length="0"/></Response>'),
     (NOT_PLAYED, "<Response><Dial>+12025550101</Dial></Response>"),
-    (NOT_PLAYED, "<Response><Enqueue>desk</Enqueue></Response>"),
+    (NOT_PLAYED, '<Response><Enqueue workflowSid="WW1"><Task>{}</Task></Enqueue></Response>'),
+    (12200, "<Response><Leave/></Response>"),
+    (12200, "<Response><Queue>desk</Queue></Response>"),
+    (12200, '<Response><Enqueue waitMethod="GET">desk</Enqueue></Response>'),
+    (12200, "<Response><Enqueue><Say>desk</Say></Enqueue></Response>"),
+    (14201, '<Response><Enqueue method="PUT">desk</Enqueue></Response>'),
+    (14204, "<Response><Enqueue> </Enqueue></Response>"),
+    (14205, f"<Response><Enqueue>{'a' * 65}</Enqueue></Response>"),
+    (14206, '<Response><Enqueue waitUrlMethod="get">desk</Enqueue></Response>'),
     (NOT_PLAYED, '<Response><Gather partialResultCallback="/partial"/></Response>'),
 ]
 MESSAGE_REFUSALS = [
