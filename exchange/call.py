@@ -11,8 +11,9 @@ run out, and `silence` on hold, ask for the next one, once each. So whoever wait
 
 from dataclasses import dataclass
 
-from exchange.durations import KEY_SECONDS, speaking
+from exchange.durations import HOLD_SECONDS, KEY_SECONDS, speaking
 from exchange.performance import Performance
+from exchange.stays import Stay
 from exchange.transcript import Kind
 
 
@@ -51,6 +52,9 @@ class Call(Performance):
         self.second += KEY_SECONDS * len(keys)
         if self._gathering is not None:
             self._take(self._gathering.press(keys))
+        elif self._stay is not None:
+            self._stay.sound(f"[keys {keys}]", KEY_SECONDS * len(keys))
+            self._stay_on(self._stay, keys)
 
     def say(self, words: str, confidence: float | None = None) -> None:
         """Say words; `confidence` is the telephone's own by default. Raises `CallOver`."""
@@ -58,16 +62,20 @@ class Call(Performance):
         sure = self.telephone.confidence if confidence is None else confidence
         if self._gathering is not None:
             self._take(self._gathering.say(words, sure))
-        else:
+        elif self._stay is not None:
             self.second += speaking(words)
+            self._stay.sound(words, speaking(words))
+            self._stay_on(self._stay)
 
     def silence(self) -> None:
         """Do nothing until the line stops waiting; on hold, hear what comes next. Raises `CallOver`."""
         self._act(Kind.SILENCE, "")
         if self._gathering is not None:
             self._take(self._gathering.silence())
-        else:
+        elif self._stay is not None:
+            self.second += 0.0 if self._stay.waits else HOLD_SECONDS
             self._play()
+            self._stay_on(self._stay)
 
     def hang_up(self) -> None:
         """Hang up. Raises `CallOver`."""
@@ -85,6 +93,13 @@ class Call(Performance):
         self._check_waiting()
         self._part("redirected")
         self._begin_with(document)
+
+    def _stay_on(self, stay: Stay | None, keys: str = "") -> None:
+        """Go on elsewhere where what the person did has ended the stay."""
+        result = None if stay is None else stay.ends_after(keys)
+        if result is not None:
+            self._go_back(result)
+            self._play()
 
     def _still_ringing(self) -> None:
         if self.status != "ringing":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from exchange.conferences import Conference
 from exchange.documents import Documents
 from exchange.durations import HOLD_SECONDS, MAX_CALL_SECONDS, lasting
 from exchange.elements import Grammar
@@ -13,10 +14,10 @@ from exchange.gathering import Gathered, Gathering
 from exchange.grammars import CALL
 from exchange.refusals import Refusal
 from exchange.rooms import Rooms
-from exchange.stays import InQueue, Stay
+from exchange.stays import InConference, InQueue, Stay
 from exchange.telephones import Telephone
 from exchange.transcript import Event, Kind
-from exchange.verbs import Enqueue, Gather, Hangup, Leave, Pause, Play, Prompt, Redirect, Reject, Say, VoiceVerb
+from exchange.verbs import Enqueue, Gather, Hangup, Join, Leave, Pause, Play, Prompt, Redirect, Reject, Say, VoiceVerb
 
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 """What is heard where neither the line nor its fallback gives a document."""
@@ -56,6 +57,19 @@ class Performance:
     def is_over(self) -> bool:
         """Whether the call has ended."""
         return self.ended_at is not None
+
+    def overhear(self, sound: str, seconds: float) -> None:
+        """Hear what another in the conference does; called by the other's thread, without `lock`."""
+        self._note(Kind.VOICE, sound)
+        self.second += seconds
+
+    def drop_out(self, conference: Conference) -> None:
+        """Go on after the Dial, because the conference has ended."""
+        with self.lock:
+            if isinstance(self._stay, InConference) and self._stay.conference is conference:
+                self.documents.caller_acted()
+                self._go_back("ended")
+                self._play()
 
     def end(self, status: str) -> None:
         """End the call, once."""
@@ -110,7 +124,12 @@ class Performance:
         if self._stay is None:
             self._load(lambda: self._after(refusal))
         else:
-            self._go_back("error")
+            self._fail_in(self._stay)
+
+    def _fail_in(self, stay: Stay) -> None:
+        self._verbs.clear()
+        if stay.fault_result is not None:
+            self._go_back(stay.fault_result)
 
     def _after(self, refusal: Refusal) -> tuple[VoiceVerb, ...]:
         verbs = self.documents.fall_back(refusal, self._parameters())
@@ -124,7 +143,7 @@ class Performance:
             if self.second > MAX_CALL_SECONDS or not (self._verbs or self._stay):
                 self._finish("completed")
             elif self._verbs:
-                self._perform(self._verbs.popleft())
+                self._try(self._verbs.popleft())
             elif self._may_ask and self._stay is not None and self._stay.waits:
                 self._wait(self._stay)
             else:
@@ -153,8 +172,9 @@ class Performance:
         assert stay is not None
         stay.exit()
         self._stay, self._verbs, self.documents.address = None, stay.rest, stay.address
-        if stay.verb.action is not None:
-            self._ask(stay.verb.action, stay.verb.method, stay.told(result))
+        told = stay.told(result)
+        if stay.verb.action is not None and told is not None:
+            self._ask(stay.verb.action, stay.verb.method, told)
 
     def _part(self, result: str) -> None:
         """Break a stay off: its action is only told so, and leads the call no more."""
@@ -163,9 +183,16 @@ class Performance:
             return
         stay.exit()
         self._stay, self.documents.address = None, stay.address
-        if stay.verb.action is not None:
-            told = self._parameters() | stay.told(result)
-            self.rooms.afterwards.put(self.documents.tell(stay.verb.action, stay.verb.method, told))
+        told = stay.told(result)
+        if stay.verb.action is not None and told is not None:
+            parameters = self._parameters() | told
+            self.rooms.afterwards.put(self.documents.tell(stay.verb.action, stay.verb.method, parameters))
+
+    def _try(self, verb: VoiceVerb) -> None:
+        try:
+            self._perform(verb)
+        except Refusal as refusal:
+            self._fail(refusal)
 
     def _perform(self, verb: VoiceVerb) -> None:
         if isinstance(verb, Reject) and self.status == "ringing":
@@ -177,10 +204,10 @@ class Performance:
                 self._prompt(verb)
             case Redirect(url, method):
                 self._ask(url, method, {})
-            case Enqueue(name):
-                queue = self.rooms.queues.named(name)
-                faults = self.rooms.faults
-                self._stay_in(InQueue(verb, self, self._verbs, self.documents.address, queue, faults))
+            case Enqueue():
+                self._stay_in(InQueue(verb, self, self._verbs, self.documents.address, self.rooms))
+            case Join():
+                self._stay_in(InConference(verb, self, self._verbs, self.documents.address, self.rooms))
             case Leave():
                 self._go_back("leave")
             case Hangup() | Reject():
@@ -189,18 +216,13 @@ class Performance:
                 self._sound(verb)
 
     def _prompt(self, gather: Gather) -> None:
-        if all(self._sound(prompt) for prompt in gather.prompts):
-            self._gathering = Gathering(gather)
+        for prompt in gather.prompts:
+            self._sound(prompt)
+        self._gathering = Gathering(gather)
 
-    def _sound(self, prompt: Prompt) -> bool:
-        """Play a prompt and return true, or fail and return false."""
-        try:
-            self._hear(prompt)
-        except Refusal as refusal:
-            self._fail(refusal)
-            return False
+    def _sound(self, prompt: Prompt) -> None:
+        self._hear(prompt)
         self.second += lasting(prompt)
-        return True
 
     def _hear(self, prompt: Prompt) -> None:
         if isinstance(prompt, Say):

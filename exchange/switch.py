@@ -33,7 +33,7 @@ class Switch:
     def __post_init__(self) -> None:
         self.webhooks = Webhooks(self.token, self.faults)
         self.texts = Texts(self.account_sid, self.webhooks, self.afterwards, self.faults)
-        self.rooms = Rooms(self.faults, self.afterwards)
+        self.rooms = Rooms(self.account_sid, self.webhooks, self.faults, self.afterwards)
         self.calls = Calls(self.account_sid, self.webhooks, self.rooms)
 
     def receive_text(self, from_: str, line: Line, body: str, media: Media) -> Received:
@@ -44,7 +44,7 @@ class Switch:
         return received
 
     def reset(self) -> None:
-        """Forget calls, queues, texts, opt-outs, faults, look-ups and kept webhooks; lines stay."""
+        """Forget calls, queues, conferences, texts, opt-outs, faults, look-ups and kept webhooks; lines stay."""
         self.faults.forget()
         self.lookups.clear()
         self.calls.forget()

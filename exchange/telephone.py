@@ -134,6 +134,8 @@ def _shown(event: Event) -> str:
     match event.kind:
         case Kind.HEARD:
             return f"line: {event.text}"
+        case Kind.VOICE:
+            return f"person: {event.text}"
         case Kind.TEXT:
             return f"text: {event.text}"
         case Kind.KEYS:
