@@ -49,6 +49,18 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody signed in at the desk who acts for no caller: at the counter, as a supervisor, about themselves."""
+
+    login: str
+
+    @property
+    def name(self) -> str:
+        """How the audit names this person: as when they act for a caller."""
+        return f"agent:{self.login}"
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """Who gives a command of `fairline`, by the name of the account on that machine; no actor of any dialogue."""
 

@@ -13,6 +13,7 @@ from booking_core import (
     claims,
     codes,
     consent,
+    desk_cases,
     gap,
     hearing,
     joining,
@@ -121,7 +122,7 @@ def _text(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
         case c.AnswerQuestion():
             return lambda t: questions.answer(t, command)
         case _:
-            raise TypeError(f"not a command of the core: {type(command).__name__}")
+            return desk_cases.work(command)
 
 
 def look(query: c.Query[Any], t: Transaction) -> Outcome:
@@ -150,4 +151,4 @@ def look(query: c.Query[Any], t: Transaction) -> Outcome:
         case c.MyOffer():
             return offered.mine(t, query.who)
         case _:
-            raise TypeError(f"not a query of the core: {type(query).__name__}")
+            return desk_cases.look(query, t)

@@ -549,6 +549,96 @@ offers = Table(
     comment="a place held for one person of the waiting list, one at a time; unreached: no word of it arrived",
 )
 
+# ── The desk ─────────────────────────────────────────────────────────────────────────────────────────
+
+agents = Table(
+    "agents",
+    metadata,
+    _id(),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, comment="as colleagues know this person"),
+    Column(
+        "role",
+        Text,
+        CheckConstraint("role IN ('clerk', 'agent', 'supervisor', 'auditor', 'surge')", "role"),
+        nullable=False,
+    ),
+    Column("languages", ARRAY(Text), nullable=False, comment="spoken with callers; the first is that of the pages"),
+    _ref("number", "numbers", null=True),
+    Column("password", Text, comment="argon2id, with its parameters; null: none yet, or signs in elsewhere"),
+    Column("second_factor", LargeBinary, comment="secret of the one-time passwords (RFC 6238), sealed"),
+    Column("last_step", BigInteger, comment="time step of the last one-time password: none is taken twice"),
+    Column("subject", Text, unique=True, comment="who this is at the institution's own sign-in (OpenID Connect)"),
+    Column("wrong", SmallInteger, nullable=False, server_default="0", comment="sign-ins in vain since the last one"),
+    _instant("locked_until", null=True),
+    Column("until", DateTime(timezone=True), comment="null: no end; a surge agent's last instant"),
+    _instant("disabled_at", null=True),
+    _instant("made_at"),
+    comment="who works at the desk; a row is never deleted, for the audit names its login",
+)
+
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True, comment="sha256 of what the browser holds"),
+    _ref("agent", "agents"),
+    _instant("made_at"),
+    _instant("seen_at"),
+    _instant("ended_at", null=True),
+    Index("desk_sessions_agent", "agent", postgresql_where=text("ended_at IS NULL")),
+    Index("desk_sessions_seen", "seen_at"),
+    comment="who is signed in: over after a rest, after a working day, or when it is ended here",
+)
+
+queue = Table(
+    "queue",
+    metadata,
+    _id(),
+    _ref("line", "lines"),
+    _ref("number", "numbers", null=True),
+    Column("call", Uuid, comment="the call that waits, or asked to be called back"),
+    Column("reason", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("class", SmallInteger, nullable=False, server_default="0", comment="the highest first, then by arrival"),
+    _instant("arrived_at"),
+    Column("mode", Text, CheckConstraint("mode IN ('waits', 'callback')", "mode"), nullable=False),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('waiting', 'ringing', 'joined', 'done', 'left', 'failed')", "state"),
+        nullable=False,
+        server_default="waiting",
+    ),
+    _ref("agent", "agents", null=True),
+    _instant("rung_until", null=True),
+    Column("tries", SmallInteger, nullable=False, server_default="0", comment="of a call-back: calls in vain"),
+    _instant("not_before", null=True),
+    Column("promised_s", Integer, comment="the bound of the wait that was told on entering"),
+    _instant("picked_at", null=True),
+    _instant("ended_at", null=True),
+    Index("queue_waiting", "line", "class", "arrived_at", postgresql_where=text("ended_at IS NULL")),
+    Index("queue_call", "call", unique=True, postgresql_where=text("ended_at IS NULL AND call IS NOT NULL")),
+    Index("queue_callback", "number", unique=True, postgresql_where=text("ended_at IS NULL AND mode = 'callback'")),
+    Index("queue_picked", "picked_at", postgresql_where=text("picked_at IS NOT NULL")),
+    Index("queue_arrived", "arrived_at"),
+    comment="who waits for a person of the desk, on the line or to be called back, and who did",
+)
+
+agent_states = Table(
+    "agent_states",
+    metadata,
+    Column("agent", Uuid, ForeignKey("agents.id"), primary_key=True),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state IN ('off', 'available', 'ringing', 'talking', 'after')", "state"),
+        nullable=False,
+    ),
+    _instant("since"),
+    _ref("waiter", "queue", null=True),
+    comment="what each agent does now; after: writes up the last call, and is not rung",
+)
+
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
 
 records_holds = Table(
@@ -619,10 +709,11 @@ outbox = Table(
     metadata,
     _id(),
     Column("kind", Text, nullable=False),
-    Column("by", Text, CheckConstraint("by IN ('text', 'call')", "by"), nullable=False, server_default="text"),
+    Column("by", Text, CheckConstraint("by IN ('text', 'call', 'move')", "by"), nullable=False, server_default="text"),
     Column("number", Uuid, nullable=False),
     Column("booking", Uuid),
     Column("code", Uuid),
+    Column("waiter", Uuid, comment="the row of `queue` that it is about"),
     Column("language", Text, nullable=False),
     Column("lane", SmallInteger, nullable=False, comment="0 codes, 1 answers to what was asked, 2 unasked"),
     Column("not_before", DateTime(timezone=True), nullable=False),

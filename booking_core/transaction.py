@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from booking_core.actors import Actor, Operator, Texter
+from booking_core.actors import Actor, Operator, Staff, Texter
 from booking_core.humane import Hours
 from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
@@ -47,7 +47,7 @@ class Transaction:
         return Hours(rules.unasked_from_h, rules.unasked_to_h, sundays=bool(rules.unasked_sundays))
 
     def trail(
-        self, who: Actor | Operator | None, action: str, subject: UUID, now: datetime, why: str | None = None
+        self, who: Actor | Staff | Operator | None, action: str, subject: UUID, now: datetime, why: str | None = None
     ) -> None:
         """One audit row for one change, in the change's transaction. `who` None: the line did it by itself."""
         name = "line" if who is None else who.name

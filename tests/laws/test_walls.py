@@ -15,7 +15,17 @@ APART = ("tests", "bench", "docs", "var", ".venv")
 PRODUCT = sorted(file.relative_to(ROOT) for file in ROOT.rglob("*.py") if file.relative_to(ROOT).parts[0] not in APART)
 OURS = {path.parts[0].removesuffix(".py") for path in PRODUCT} | {"tests", "bench", "docs"}
 
-VOCABULARY = ("actors", "commands", "identifiers", "lines", "numbering_plan", "numbers", "outcomes")
+VOCABULARY = (
+    "actors",
+    "commands",
+    "desk_commands",
+    "desk_outcomes",
+    "identifiers",
+    "lines",
+    "numbering_plan",
+    "numbers",
+    "outcomes",
+)
 PURE = tuple(f"booking_core.{name}" for name in VOCABULARY)
 PUBLIC = (*PURE, "booking_core.core", "booking_core.db")
 WORLD = frozenset({"time", "random", "os", "secrets", "socket", "threading", "subprocess", "urllib", "http", "logging"})
@@ -43,6 +53,8 @@ ROOMS = (
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
     Room(r"webhooks\.py", ("ivr.turn", "ivr.vocabulary", "sms.turn", "telephony", "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
+    Room(r"desk/words/.*", ("desk.words",), never=WORLD),
+    Room(r"desk/.*", ("desk", "wording", *PUBLIC), frozenset({"flask", "flask_wtf", "werkzeug"})),
     Room(r"public/.*", ("public",), frozenset({"flask", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
@@ -62,7 +74,9 @@ ROOMS = (
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
-LISTS = re.compile(r"booking_core/(tables|commands|outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*")
+LISTS = re.compile(
+    r"booking_core/(tables|commands|outcomes|desk_commands|desk_outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*"
+)
 
 
 def imports(source: str) -> Iterator[str]:

@@ -189,10 +189,11 @@ COMMENT ON COLUMN offices.areas IS 'first digits of postal codes';
 CREATE TABLE outbox (
   id UUID NOT NULL,
   kind TEXT NOT NULL,
-  by TEXT DEFAULT 'text' NOT NULL CONSTRAINT outbox_by CHECK (by IN ('text', 'call')),
+  by TEXT DEFAULT 'text' NOT NULL CONSTRAINT outbox_by CHECK (by IN ('text', 'call', 'move')),
   number UUID NOT NULL,
   booking UUID,
   code UUID,
+  waiter UUID,
   language TEXT NOT NULL,
   lane SMALLINT NOT NULL,
   not_before TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -225,6 +226,8 @@ CREATE INDEX outbox_news ON outbox (booking) WHERE kind IN ('booked', 'moved', '
 CREATE INDEX outbox_sid ON outbox (sid) WHERE sid IS NOT NULL;
 
 CREATE INDEX outbox_worded ON outbox (done_at) WHERE rendered IS NOT NULL AND done_at IS NOT NULL;
+
+COMMENT ON COLUMN outbox.waiter IS 'the row of `queue` that it is about';
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
 
@@ -306,6 +309,46 @@ CREATE TABLE spending (
 );
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
+
+CREATE TABLE agents (
+  id UUID NOT NULL,
+  login TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CONSTRAINT agents_role CHECK (role IN ('clerk', 'agent', 'supervisor', 'auditor', 'surge')),
+  languages TEXT[] NOT NULL,
+  number UUID,
+  password TEXT,
+  second_factor BYTEA,
+  last_step BIGINT,
+  subject TEXT,
+  wrong SMALLINT DEFAULT '0' NOT NULL,
+  locked_until TIMESTAMP WITH TIME ZONE,
+  until TIMESTAMP WITH TIME ZONE,
+  disabled_at TIMESTAMP WITH TIME ZONE,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT agents_pkey PRIMARY KEY (id),
+  CONSTRAINT agents_login_key UNIQUE (login),
+  CONSTRAINT agents_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT agents_subject_key UNIQUE (subject)
+);
+
+COMMENT ON TABLE agents IS 'who works at the desk; a row is never deleted, for the audit names its login';
+
+COMMENT ON COLUMN agents.name IS 'as colleagues know this person';
+
+COMMENT ON COLUMN agents.languages IS 'spoken with callers; the first is that of the pages';
+
+COMMENT ON COLUMN agents.password IS 'argon2id, with its parameters; null: none yet, or signs in elsewhere';
+
+COMMENT ON COLUMN agents.second_factor IS 'secret of the one-time passwords (RFC 6238), sealed';
+
+COMMENT ON COLUMN agents.last_step IS 'time step of the last one-time password: none is taken twice';
+
+COMMENT ON COLUMN agents.subject IS 'who this is at the institution''s own sign-in (OpenID Connect)';
+
+COMMENT ON COLUMN agents.wrong IS 'sign-ins in vain since the last one';
+
+COMMENT ON COLUMN agents.until IS 'null: no end; a surge agent''s last instant';
 
 CREATE TABLE allowances (
   id UUID NOT NULL,
@@ -677,6 +720,24 @@ COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no o
 
 COMMENT ON COLUMN bookings.planned IS 'the slot its touches are planned for; not `slot`: to be planned anew';
 
+CREATE TABLE desk_sessions (
+  hash BYTEA NOT NULL,
+  agent UUID NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT desk_sessions_pkey PRIMARY KEY (hash),
+  CONSTRAINT desk_sessions_agent_fkey FOREIGN KEY(agent) REFERENCES agents (id)
+);
+
+CREATE INDEX desk_sessions_agent ON desk_sessions (agent) WHERE ended_at IS NULL;
+
+CREATE INDEX desk_sessions_seen ON desk_sessions (seen_at);
+
+COMMENT ON TABLE desk_sessions IS 'who is signed in: over after a rest, after a working day, or when it is ended here';
+
+COMMENT ON COLUMN desk_sessions.hash IS 'sha256 of what the browser holds';
+
 CREATE TABLE offers (
   id UUID NOT NULL,
   waiting UUID NOT NULL,
@@ -707,6 +768,50 @@ COMMENT ON TABLE offers IS 'a place held for one person of the waiting list, one
 COMMENT ON COLUMN offers.booking IS 'the hold that it is, or the booking whose next places it is';
 
 COMMENT ON COLUMN offers.code IS 'what its text or call carries; used when it is taken';
+
+CREATE TABLE queue (
+  id UUID NOT NULL,
+  line UUID NOT NULL,
+  number UUID,
+  call UUID,
+  reason TEXT NOT NULL,
+  language TEXT NOT NULL,
+  class SMALLINT DEFAULT '0' NOT NULL,
+  arrived_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  mode TEXT NOT NULL CONSTRAINT queue_mode CHECK (mode IN ('waits', 'callback')),
+  state TEXT DEFAULT 'waiting' NOT NULL CONSTRAINT queue_state CHECK (state IN ('waiting', 'ringing', 'joined', 'done', 'left', 'failed')),
+  agent UUID,
+  rung_until TIMESTAMP WITH TIME ZONE,
+  tries SMALLINT DEFAULT '0' NOT NULL,
+  not_before TIMESTAMP WITH TIME ZONE,
+  promised_s INTEGER,
+  picked_at TIMESTAMP WITH TIME ZONE,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT queue_pkey PRIMARY KEY (id),
+  CONSTRAINT queue_line_fkey FOREIGN KEY(line) REFERENCES lines (id),
+  CONSTRAINT queue_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT queue_agent_fkey FOREIGN KEY(agent) REFERENCES agents (id)
+);
+
+CREATE INDEX queue_arrived ON queue (arrived_at);
+
+CREATE UNIQUE INDEX queue_call ON queue (call) WHERE ended_at IS NULL AND call IS NOT NULL;
+
+CREATE UNIQUE INDEX queue_callback ON queue (number) WHERE ended_at IS NULL AND mode = 'callback';
+
+CREATE INDEX queue_picked ON queue (picked_at) WHERE picked_at IS NOT NULL;
+
+CREATE INDEX queue_waiting ON queue (line, class, arrived_at) WHERE ended_at IS NULL;
+
+COMMENT ON TABLE queue IS 'who waits for a person of the desk, on the line or to be called back, and who did';
+
+COMMENT ON COLUMN queue.call IS 'the call that waits, or asked to be called back';
+
+COMMENT ON COLUMN queue.class IS 'the highest first, then by arrival';
+
+COMMENT ON COLUMN queue.tries IS 'of a call-back: calls in vain';
+
+COMMENT ON COLUMN queue.promised_s IS 'the bound of the wait that was told on entering';
 
 CREATE TABLE slots (
   id UUID NOT NULL,
@@ -742,6 +847,18 @@ CREATE TABLE suspensions (
 );
 
 COMMENT ON TABLE suspensions IS 'null means all; read by hold for new bookings only';
+
+CREATE TABLE agent_states (
+  agent UUID NOT NULL,
+  state TEXT NOT NULL CONSTRAINT agent_states_state CHECK (state IN ('off', 'available', 'ringing', 'talking', 'after')),
+  since TIMESTAMP WITH TIME ZONE NOT NULL,
+  waiter UUID,
+  CONSTRAINT agent_states_pkey PRIMARY KEY (agent),
+  CONSTRAINT agent_states_agent_fkey FOREIGN KEY(agent) REFERENCES agents (id),
+  CONSTRAINT agent_states_waiter_fkey FOREIGN KEY(waiter) REFERENCES queue (id)
+);
+
+COMMENT ON TABLE agent_states IS 'what each agent does now; after: writes up the last call, and is not rung';
 
 CREATE TABLE places (
   id BIGINT GENERATED BY DEFAULT AS IDENTITY,
