@@ -58,6 +58,11 @@ class Performance:
         """Whether the call has ended."""
         return self.ended_at is not None
 
+    @property
+    def place(self) -> str:
+        """Where it stays: `queue`, `conference`, or empty where the line has it to itself."""
+        return "" if self._stay is None else self._stay.place
+
     def overhear(self, sound: str, seconds: float) -> None:
         """Hear what another in the conference does; called by the other's thread, without `lock`."""
         self._note(Kind.VOICE, sound)

@@ -23,6 +23,9 @@ class Caller(Leg, Protocol):
 class Stay(ABC):
     """A stay that `verb` has led to; `rest` are the verbs that follow it in the document at `address`."""
 
+    place: str
+    """`queue` or `conference`."""
+
     verb: Enqueue | Join
     grammar: Grammar[VoiceVerb]
     fault_result: str | None
@@ -72,6 +75,7 @@ class Stay(ABC):
 class InQueue(Stay):
     """A stay in a queue; its results are `leave`, `hangup`, `redirected`, `error`, `queue-full`, `system-error`."""
 
+    place = "queue"
     grammar = IN_QUEUE
     fault_result = "error"
     waits = True
@@ -113,6 +117,7 @@ class InConference(Stay):
     say what becomes of the call: here its Dial has failed.
     """
 
+    place = "conference"
     grammar = IN_CONFERENCE
     fault_result = None
 
