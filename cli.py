@@ -16,13 +16,14 @@ import click
 import sqlalchemy as sa
 
 import demo
+from audit_commands import audit
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
 from callbacks_commands import callbacks
 from catch_up import LogAway, catch_up
 from consent_commands import consent
 from costs_commands import costs
-from database_commands import core, db, looking
+from database_commands import core, db, looking, operator
 from hours_commands import hours, offices
 from outbox_commands import outbox
 from recordings_commands import recordings
@@ -116,7 +117,7 @@ def seed(name: str) -> None:
         line = found.database.transact(institution.first_line)
         if line is not None and line.name != demo.NAME:
             raise click.ClickException(f"this database belongs to {line.name}")
-        new = found.database.transact(lambda connection: demo.seed(connection, date.today()))
+        new = found.database.transact(lambda connection: demo.seed(connection, date.today(), operator()))
     click.echo(f"{new} new places for the {name} institution")
 
 
@@ -165,6 +166,7 @@ def bench(names: tuple[str, ...]) -> None:
     sys.exit(measure(list(names)))
 
 
+fairline.add_command(audit)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)

