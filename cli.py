@@ -16,6 +16,7 @@ import click
 import sqlalchemy as sa
 
 import demo
+from agent_commands import agent
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
 from callbacks_commands import callbacks
@@ -162,6 +163,7 @@ def bench(names: tuple[str, ...]) -> None:
     sys.exit(measure(list(names)))
 
 
+fairline.add_command(agent)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)
