@@ -34,6 +34,7 @@ _KNOWN: Final = frozenset(
     )
 )
 _ROWS: Final = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop")
+_DISGUISES: Final = str.maketrans("@4031!$5", "aaoeiiss")
 _RUN: Final = 5
 """Neighbours of a row of keys in a password count as one from here on."""
 
@@ -76,23 +77,23 @@ def weakness(password: str, about: Iterable[str]) -> str | None:
         return "short"
     if len(plain) > LONGEST:
         return "long"
-    letters = re.sub(r"[^\w]|_", "", plain.casefold())
-    if len(set(letters)) < 4 or _left(letters, _KNOWN) < SHORTEST // 2:
-        return "known"
     words = {word for each in about for word in re.findall(r"\w{3,}", each.casefold())}
-    return "named" if _left(letters, words) < SHORTEST // 2 else None
+    spellings = [re.sub(r"[^\w]|_", "", each) for each in (plain.casefold(), plain.casefold().translate(_DISGUISES))]
+    if len(set(spellings[0])) < 4 or any(_left(each, _KNOWN) < SHORTEST // 2 for each in spellings):
+        return "known"
+    return "named" if any(_left(each, words) < SHORTEST // 2 for each in spellings) else None
 
 
 def _left(letters: str, words: Iterable[str]) -> int:
-    """How many letters of a password are left without these words, runs along the keys, and a year at either end."""
-    for word in sorted(words, key=len, reverse=True):
-        letters = letters.replace(word, "")
+    """How many letters of a password are left without these words, runs along the keys, and digits at its end."""
     for row in _ROWS:
         for way in (row, row[::-1]):
             for length in range(len(way), _RUN - 1, -1):
                 for start in range(len(way) - length + 1):
                     letters = letters.replace(way[start : start + length], "")
-    return len(re.sub(r"^\d{1,4}|\d{1,4}$", "", letters))
+    for word in sorted(words, key=len, reverse=True):
+        letters = letters.replace(word, "")
+    return len(re.sub(r"\d{1,4}$", "", letters))
 
 
 def _normal(password: str) -> str:

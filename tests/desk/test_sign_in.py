@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -15,8 +16,8 @@ from flask.testing import FlaskClient
 from app import build_web
 from booking_core.actors import Operator
 from booking_core.core import Core
-from booking_core.desk_commands import AddAgent, InviteAnew, SignIn, SwitchAgent
-from booking_core.desk_outcomes import AgentAdded, SignedIn, SignInRefused
+from booking_core.desk_commands import AddAgent, InviteAnew, OpenInvitation, SignIn, SwitchAgent
+from booking_core.desk_outcomes import AgentAdded, Invited, SignedIn, SignInRefused
 from booking_core.passwords import Passwords, weakness
 from tests.house import settings_for
 
@@ -80,12 +81,7 @@ def test_an_invitation_is_good_once_and_for_a_time(web: Flask, core: Core) -> No
     """Used, replaced by a newer one, after three days, or of somebody who is switched off, it opens nothing."""
 
     def opens(code: str, at: Core = core) -> bool:
-        return build_web(settings_for(8000, "postgresql://none"), at) is not None and "secret" in page(at, code)
-
-    def page(at: Core, code: str) -> str:
-        app = build_web(settings_for(8000, "postgresql://none"), at)
-        app.config["WTF_CSRF_ENABLED"] = False
-        return app.test_client().post("/desk/invitation/open", data={"code": code}).text
+        return isinstance(at.perform(OpenInvitation(code), ""), Invited)
 
     first = add(core).code
     second = core.perform(InviteAnew(WHO, "ana"), "again")
@@ -106,12 +102,12 @@ def test_an_invitation_is_good_once_and_for_a_time(web: Flask, core: Core) -> No
         ("ocho 8!", "short"),
         ("x" * 257, "long"),
         ("password2026", "known"),
-        ("P@ssw0rd" * 1 + "", None),
+        ("P@ssw0rd!", "known"),
         ("qwertyuiop12", "known"),
         ("aaaaaaaaaaaa", "known"),
         ("20262026", "known"),
         ("AnaRuiz2026", "named"),
-        ("Demo-Passport-Agency", "known"),
+        ("Demo-Passport-Agency", "named"),
         ("tres gatos en el tejado", None),
         ("83920471", None),
         ("ñandú-ñandú", None),
@@ -164,9 +160,7 @@ def test_wrong_tries_lock_for_longer_and_longer(core: Core) -> None:
     def tried(after_s: float, right: bool) -> bool:
         at = begin + timedelta(seconds=after_s)
         code = pyotp.TOTP(secret).at(at)
-        return isinstance(
-            core.at(at).perform(SignIn("ana", PASSWORD if right else "wrong", code), ""), SignedIn
-        )
+        return isinstance(core.at(at).perform(SignIn("ana", PASSWORD if right else "wrong", code), ""), SignedIn)
 
     assert not any(tried(60, right=False) for _ in range(5))
     assert not tried(89, right=True)
@@ -260,8 +254,6 @@ def test_who_is_switched_off_is_out_on_every_node(web: Flask, core: Core, url: s
 
 def test_a_guess_at_the_same_time_counts_too(core: Core) -> None:
     """Twenty guesses at once are five: the row decides one after the other, and the lock holds the rest."""
-    from concurrent.futures import ThreadPoolExecutor
-
     secret = enrolled(core)
     with ThreadPoolExecutor(8) as pool:
         tries = list(pool.map(lambda n: core.perform(SignIn("ana", f"guess {n}", digits(secret)), ""), range(20)))
