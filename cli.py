@@ -16,6 +16,7 @@ import click
 import sqlalchemy as sa
 
 import demo
+from agent_commands import agent
 from audit_commands import audit
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
@@ -167,6 +168,7 @@ def bench(names: tuple[str, ...]) -> None:
 
 
 fairline.add_command(audit)
+fairline.add_command(agent)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import desk_commands as c
-from booking_core import sessions
+from booking_core import invitations, sessions, signing_in, staff
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
@@ -21,6 +21,31 @@ def _staff(command: Command[Any]) -> Work | None:
             return lambda t: sessions.see(t, command)
         case c.SignOut():
             return lambda t: sessions.end(t, command)
+        case c.EndSessions():
+            return lambda t: sessions.end_all(t, command)
+        case c.SignInElsewhere():
+            return lambda t: signing_in.elsewhere(t, command)
+        case c.OpenInvitation():
+            return lambda t: invitations.open_(t, command)
+        case c.AddAgent():
+            return lambda t: staff.add_invited(t, command)
+        case c.InviteAnew():
+            return lambda t: staff.invite_anew(t, command)
+        case c.SwitchAgent():
+            return lambda t: staff.switch(t, command)
+        case c.SetAgentNumber():
+            return lambda t: staff.set_number(t, command)
+        case c.BindAgent():
+            return lambda t: staff.bind(t, command)
+        case _:
+            return None
+
+
+def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
+    """Who works here."""
+    match query:
+        case c.ListAgents():
+            return staff.everybody(t)
         case _:
             return None
 
@@ -28,7 +53,7 @@ def _staff(command: Command[Any]) -> Work | None:
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_staff,)
 """Each answers the commands of one part, and None for others."""
 
-LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = ()
+LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_staff_look,)
 """Each answers the queries of one part, and None for others."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -40,6 +41,114 @@ class SignedAs(Outcome):
 class NotSignedIn(Outcome):
     """Nobody: the session is over, or never was."""
 
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Outcome):
+    """A new session. Whoever holds its token is signed in; the database knows only its hash."""
+
+    token: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused(Outcome):
+    """Not signed in. One answer to everything that may be the matter: whoever tries learns nothing from it."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited(Outcome):
+    """An invitation that holds. `secret`: of the second factor, in base32; `address`: the same for a QR code."""
+
+    login: str
+    name: str
+    secret: str = field(repr=False)
+    address: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoInvitation(Outcome):
+    """Never given, used, over, or another took its place."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRefused(Outcome):
+    """`why`: short, long, known or named."""
+
+    why: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorWrong(Outcome):
+    """These digits are not of this secret at this time."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAdded(Outcome):
+    """Can set password and second factor with this code, once, until then."""
+
+    login: str
+    code: str = field(repr=False)
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoginTaken(Outcome):
+    """Somebody has this name to sign in with, or had."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTaken(Outcome):
+    """Another agent is this subject."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchAgent(Outcome):
+    """Nobody has this name to sign in with."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentKnown:
+    """An agent as colleagues may see one."""
+
+    login: str
+    name: str
+    role: str
+    languages: tuple[str, ...]
+    state: str
+    """Off, available, ringing, talking or after."""
+    since: datetime | None
+    signed_in: bool
+    set_up: bool
+    """Has set a password, or signs in elsewhere."""
+    rung: bool
+    """Has a telephone."""
+    subject: str | None
+    until: datetime | None
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentList(Outcome):
+    """Who works at the desk, by name."""
+
+    agents: tuple[AgentKnown, ...]
     kept: ClassVar[bool] = False
 
 

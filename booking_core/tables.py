@@ -609,6 +609,21 @@ desk_sessions = Table(
     comment="who is signed in: over after a rest, after a working day, or when it is ended here",
 )
 
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    Column("hash", LargeBinary, nullable=False, unique=True, comment="sha256 of the code that the agent was given"),
+    _ref("agent", "agents"),
+    _instant("made_at"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Column("second_factor", LargeBinary, comment="the agent's, sealed, once the invitation was opened"),
+    _instant("used_at", null=True),
+    Index("invitations_open", "agent", unique=True, postgresql_where=text("used_at IS NULL")),
+    Index("invitations_until", "until"),
+    comment="with its code an agent sets password and second factor, once; a new one takes the place of the last",
+)
+
 queue = Table(
     "queue",
     metadata,

@@ -793,6 +793,29 @@ COMMENT ON TABLE desk_sessions IS 'who is signed in: over after a rest, after a 
 
 COMMENT ON COLUMN desk_sessions.hash IS 'sha256 of what the browser holds';
 
+CREATE TABLE invitations (
+  id UUID NOT NULL,
+  hash BYTEA NOT NULL,
+  agent UUID NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  second_factor BYTEA,
+  used_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_hash_key UNIQUE (hash),
+  CONSTRAINT invitations_agent_fkey FOREIGN KEY(agent) REFERENCES agents (id)
+);
+
+CREATE UNIQUE INDEX invitations_open ON invitations (agent) WHERE used_at IS NULL;
+
+CREATE INDEX invitations_until ON invitations (until);
+
+COMMENT ON TABLE invitations IS 'with its code an agent sets password and second factor, once; a new one takes the place of the last';
+
+COMMENT ON COLUMN invitations.hash IS 'sha256 of the code that the agent was given';
+
+COMMENT ON COLUMN invitations.second_factor IS 'the agent''s, sealed, once the invitation was opened';
+
 CREATE TABLE offers (
   id UUID NOT NULL,
   waiting UUID NOT NULL,
