@@ -71,12 +71,13 @@ def confirm(
     return outcome, [text] if isinstance(outcome, Booked) else []
 
 
-def confirm_within(t: Transaction, who: Actor, booking: UUID) -> Outcome:
-    """The same by the live proof of this call or thread, inside a transaction; kept under a key of its own."""
+def confirm_within(t: Transaction, who: Actor, booking: UUID | None, digits: str | None = None) -> Outcome:
+    """The same inside a transaction, kept under a key of its own; without digits by the live proof here."""
     text = uuid7()
     call, hashes = _whose(t.keys, who)
+    tries = None if digits is None else t.keys.code_tries(("confirm",), digits)
     parameters = (
-        uuid7(), t.pinned, who.name, call, hashes, booking, None,
+        uuid7(), t.pinned, who.name, call, hashes, booking, tries,
         [uuid7(), text], [reference() for _ in range(REFERENCES)],
     )  # fmt: skip
     outcome = outcomes.read(t.connection.exec_driver_sql(_CONFIRM, parameters).scalar_one())

@@ -5,13 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from booking_core import behalf, exceptional, invitations, sessions, signing_in, staff, vouchers, waivers
 from booking_core import desk_commands as c
-from booking_core import invitations, sessions, signing_in, staff
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
 Work = Callable[[Transaction], Outcome]
+
+
+def _on_behalf(command: Command[Any]) -> Work | None:
+    """Booking on a caller's behalf, vouchers, exceptions and waivers."""
+    match command:
+        case c.SetTravelDate():
+            return lambda t: behalf.set_travel_date(t, command)
+        case c.NoteVoucher():
+            return lambda t: vouchers.note(t, command)
+        case c.MakeVouchers():
+            return lambda t: vouchers.make(t, command)
+        case c.RevokeVouchers():
+            return lambda t: vouchers.revoke(t, command)
+        case c.AskException():
+            return lambda t: exceptional.ask(t, command)
+        case c.DecideException():
+            return lambda t: exceptional.decide(t, command)
+        case c.AddWaiver():
+            return lambda t: waivers.add(t, command)
+        case c.RevokeWaiver():
+            return lambda t: waivers.revoke(t, command)
+        case _:
+            return None
+
+
+def _see_on_behalf(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.CallerOf():
+            return behalf.caller_of(t, query)
+        case c.ReadBatches():
+            return vouchers.report(t)
+        case c.ReadExceptions():
+            return exceptional.report(t)
+        case c.ReadWaivers():
+            return waivers.report(t)
+        case _:
+            return None
 
 
 def _staff(command: Command[Any]) -> Work | None:
@@ -50,10 +87,14 @@ def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_staff,)
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
+    _on_behalf, _staff,
+)  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
-LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_staff_look,)
+LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
+    _see_on_behalf, _staff_look,
+)  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 
 

@@ -3,16 +3,272 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from booking_core.outcomes import Outcome
+from booking_core.lines import Line
+from booking_core.outcomes import NextHeld, Offer, Outcome
 
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
 
 
 # ── Booking on behalf ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class NotYourCaller(Outcome):
+    """An agent acts only for the caller who is joined to this agent now, and only while that call lasts."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoCaller(Outcome):
+    """Nobody is joined to this agent."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHere(Outcome):
+    """What the caller holds: in this call or, proven, at all. `missing`: visitors whose birth dates are to come."""
+
+    booking: UUID
+    until: datetime
+    party: int
+    offer: Offer
+    missing: tuple[int, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp(Outcome):
+    """A booking that its proven caller gave up and can have back until `undo_until`."""
+
+    booking: UUID
+    reference: str
+    offer: Offer
+    undo_until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallerNow(Outcome):
+    """Who is joined to an agent, as far as the agent may know: never a number, and nothing booked before proof."""
+
+    sid: str
+    line: Line
+    language: str
+    reason: str
+    """Why the call came into the queue."""
+    over: bool
+    """The call has ended: nothing more can be done for it."""
+    kind: str
+    """telephone, voucher or, with nothing to go by yet, none."""
+    ending: str
+    """The last two digits of the telephone."""
+    line_kind: str
+    region: str
+    refused: str | None
+    """Why the number, or the caller ID, may not book."""
+    texts_off: bool
+    keyed: bool
+    proven: bool
+    texted: str
+    """What became of the presence code: sent, call (a call of ours carries it), failed; "": there is none."""
+    texted_until: datetime | None
+    """Until when it works."""
+    travel: date | None
+    asked: bool
+    """An exception was asked for and is not decided."""
+    held: HeldHere | None = None
+    moves: tuple[NextHeld, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromptComing(Outcome):
+    """The caller is led to a prompt for the code, and back to this agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAhead(Outcome):
+    """The caller's number is called, first of all, once this call has ended; a key there proves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherNoted(Outcome):
+    """The voucher is this call's number, and its digits are the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherRefused(Outcome):
+    """`why`: wrong (unknown, or a slip), early, expired, revoked, used (its booking is over), or proven (the call has a
+    proven number, which stays)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyGuesses(Outcome):
+    """This agent keyed too many wrong vouchers; the next may be tried at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VouchersMade(Outcome):
+    """A batch of vouchers. Their `digits` are told this once, and are stored nowhere."""
+
+    batch: UUID
+    size: int
+    digits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWrong(Outcome):
+    """Not a batch: no partner, no vouchers or too many, or over before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class VouchersRevoked(Outcome):
+    """No voucher of the batch books any more; what is booked with one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchBatch(Outcome):
+    """There is no such batch, or it is revoked already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Outcome):
+    """A batch and what became of it, in vouchers: how many booked, came, and did not come."""
+
+    id: UUID
+    partner: str
+    from_at: datetime
+    until_at: datetime
+    size: int
+    made_at: datetime
+    made_by: str
+    revoked_at: datetime | None
+    booked: int
+    came: int
+    no_show: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batches(Outcome):
+    """All batches, newest first."""
+
+    batches: tuple[Batch, ...]
+    zone: str
+    """Of the days from which and until which they are good."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionAsked(Outcome):
+    """A second person is asked; `left` more may be asked for within a day."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaReached(Outcome):
+    """This agent has asked for as many exceptions as one may in a day; the next can be asked for at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionDecided(Outcome):
+    """Approved, and the caller can book once without a number; or not."""
+
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest(Outcome):
+    """Nobody decides about what they asked for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchRequest(Outcome):
+    """It is decided, or its call is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow(Outcome):
+    """An exception, as the report has it. `state`: waits, approved, refused or over (the call ended first)."""
+
+    id: UUID
+    agent: str
+    document: str
+    reason: str
+    asked_at: datetime
+    state: str
+    approver: str | None
+    status: str | None
+    """Of what was booked by it."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRows(Outcome):
+    """Those of the last month, newest first."""
+
+    rows: tuple[ExceptionRow, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverAdded(Outcome):
+    """The number may have one booking more in this group, made until `expires_at`."""
+
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverForOneself(Outcome):
+    """Nobody waives the limit for their own telephone, or for whom they talk with."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRevoked(Outcome):
+    """It allows nothing more; what is booked by it stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchWaiver(Outcome):
+    """There is no such waiver that still allows something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver(Outcome):
+    """A waiver, as the report has it: never a number. `state`: open, used, expired or revoked."""
+
+    id: UUID
+    ending: str
+    group: str
+    reason: str
+    granted_by: str
+    granted_at: datetime
+    expires_at: datetime
+    state: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverReport(Outcome):
+    """The waivers of the last months, newest first; and the groups that there can be one in."""
+
+    waivers: tuple[Waiver, ...]
+    groups: tuple[tuple[UUID, str], ...]
+    kept: ClassVar[bool] = False
 
 
 # ── Suspensions, bulletins and notices ───────────────────────────────────────────────────────────────

@@ -330,7 +330,11 @@ allowances = Table(
     Column("nth", SmallInteger, nullable=False),
     Column("waiver", Text, comment="reason of a waiver; null: within the ordinary limit"),
     _instant("expires_at", null=True),
+    Column("granted_by", Text, comment="of a waiver: the login of who gave it"),
+    _instant("granted_at", null=True),
+    _instant("revoked_at", null=True),
     UniqueConstraint("number", "limit_group", "nth"),
+    Index("allowances_granted", "granted_at", postgresql_where=text("granted_at IS NOT NULL")),
 )
 
 # ── Bookings ─────────────────────────────────────────────────────────────────────────────────────────
@@ -470,6 +474,13 @@ codes = Table(
     Column("booking", Uuid, comment="the booking it confirms or changes; of join: row of `waiting`; null for presence"),
     Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
     Column("call", Uuid, comment="the call that asked for it; a presence code keyed in proves no other"),
+    Column(
+        "back",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="asked for at the desk: texted back too it proves its call",
+    ),
     Column("mac", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False, comment="the digits, for a resend: the same code again"),
     _instant("made_at"),
@@ -593,6 +604,13 @@ agents = Table(
     Column("until", DateTime(timezone=True), comment="null: no end; a surge agent's last instant"),
     _instant("disabled_at", null=True),
     _instant("made_at"),
+    Column(
+        "guesses",
+        ARRAY(DateTime(timezone=True)),
+        nullable=False,
+        server_default="{}",
+        comment="vouchers keyed wrong in the last hour",
+    ),
     comment="who works at the desk; a row is never deleted, for the audit names its login",
 )
 
@@ -671,6 +689,46 @@ agent_states = Table(
     _instant("since"),
     _ref("waiter", "queue", null=True),
     comment="what each agent does now; after: writes up the last call, and is not rung",
+)
+
+voucher_batches = Table(
+    "voucher_batches",
+    metadata,
+    _id(),
+    Column("partner", Text, nullable=False, comment="who hands them out"),
+    _instant("from_at"),
+    _instant("until_at"),
+    Column("size", SmallInteger, nullable=False),
+    _instant("made_at"),
+    Column("made_by", Text, nullable=False, comment="as the audit names it"),
+    _instant("revoked_at", null=True),
+    comment="vouchers made for one partner at once",
+)
+
+vouchers = Table(
+    "vouchers",
+    metadata,
+    Column("number", Uuid, ForeignKey("numbers.id"), primary_key=True),
+    _ref("batch", "voucher_batches"),
+    Index("vouchers_batch", "batch"),
+    comment="numbers of kind voucher; their digits are known by the keyed hash alone",
+)
+
+exceptions = Table(
+    "exceptions",
+    metadata,
+    _id(),
+    _ref("agent", "agents"),
+    Column("call", Uuid, nullable=False),
+    Column("document", Text, nullable=False, comment="the kind of it; never what it says"),
+    Column("reason", Text, nullable=False, comment="a word of a list"),
+    _instant("asked_at"),
+    _instant("decided_at", null=True),
+    _ref("approver", "agents", null=True),
+    _ref("number", "numbers", null=True),
+    Index("exceptions_open", "asked_at", postgresql_where=text("decided_at IS NULL")),
+    Index("exceptions_agent", "agent", "asked_at"),
+    comment="persons without a number for whom an agent asked another one; number: what they book under, if approved",
 )
 
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
@@ -949,6 +1007,8 @@ rules = Table(
             "offer_near_s": 3600,
             "offer_soon_s": 1200,
             "offers_max": 3,
+            "guesses_hour": 5,
+            "exceptions_day": 5,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

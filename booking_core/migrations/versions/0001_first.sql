@@ -121,6 +121,7 @@ CREATE TABLE codes (
   booking UUID,
   slot UUID,
   call UUID,
+  back BOOLEAN DEFAULT 'false' NOT NULL,
   mac BYTEA NOT NULL,
   sealed BYTEA NOT NULL,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -143,6 +144,8 @@ COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; of join:
 COMMENT ON COLUMN codes.slot IS 'of a nonce: the time a move goes to, or the booking''s own when it was asked';
 
 COMMENT ON COLUMN codes.call IS 'the call that asked for it; a presence code keyed in proves no other';
+
+COMMENT ON COLUMN codes.back IS 'asked for at the desk: texted back too it proves its call';
 
 COMMENT ON COLUMN codes.sealed IS 'the digits, for a resend: the same code again';
 
@@ -350,6 +353,8 @@ CREATE TABLE rules (
   offer_near_s INTEGER DEFAULT '3600' NOT NULL CONSTRAINT rules_offer_near_s CHECK (offer_near_s >= 0),
   offer_soon_s INTEGER DEFAULT '1200' NOT NULL CONSTRAINT rules_offer_soon_s CHECK (offer_soon_s >= 0),
   offers_max INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_offers_max CHECK (offers_max >= 0),
+  guesses_hour INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_guesses_hour CHECK (guesses_hour >= 0),
+  exceptions_day INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_exceptions_day CHECK (exceptions_day >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -364,6 +369,24 @@ CREATE TABLE spending (
 );
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
+
+CREATE TABLE voucher_batches (
+  id UUID NOT NULL,
+  partner TEXT NOT NULL,
+  from_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  size SMALLINT NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  made_by TEXT NOT NULL,
+  revoked_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT voucher_batches_pkey PRIMARY KEY (id)
+);
+
+COMMENT ON TABLE voucher_batches IS 'vouchers made for one partner at once';
+
+COMMENT ON COLUMN voucher_batches.partner IS 'who hands them out';
+
+COMMENT ON COLUMN voucher_batches.made_by IS 'as the audit names it';
 
 CREATE TABLE agents (
   id UUID NOT NULL,
@@ -381,6 +404,7 @@ CREATE TABLE agents (
   until TIMESTAMP WITH TIME ZONE,
   disabled_at TIMESTAMP WITH TIME ZONE,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  guesses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   CONSTRAINT agents_pkey PRIMARY KEY (id),
   CONSTRAINT agents_login_key UNIQUE (login),
   CONSTRAINT agents_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
@@ -405,6 +429,8 @@ COMMENT ON COLUMN agents.wrong IS 'sign-ins in vain since the last one';
 
 COMMENT ON COLUMN agents.until IS 'null: no end; a surge agent''s last instant';
 
+COMMENT ON COLUMN agents.guesses IS 'vouchers keyed wrong in the last hour';
+
 CREATE TABLE allowances (
   id UUID NOT NULL,
   number UUID NOT NULL,
@@ -412,13 +438,20 @@ CREATE TABLE allowances (
   nth SMALLINT NOT NULL,
   waiver TEXT,
   expires_at TIMESTAMP WITH TIME ZONE,
+  granted_by TEXT,
+  granted_at TIMESTAMP WITH TIME ZONE,
+  revoked_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT allowances_pkey PRIMARY KEY (id),
   CONSTRAINT allowances_number_limit_group_nth_key UNIQUE (number, limit_group, nth),
   CONSTRAINT allowances_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
   CONSTRAINT allowances_limit_group_fkey FOREIGN KEY(limit_group) REFERENCES limit_groups (id)
 );
 
+CREATE INDEX allowances_granted ON allowances (granted_at) WHERE granted_at IS NOT NULL;
+
 COMMENT ON COLUMN allowances.waiver IS 'reason of a waiver; null: within the ordinary limit';
+
+COMMENT ON COLUMN allowances.granted_by IS 'of a waiver: the login of who gave it';
 
 CREATE TABLE callbacks (
   id UUID NOT NULL,
@@ -653,6 +686,18 @@ COMMENT ON COLUMN text_turns.before IS 'where the thread was: navigation, and th
 
 COMMENT ON COLUMN text_turns.after IS 'where it is now';
 
+CREATE TABLE vouchers (
+  number UUID NOT NULL,
+  batch UUID NOT NULL,
+  CONSTRAINT vouchers_pkey PRIMARY KEY (number),
+  CONSTRAINT vouchers_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT vouchers_batch_fkey FOREIGN KEY(batch) REFERENCES voucher_batches (id)
+);
+
+CREATE INDEX vouchers_batch ON vouchers (batch);
+
+COMMENT ON TABLE vouchers IS 'numbers of kind voucher; their digits are known by the keyed hash alone';
+
 CREATE TABLE waiting (
   id UUID NOT NULL,
   number UUID NOT NULL,
@@ -792,6 +837,32 @@ CREATE INDEX desk_sessions_seen ON desk_sessions (seen_at);
 COMMENT ON TABLE desk_sessions IS 'who is signed in: over after a rest, after a working day, or when it is ended here';
 
 COMMENT ON COLUMN desk_sessions.hash IS 'sha256 of what the browser holds';
+
+CREATE TABLE exceptions (
+  id UUID NOT NULL,
+  agent UUID NOT NULL,
+  call UUID NOT NULL,
+  document TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  decided_at TIMESTAMP WITH TIME ZONE,
+  approver UUID,
+  number UUID,
+  CONSTRAINT exceptions_pkey PRIMARY KEY (id),
+  CONSTRAINT exceptions_agent_fkey FOREIGN KEY(agent) REFERENCES agents (id),
+  CONSTRAINT exceptions_approver_fkey FOREIGN KEY(approver) REFERENCES agents (id),
+  CONSTRAINT exceptions_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX exceptions_agent ON exceptions (agent, asked_at);
+
+CREATE INDEX exceptions_open ON exceptions (asked_at) WHERE decided_at IS NULL;
+
+COMMENT ON TABLE exceptions IS 'persons without a number for whom an agent asked another one; number: what they book under, if approved';
+
+COMMENT ON COLUMN exceptions.document IS 'the kind of it; never what it says';
+
+COMMENT ON COLUMN exceptions.reason IS 'a word of a list';
 
 CREATE TABLE invitations (
   id UUID NOT NULL,
