@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -12,11 +14,12 @@ from flask import Flask
 
 import clock
 import webhooks
-from booking_core import gauges, institution, schema
+from booking_core import bulletins, gauges, institution, schema, suspensions
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.keys import Keys
 from booking_core.lines import Line
+from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused, check, warm
 from ivr.turn import Dialogue
 from metrics import Metrics
@@ -32,6 +35,8 @@ from wording.languages import CATALOGUES
 
 LINES_KEPT_S = 60
 """How long a process believes what it has read of a line."""
+NOTICES_KEPT_S = 5
+"""How long it believes what it has read of suspensions and bulletins; the claim reads the rows all the same."""
 
 
 def build_core(settings: Settings, *, size: int = 16) -> Core:
@@ -91,18 +96,40 @@ class KnownLines:
         return self(dialled) or self(institution.ANY)
 
 
+class KnownNotices:
+    """What is suspended and announced, as last read; read anew by the first turn that finds it old.
+
+    While the database is away the last reading stands: nobody waits for it twice.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._known = (-math.inf, Notices())
+
+    def __call__(self) -> Notices:
+        """What holds now, or did a few seconds ago."""
+        read_at, known = self._known
+        if time.monotonic() - read_at > NOTICES_KEPT_S:
+            self._known = (time.monotonic(), known)
+            with contextlib.suppress(Unavailable, Unknown):
+                known = self._core.transact(lambda t: Notices(tuple(suspensions.read(t)), tuple(bulletins.read(t))))
+            self._known = (time.monotonic(), known)
+        return known
+
+
 def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None = None) -> Flask:
     """The web process around a core. `now`: tests move it; durations that matter are the database's all the same."""
     clock = now or (lambda: datetime.now(UTC))
     check_number, lines = checker(settings), KnownLines(core.database)
+    notices = KnownNotices(core)
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
     staffed = settings.staffed_number or ""
     recordings = Recordings(settings.recordings, CATALOGUES, settings.public_url)
     dialogue = Dialogue(
-        core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address
+        core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address, notices
     )
-    thread = Thread(core, lines.of_text, check_number, clock, lost)
+    thread = Thread(core, lines.of_text, check_number, clock, lost, notices)
     tokens = tuple(
         token.get_secret_value()
         for token in (settings.twilio_auth_token, settings.twilio_auth_token_next)

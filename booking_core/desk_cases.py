@@ -5,16 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from booking_core.commands import Command, Query
+from booking_core import bulletins, reserve, suspensions
+from booking_core import desk_commands as d
+from booking_core.commands import Command, Query, TextBulletin
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
 Work = Callable[[Transaction], Outcome]
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = ()
+
+def _notices(command: Command[Any]) -> Work | None:
+    """Suspensions, bulletins and notices."""
+    match command:
+        case d.Suspend():
+            return lambda t: suspensions.suspend(t, command)
+        case d.Resume():
+            return lambda t: suspensions.resume(t, command)
+        case d.KeepInReserve():
+            return lambda t: reserve.keep(t, command)
+        case d.PublishBulletin():
+            return lambda t: bulletins.publish(t, command)
+        case d.EndBulletin():
+            return lambda t: bulletins.end(t, command)
+        case TextBulletin():
+            return lambda t: bulletins.text(t, command)
+        case d.PublishAnswer():
+            return lambda t: bulletins.publish_answer(t, command)
+        case d.TakeAnswerOff():
+            return lambda t: bulletins.take_off(t, command)
+        case _:
+            return None
+
+
+def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
+    """Suspensions, bulletins and notices."""
+    match query:
+        case d.WhatStops():
+            return suspensions.stops(t, query)
+        case _:
+            return None
+
+
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_notices,)
 """Each answers the commands of one part, and None for others."""
 
-LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = ()
+LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_notices_look,)
 """Each answers the queries of one part, and None for others."""
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from booking_core import commands as c
+from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from booking_core.actors import Caller
 from booking_core.numbers import Reason, Refused
@@ -173,6 +174,11 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.AskedToWait(booking, "", "", at, offer.office, o.Booked(booking, "12345678", 2, offer)),
         o.Offered(booking, at, 2, offer, earlier=True),
         o.Passed(stays=True),
+        o.Suspended(at, (("en", "A storm."), ("es", "Una tormenta."))),
+        o.BulletinComing(), d.SuspensionMade(booking, at, None), d.SuspensionEnded(), d.NothingSuspended(),
+        d.ReserveKept(3), d.WordsWanted(("es",)), d.WordsTooLong(("en", "es"), 120), d.TimesWrong(),
+        d.BulletinPublished(booking, 2), d.BulletinEnded(), d.NoSuchBulletin(), d.AnswerPublished(booking),
+        d.AnswerTakenOff(),
     ]  # fmt: skip
     with_what_was_keyed_in = {"VisitorNoted", "NumberNoted"}  # stored bare, see the next test
     named = {kind.__name__ for kind in o.Outcome.__subclasses__() if kind.kept}

@@ -22,6 +22,7 @@ VOCABULARY = (
     "desk_outcomes",
     "identifiers",
     "lines",
+    "notices",
     "numbering_plan",
     "numbers",
     "outcomes",
