@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from booking_core.alerts import alert
 from booking_core.identifiers import first_uuid7
-from booking_core.tables import answers, bookings, numbers
+from booking_core.tables import answers, bookings
 from booking_core.transaction import Transaction
 
 LATELY, BEFORE = timedelta(minutes=10), timedelta(hours=6)
@@ -60,9 +61,10 @@ def _unproven(t: Transaction, rules: sa.Row[Any], now: datetime) -> bool:
 
 def _lapsed(t: Transaction, rules: sa.Row[Any], now: datetime) -> bool:
     """Many numbers leave a hold to lapse."""
-    left = sa.select(numbers.c.id).where(numbers.c.lapses[1] > now - LATELY).limit(MOST)
+    over = sa.and_(bookings.c.live_until > now - LATELY, bookings.c.live_until <= now)
+    left = sa.select(bookings.c.number).where(bookings.c.status == "lapsed", over, bookings.c.ended_why == "expired")
     least: int = rules.trip_lapsed
-    return _count(t, left) >= least
+    return _count(t, left.distinct().limit(MOST)) >= least
 
 
 def _refused(t: Transaction, rules: sa.Row[Any], now: datetime) -> bool:
@@ -90,7 +92,7 @@ def _held(t: Transaction, now: datetime, within: timedelta, *which: sa.ColumnEle
 def _answered(t: Transaction, since: datetime, until: datetime) -> tuple[int, int]:
     """Wishes for a place that were refused, and all of them, of the newest that were answered in that time."""
     lately = (
-        sa.select(sa.cast(answers.c.outcome, sa.JSON)["is"].astext.label("kind"))
+        sa.select(sa.cast(answers.c.outcome, JSONB)["is"].astext.label("kind"))
         .where(answers.c.at > since, answers.c.at <= until)
         .order_by(answers.c.at.desc())
         .limit(MOST)
