@@ -18,6 +18,7 @@ import sqlalchemy as sa
 import demo
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
+from bulletin_commands import bulletin
 from callbacks_commands import callbacks
 from catch_up import LogAway, catch_up
 from consent_commands import consent
@@ -28,6 +29,7 @@ from outbox_commands import outbox
 from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
+from suspend_commands import reserve, resume, suspend
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -162,6 +164,7 @@ def bench(names: tuple[str, ...]) -> None:
     sys.exit(measure(list(names)))
 
 
+fairline.add_command(bulletin)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)
@@ -171,7 +174,10 @@ fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
 fairline.add_command(recordings)
+fairline.add_command(reserve)
+fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
+fairline.add_command(suspend)
 
 
 def main() -> None:
