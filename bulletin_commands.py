@@ -27,11 +27,11 @@ WRITTEN = click.option("--text", "text", nargs=2, multiple=True, metavar="LANGUA
 def bulletin(context: click.Context) -> None:
     """List the bulletins, all versions, the newest first."""
     if context.invoked_subcommand is None:
-        for each in looking(bulletins.known):
+        for each in looking(bulletins.listed).versions:
             click.echo(_told(each))
 
 
-def _told(each: bulletins.Known) -> str:
+def _told(each: o.BulletinTold) -> str:
     ends = each.ended_at or each.until
     over = "" if ends is None else f" until {ends:%Y-%m-%d %H:%M}Z"
     said = each.spoken.get("en") or next(iter(each.spoken.values()))
@@ -66,7 +66,7 @@ def publish(line: str | None, service: str | None, office: str | None, from_: da
 
 def _found(entry: str) -> UUID:
     """The id of a bulletin by its last characters."""
-    for each in looking(bulletins.known):
+    for each in looking(bulletins.listed).versions:
         if ends_with(each.id, entry):
             return each.id
     raise click.ClickException("there is no such bulletin")
@@ -117,7 +117,7 @@ def answer(day: datetime, question: Words, said: Words) -> None:
 @click.argument("entry", metavar="ID")
 def take_off(entry: str) -> None:
     """Take the answer ID off the notices pages; it is kept."""
-    for each in looking(lambda t: bulletins.answered(t, days=30)):
+    for each in looking(bulletins.answered):
         if ends_with(each.id, entry):
             done(d.TakeAnswerOff(operator(), each.id))
             return

@@ -15,9 +15,9 @@ import click
 
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
-from booking_core import scopes, suspensions
+from booking_core import institution, scopes, suspensions
 from booking_core.commands import Command, O_co
-from booking_core.scopes import Named, Scopes
+from booking_core.desk_outcomes import Named, Scopes
 from database_commands import core, looking, operator
 
 SHOWN = 8
@@ -46,7 +46,7 @@ def instant(known: Scopes, wall: datetime | None, office: UUID | None) -> dateti
     """The instant of a wall time, by the clock of the office or of the first one."""
     if wall is None:
         return None
-    at = known.at(wall, office)
+    at = institution.instant(wall, scopes.zone(known, office))
     if at is None:
         raise click.UsageError(f"{wall:%Y-%m-%d %H:%M} is skipped there, as clocks go forward that night")
     return at
@@ -109,7 +109,7 @@ def suspend(service: str | None, office: str | None, channel: str | None, from_:
 @click.option("--all", "all_", is_flag=True, help="End all of them.")
 def resume(entry: str | None, all_: bool) -> None:
     """End a suspension by its ID; without one, show what is suspended and planned."""
-    rows = looking(suspensions.known)
+    rows = looking(lambda t: suspensions.listed(t, d.ListSuspensions())).ahead
     if entry is None and not all_:
         for row in rows:
             click.echo(_told(row))
@@ -128,7 +128,7 @@ def ends_with(row: UUID, entry: str) -> bool:
     return len(entry) >= SHOWN and str(row).endswith(entry)
 
 
-def _told(row: suspensions.Known) -> str:
+def _told(row: o.SuspensionTold) -> str:
     what = ", ".join(part or f"all {kind}" for part, kind in
                      ((row.service, "services"), (row.office, "offices"), (row.channel, "channels")))  # fmt: skip
     zone = ZoneInfo(row.zone or "UTC")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +15,11 @@ from booking_core.commands import TextBulletin
 from booking_core.desk_outcomes import (
     AnswerPublished,
     AnswerTakenOff,
+    AnswerTold,
     BulletinEnded,
     BulletinPublished,
+    Bulletins,
+    BulletinTold,
     NoSuchBulletin,
     TimesWrong,
     WordsTooLong,
@@ -31,6 +33,10 @@ from booking_core.suspensions import faults
 from booking_core.tables import bulletins, daily_answers, lines, offices, services
 from booking_core.transaction import Transaction, person
 
+VERSIONS = 100
+"""So many versions are shown at the desk."""
+DAYS = 14
+"""Answers are on the pages for so many days that have any."""
 ASKED_FOR = timedelta(hours=1)
 """A bulletin that somebody asks for is texted within this time, or not at all."""
 
@@ -113,26 +119,6 @@ def text(t: Transaction, command: TextBulletin) -> BulletinComing | AskedTooOfte
 # ── Reading ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One version of a bulletin as the desk and the public pages show it; names None where it is all."""
-
-    id: UUID
-    notice: UUID
-    version: int
-    line: str | None
-    office: str | None
-    service: Mapping[str, str] | None
-    spoken: Mapping[str, str]
-    written: Mapping[str, str]
-    from_at: datetime
-    until: datetime | None
-    by: str
-    published_at: datetime
-    ended_at: datetime | None
-    ended_by: str | None
-
-
 _TOLD = (
     sa.select(bulletins, lines.c.name.label("line_name"), offices.c.name.label("office_name"), services.c.names)
     .outerjoin(lines, lines.c.id == bulletins.c.line)
@@ -142,19 +128,20 @@ _TOLD = (
 )
 
 
-def known(t: Transaction, *, most: int = 100) -> list[Known]:
-    """All versions, those that are over too, the newest first."""
-    return [_known(row) for row in t.connection.execute(_TOLD.limit(most))]
+def listed(t: Transaction) -> Bulletins:
+    """All versions and answers, those that are over too."""
+    versions = tuple(_known(row) for row in t.connection.execute(_TOLD.limit(VERSIONS)))
+    return Bulletins(versions, tuple(answered(t, over=True)))
 
 
-def current(t: Transaction) -> list[Known]:
+def current(t: Transaction) -> list[BulletinTold]:
     """Those that are out now, the newest first."""
     now = t.now()
     return [_known(row) for row in t.connection.execute(_TOLD.where(not_over(now), bulletins.c.from_at <= now))]
 
 
-def _known(row: sa.Row[Any]) -> Known:
-    return Known(
+def _known(row: sa.Row[Any]) -> BulletinTold:
+    return BulletinTold(
         row.id, row.notice, row.version, row.line_name, row.office_name, row.names, row.spoken, row.written,
         row.from_at, row.until_at, row.by, row.published_at, row.ended_at, row.ended_by,
     )  # fmt: skip
@@ -174,19 +161,6 @@ def written(t: Transaction, bulletin: UUID, language: str) -> str:
 
 
 # ── Questions and answers of a day ───────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question of a day with its answer, each by language."""
-
-    id: UUID
-    day: date
-    question: Mapping[str, str]
-    answer: Mapping[str, str]
-    by: str
-    at: datetime
-    ended_at: datetime | None
 
 
 def publish_answer(t: Transaction, command: d.PublishAnswer) -> AnswerPublished | WordsWanted | WordsTooLong:
@@ -220,12 +194,12 @@ def take_off(t: Transaction, command: d.TakeAnswerOff) -> AnswerTakenOff | NoSuc
     return AnswerTakenOff()
 
 
-def answered(t: Transaction, *, days: int, over: bool = False) -> list[Answered]:
-    """Those of the last `days` days that have any, the newest day first. `over`: those taken off, too."""
+def answered(t: Transaction, *, over: bool = False) -> list[AnswerTold]:
+    """Those of the last days that have any, the newest day first. `over`: those taken off, too."""
     on = sa.true() if over else daily_answers.c.ended_at.is_(None)
-    newest = sa.select(daily_answers.c.day).where(on).distinct().order_by(daily_answers.c.day.desc()).limit(days)
+    newest = sa.select(daily_answers.c.day).where(on).distinct().order_by(daily_answers.c.day.desc()).limit(DAYS)
     rows = t.connection.execute(
         sa.select(daily_answers).where(on, daily_answers.c.day.in_(newest))
         .order_by(daily_answers.c.day.desc(), daily_answers.c.id)
     )  # fmt: skip
-    return [Answered(row.id, row.day, row.question, row.answer, row.by, row.at, row.ended_at) for row in rows]
+    return [AnswerTold(row.id, row.day, row.question, row.answer, row.by, row.at, row.ended_at) for row in rows]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from booking_core import bulletins, reserve, suspensions
-from booking_core import desk_commands as d
+from booking_core import bulletins, reserve, scopes, sessions, suspensions
+from booking_core import desk_commands as c
 from booking_core.commands import Command, Query, TextBulletin
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
@@ -17,22 +17,33 @@ Work = Callable[[Transaction], Outcome]
 def _notices(command: Command[Any]) -> Work | None:
     """Suspensions, bulletins and notices."""
     match command:
-        case d.Suspend():
+        case c.Suspend():
             return lambda t: suspensions.suspend(t, command)
-        case d.Resume():
+        case c.Resume():
             return lambda t: suspensions.resume(t, command)
-        case d.KeepInReserve():
+        case c.KeepInReserve():
             return lambda t: reserve.keep(t, command)
-        case d.PublishBulletin():
+        case c.PublishBulletin():
             return lambda t: bulletins.publish(t, command)
-        case d.EndBulletin():
+        case c.EndBulletin():
             return lambda t: bulletins.end(t, command)
         case TextBulletin():
             return lambda t: bulletins.text(t, command)
-        case d.PublishAnswer():
+        case c.PublishAnswer():
             return lambda t: bulletins.publish_answer(t, command)
-        case d.TakeAnswerOff():
+        case c.TakeAnswerOff():
             return lambda t: bulletins.take_off(t, command)
+        case _:
+            return None
+
+
+def _staff(command: Command[Any]) -> Work | None:
+    """Sign-in and who may."""
+    match command:
+        case c.SeeSession():
+            return lambda t: sessions.see(t, command)
+        case c.SignOut():
+            return lambda t: sessions.end(t, command)
         case _:
             return None
 
@@ -40,13 +51,19 @@ def _notices(command: Command[Any]) -> Work | None:
 def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
     """Suspensions, bulletins and notices."""
     match query:
-        case d.WhatStops():
+        case c.WhatStops():
             return suspensions.stops(t, query)
+        case c.ListSuspensions():
+            return suspensions.listed(t, query)
+        case c.ListScopes():
+            return scopes.read(t)
+        case c.ListBulletins():
+            return bulletins.listed(t)
         case _:
             return None
 
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_notices,)
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_notices, _staff)
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_notices_look,)

@@ -14,16 +14,22 @@ from booking_core.desk_outcomes import (
     AnswerTakenOff,
     BulletinEnded,
     BulletinPublished,
+    Bulletins,
     NoSuchBulletin,
     NothingSuspended,
+    NotSignedIn,
     ReserveKept,
+    Scopes,
+    SignedAs,
     Stops,
     SuspensionEnded,
     SuspensionMade,
+    Suspensions,
     TimesWrong,
     WordsTooLong,
     WordsWanted,
 )
+from booking_core.outcomes import Done
 
 By = Staff | Operator
 """Who is in charge: signed in at the desk as a supervisor, or at the machine itself."""
@@ -72,6 +78,18 @@ class WhatStops(Query[Stops]):
 
 
 @dataclass(frozen=True, slots=True)
+class ListSuspensions(Query[Suspensions]):
+    """Those that hold or will, and the last `over` of those that are over."""
+
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListScopes(Query[Scopes]):
+    """What a suspension or a bulletin can be about."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepInReserve(Command[ReserveKept]):
     """Have so many free places of a service on one day of an office in reserve for urgent cases."""
 
@@ -110,6 +128,11 @@ class EndBulletin(Command[BulletinEnded | NoSuchBulletin]):
 
 
 @dataclass(frozen=True, slots=True)
+class ListBulletins(Query[Bulletins]):
+    """All versions, those that are over too, and what was asked and answered in the last days."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishAnswer(Command[AnswerPublished | WordsWanted | WordsTooLong]):
     """A question that people ask on a day, and its answer, each by language."""
 
@@ -131,6 +154,22 @@ class TakeAnswerOff(Command[AnswerTakenOff | NoSuchBulletin]):
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class SeeSession(Command[SignedAs | NotSignedIn]):
+    """Who holds this session, and that they are still there: its rest begins anew."""
+
+    repeats = True
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut(Command[Done]):
+    """This session is over, on every node at once."""
+
+    repeats = True
+    token: str
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -104,10 +105,123 @@ class AnswerTakenOff(Outcome):
     """It is on the pages no more, and kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line, an office or a service."""
+
+    id: UUID
+    name: str
+    zone: str
+    """IANA zone by whose clock its times are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes(Outcome):
+    """What a suspension or a bulletin can be about, in the order of the menus, and the languages of the lines."""
+
+    lines: tuple[Named, ...]
+    offices: tuple[Named, ...]
+    services: tuple[Named, ...]
+    languages: tuple[str, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionTold:
+    """A suspension with its names; None is all."""
+
+    id: UUID
+    service: str | None
+    office: str | None
+    zone: str | None
+    """IANA zone of its office."""
+    channel: str | None
+    from_at: datetime
+    until: datetime | None
+    reason: str
+    words: Mapping[str, str]
+    by: str
+    made_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspensions(Outcome):
+    """Those that hold, or will, the first to begin first; and some of those that are over, the newest first."""
+
+    ahead: tuple[SuspensionTold, ...]
+    over: tuple[SuspensionTold, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinTold:
+    """One version of a bulletin with its names; None is all."""
+
+    id: UUID
+    notice: UUID
+    version: int
+    line: str | None
+    office: str | None
+    service: Mapping[str, str] | None
+    """Language → name."""
+    spoken: Mapping[str, str]
+    written: Mapping[str, str]
+    from_at: datetime
+    until: datetime | None
+    by: str
+    published_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTold:
+    """A question of a day with its answer, each by language."""
+
+    id: UUID
+    day: date
+    question: Mapping[str, str]
+    answer: Mapping[str, str]
+    by: str
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletins(Outcome):
+    """The newest versions of all bulletins, and the questions and answers of the last days, the newest first."""
+
+    versions: tuple[BulletinTold, ...]
+    answers: tuple[AnswerTold, ...]
+    kept: ClassVar[bool] = False
+
+
 # ── The counter and look-ups ─────────────────────────────────────────────────────────────────────────
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAs(Outcome):
+    """Who is signed in at the desk. `role`: clerk, agent, supervisor, auditor or surge."""
+
+    agent: UUID
+    login: str
+    name: str
+    role: str
+    language: str
+    """Of the pages."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotSignedIn(Outcome):
+    """Nobody: the session is over, or never was."""
+
+    kept: ClassVar[bool] = False
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core.institution import instant
+from booking_core.desk_outcomes import Named, Scopes
 from booking_core.tables import line_offices, lines, offices, services
 from booking_core.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One of them."""
-
-    id: UUID
-    name: str
-    zone: str
-    """IANA zone by whose clock its times are told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scopes:
-    """All there are, in the order of the menus, and the languages of the lines."""
-
-    lines: tuple[Named, ...]
-    offices: tuple[Named, ...]
-    services: tuple[Named, ...]
-    languages: tuple[str, ...]
-
-    @property
-    def zone(self) -> str:
-        """The zone of the first office: whose clock is meant where no office is named."""
-        return self.offices[0].zone if self.offices else "UTC"
-
-    def at(self, wall: datetime, office: UUID | None) -> datetime | None:
-        """The instant of a wall time at an office, or at the first; None in the hour that a spring night skips."""
-        zones = {each.id: each.zone for each in self.offices}
-        return instant(wall, self.zone if office is None else zones[office])
+def zone(scopes: Scopes, office: UUID | None) -> str:
+    """By whose clock times are told: that office's or, where none is meant, the first one's."""
+    zones = {each.id: each.zone for each in scopes.offices}
+    return zones[office] if office is not None else next(iter(zones.values()), "UTC")
 
 
 def read(t: Transaction) -> Scopes:

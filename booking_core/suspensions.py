@@ -7,7 +7,6 @@ its business (laws.md, suspensions). Rows are kept when they are over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,8 @@ from booking_core.desk_outcomes import (
     Stops,
     SuspensionEnded,
     SuspensionMade,
+    Suspensions,
+    SuspensionTold,
     TimesWrong,
     WordsTooLong,
     WordsWanted,
@@ -111,44 +112,23 @@ def stops(t: Transaction, query: d.WhatStops) -> Stops:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A suspension as the desk shows it; names None where it is all."""
-
-    id: UUID
-    service: str | None
-    office: str | None
-    zone: str | None
-    """IANA zone of its office."""
-    channel: str | None
-    from_at: datetime
-    until: datetime | None
-    reason: str
-    words: Mapping[str, str]
-    by: str
-    made_at: datetime
-    ended_at: datetime | None
-    ended_by: str | None
-
-
-def known(t: Transaction, *, over: int = 0) -> list[Known]:
-    """Those that hold or will, the first to begin first; then the last `over` of those that are over."""
+def listed(t: Transaction, query: d.ListSuspensions) -> Suspensions:
+    """What is suspended, and what was."""
     now = t.now()
-    told = (
+    rows = (
         sa.select(suspensions, services.c.names, offices.c.name, offices.c.zone)
         .outerjoin(services, services.c.id == suspensions.c.service)
         .outerjoin(offices, offices.c.id == suspensions.c.office)
     )
-    ahead = t.connection.execute(told.where(not_over(now)).order_by(suspensions.c.from_at, suspensions.c.id))
-    past = t.connection.execute(
-        told.where(~sa.func.coalesce(not_over(now), False)).order_by(suspensions.c.from_at.desc()).limit(over)
-    )
-    return [_known(row) for row in (*ahead, *past)]
+    over = sa.not_(sa.func.coalesce(not_over(now), sa.false()))
+    ahead = t.connection.execute(rows.where(not_over(now)).order_by(suspensions.c.from_at, suspensions.c.id)).all()
+    past = t.connection.execute(rows.where(over).order_by(suspensions.c.from_at.desc()).limit(query.over)).all()
+    return Suspensions(tuple(map(_told, ahead)), tuple(map(_told, past)))
 
 
-def _known(row: sa.Row[Any]) -> Known:
+def _told(row: sa.Row[Any]) -> SuspensionTold:
     service = None if row.names is None else next(iter(row.names.values()))
-    return Known(
+    return SuspensionTold(
         row.id, service, row.name, row.zone, row.channel, row.from_at, row.until_at, row.reason, row.words, row.by,
         row.made_at, row.ended_at, row.ended_by,
     )  # fmt: skip
