@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import math
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +15,8 @@ import webhooks
 from booking_core import bulletins, gauges, institution, schema, suspensions
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
+from booking_core.desk_commands import ReadNotices
+from booking_core.desk_outcomes import Published
 from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.notices import Notices
@@ -26,6 +26,7 @@ from desk.pages import Desk
 from ivr.turn import Dialogue
 from metrics import Metrics
 from public import routes
+from recent import Recent
 from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
@@ -98,32 +99,24 @@ class KnownLines:
         return self(dialled) or self(institution.ANY)
 
 
-class KnownNotices:
-    """What is suspended and announced, as last read; read anew by the first turn that finds it old.
+def known_notices(core: Core) -> Recent[Notices]:
+    """What is suspended and announced, for the dialogues."""
+    return Recent(
+        lambda: core.transact(lambda t: Notices(tuple(suspensions.read(t)), tuple(bulletins.read(t)))),
+        NOTICES_KEPT_S, Notices(),
+    )  # fmt: skip
 
-    While the database is away the last reading stands: nobody waits for it twice.
-    """
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._known = (-math.inf, Notices())
-
-    def __call__(self) -> Notices:
-        """What holds now, or did a few seconds ago."""
-        read_at, known = self._known
-        if time.monotonic() - read_at > NOTICES_KEPT_S:
-            self._known = (time.monotonic(), known)
-            with contextlib.suppress(Unavailable, Unknown):
-                known = self._core.transact(lambda t: Notices(tuple(suspensions.read(t)), tuple(bulletins.read(t))))
-            self._known = (time.monotonic(), known)
-        return known
+def published_notices(core: Core) -> Recent[Published | None]:
+    """The same for the public pages."""
+    return Recent(lambda: core.ask(ReadNotices()), NOTICES_KEPT_S, None)
 
 
 def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None = None) -> Flask:
     """The web process around a core. `now`: tests move it; durations that matter are the database's all the same."""
     clock = now or (lambda: datetime.now(UTC))
     check_number, lines = checker(settings), KnownLines(core.database)
-    notices = KnownNotices(core)
+    notices = known_notices(core)
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
     staffed = settings.staffed_number or ""
@@ -142,7 +135,12 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     telephones = settings.exchange_url if settings.simulated else None
     metrics = build_metrics(settings, core)
     web = webhooks.create(webhooks.Doors(door, dialogue, thread, core))
-    routes.add(web, routes.Answers(ready, recordings.file, metrics.page, telephones))
+    routes.add(
+        web,
+        routes.Answers(
+            ready, recordings.file, metrics.page, published_notices(core), settings.public_url, telephones=telephones
+        ),
+    )
     desk_door.add(web, Desk(core, check_number), secure=settings.public_url.startswith("https:"))
     web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
     return web

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import click
 
-from booking_core import bulletins, notices, scopes
+from booking_core import bulletins, notices, publishing, scopes
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from database_commands import looking, operator
+from settings import environment, load_or_exit
 from suspend_commands import SHOWN, done, ends_with, instant, named, refusal, scope, times
 from wording.segments import plain, segments
 
@@ -122,3 +124,17 @@ def take_off(entry: str) -> None:
             done(d.TakeAnswerOff(operator(), each.id))
             return
     raise click.ClickException("there is no such answer")
+
+
+@bulletin.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write the notices pages and feeds into FOLDER, to be served from anywhere while the line is down."""
+    from public.notices import Place, documents
+
+    published = looking(publishing.read)
+    place = Place(load_or_exit(environment()).public_url, ".html")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (_, content) in documents(published, place, None).items():
+        (folder / name).write_bytes(content)
+        click.echo(folder / name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from booking_core import bulletins, reserve, scopes, sessions, suspensions
+from booking_core import bulletins, publishing, reserve, scopes, sessions, suspensions
 from booking_core import desk_commands as c
 from booking_core.commands import Command, Query, TextBulletin
 from booking_core.outcomes import Outcome
@@ -57,6 +57,8 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return suspensions.listed(t, query)
         case c.ListScopes():
             return scopes.read(t)
+        case c.ReadNotices():
+            return publishing.read(t)
         case c.ListBulletins():
             return bulletins.listed(t)
         case _:

@@ -18,6 +18,7 @@ from booking_core.desk_outcomes import (
     NoSuchBulletin,
     NothingSuspended,
     NotSignedIn,
+    Published,
     ReserveKept,
     Scopes,
     SignedAs,
@@ -125,6 +126,11 @@ class EndBulletin(Command[BulletinEnded | NoSuchBulletin]):
 
     who: By
     bulletin: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotices(Query[Published]):
+    """What the public pages show now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,25 @@ class AnswerTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Published(Outcome):
+    """What the public pages show."""
+
+    name: str
+    """Of the institution."""
+    number: str
+    """To call or text, E.164."""
+    languages: tuple[str, ...]
+    zone: str
+    """IANA zone by whose clock times are told."""
+    changed: datetime
+    """When any of it was last another."""
+    suspensions: tuple[SuspensionTold, ...]
+    bulletins: tuple[BulletinTold, ...]
+    answers: tuple[AnswerTold, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletins(Outcome):
     """The newest versions of all bulletins, and the questions and answers of the last days, the newest first."""
 

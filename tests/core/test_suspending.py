@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -12,24 +11,11 @@ from booking_core import desk_commands as d
 from booking_core import desk_outcomes as do
 from booking_core import outcomes as o
 from booking_core import suspensions
-from booking_core.actors import Agent, Operator, Staff
+from booking_core.actors import Agent, Operator
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 from tests.core.stage import ANN, BEN, CAT, RENEWAL, URGENT, Stage
-
-KIM = Staff("kim")
-WORDS = {"en": "Our system is down.", "es": "No hay sistema."}
-WHY = (("en", "Our system is down."), ("es", "No hay sistema."))
-
-
-def suspend(stage: Stage, *, service: UUID | None = None, office: UUID | None = None, channel: str | None = None,
-            hours: float | None = None, after: float = 0) -> UUID:  # fmt: skip
-    """A supervisor suspends, for so many hours, from so many hours ahead on."""
-    begins = stage.now + timedelta(hours=after)
-    until = None if hours is None else begins + timedelta(hours=hours)
-    made = stage.do(d.Suspend(KIM, service, office, channel, WORDS, "outage", begins if after else None, until))
-    assert isinstance(made, do.SuspensionMade)
-    return made.suspension
+from tests.core.supervisor import KIM, WHY, WORDS, suspend
 
 
 def listed(stage: Stage, over: int = 0) -> tuple[do.SuspensionTold, ...]:

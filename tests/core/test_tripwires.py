@@ -11,7 +11,7 @@ from booking_core import tripwires
 from booking_core.alerts import MENDS
 from booking_core.outbox_report import open_alerts
 from tests.core.stage import Stage
-from tests.core.test_suspending import suspend
+from tests.core.supervisor import suspend
 
 
 def alerted(stage: Stage) -> dict[str, int]:
