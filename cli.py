@@ -20,6 +20,7 @@ from agent_commands import agent
 from audit_commands import audit
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
+from bulletin_commands import bulletin
 from callbacks_commands import callbacks
 from catch_up import LogAway, catch_up
 from consent_commands import consent
@@ -30,6 +31,7 @@ from outbox_commands import outbox
 from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
+from suspend_commands import reserve, resume, suspend
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -169,6 +171,7 @@ def bench(names: tuple[str, ...]) -> None:
 
 fairline.add_command(audit)
 fairline.add_command(agent)
+fairline.add_command(bulletin)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)
@@ -178,7 +181,10 @@ fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
 fairline.add_command(recordings)
+fairline.add_command(reserve)
+fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
+fairline.add_command(suspend)
 
 
 def main() -> None:

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from booking_core import behalf, exceptional, invitations, sessions, signing_in, staff, vouchers, waivers
+from booking_core import (
+    behalf,
+    bulletins,
+    exceptional,
+    invitations,
+    publishing,
+    reserve,
+    scopes,
+    sessions,
+    signing_in,
+    staff,
+    suspensions,
+    vouchers,
+    waivers,
+)
 from booking_core import desk_commands as c
-from booking_core.commands import Command, Query
+from booking_core.commands import Command, Query, TextBulletin
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
@@ -51,6 +65,29 @@ def _see_on_behalf(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
+def _notices(command: Command[Any]) -> Work | None:
+    """Suspensions, bulletins and notices."""
+    match command:
+        case c.Suspend():
+            return lambda t: suspensions.suspend(t, command)
+        case c.Resume():
+            return lambda t: suspensions.resume(t, command)
+        case c.KeepInReserve():
+            return lambda t: reserve.keep(t, command)
+        case c.PublishBulletin():
+            return lambda t: bulletins.publish(t, command)
+        case c.EndBulletin():
+            return lambda t: bulletins.end(t, command)
+        case TextBulletin():
+            return lambda t: bulletins.text(t, command)
+        case c.PublishAnswer():
+            return lambda t: bulletins.publish_answer(t, command)
+        case c.TakeAnswerOff():
+            return lambda t: bulletins.take_off(t, command)
+        case _:
+            return None
+
+
 def _staff(command: Command[Any]) -> Work | None:
     """Sign-in and who may."""
     match command:
@@ -87,13 +124,30 @@ def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
+def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
+    """Suspensions, bulletins and notices."""
+    match query:
+        case c.WhatStops():
+            return suspensions.stops(t, query)
+        case c.ListSuspensions():
+            return suspensions.listed(t, query)
+        case c.ListScopes():
+            return scopes.read(t)
+        case c.ReadNotices():
+            return publishing.read(t)
+        case c.ListBulletins():
+            return bulletins.listed(t)
+        case _:
+            return None
+
+
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _on_behalf, _staff,
+    _notices, _on_behalf, _staff,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _see_on_behalf, _staff_look,
+    _notices_look, _see_on_behalf, _staff_look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

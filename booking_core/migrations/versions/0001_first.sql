@@ -168,6 +168,26 @@ COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
 
 COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
 
+CREATE TABLE daily_answers (
+  id UUID NOT NULL,
+  day DATE NOT NULL,
+  question JSONB NOT NULL,
+  answer JSONB NOT NULL,
+  by TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_by TEXT,
+  CONSTRAINT daily_answers_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX daily_answers_day ON daily_answers (day);
+
+COMMENT ON TABLE daily_answers IS 'questions and answers of a day, on the public notices pages; taken off, they are kept';
+
+COMMENT ON COLUMN daily_answers.question IS 'language → what people ask';
+
+COMMENT ON COLUMN daily_answers.answer IS 'language → what they are answered';
+
 CREATE TABLE home (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT home_one_row CHECK (one),
   server TEXT NOT NULL,
@@ -252,6 +272,7 @@ CREATE TABLE outbox (
   booking UUID,
   code UUID,
   waiter UUID,
+  bulletin UUID,
   language TEXT NOT NULL,
   lane SMALLINT NOT NULL,
   not_before TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -286,6 +307,8 @@ CREATE INDEX outbox_sid ON outbox (sid) WHERE sid IS NOT NULL;
 CREATE INDEX outbox_worded ON outbox (done_at) WHERE rendered IS NOT NULL AND done_at IS NOT NULL;
 
 COMMENT ON COLUMN outbox.waiter IS 'the row of `queue` that it is about';
+
+COMMENT ON COLUMN outbox.bulletin IS 'the row of `bulletins` that was asked for';
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
 
@@ -355,6 +378,11 @@ CREATE TABLE rules (
   offers_max INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_offers_max CHECK (offers_max >= 0),
   guesses_hour INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_guesses_hour CHECK (guesses_hour >= 0),
   exceptions_day INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_exceptions_day CHECK (exceptions_day >= 0),
+  trip_holds INTEGER DEFAULT '120' NOT NULL CONSTRAINT rules_trip_holds CHECK (trip_holds >= 0),
+  trip_unproven_percent INTEGER DEFAULT '80' NOT NULL CONSTRAINT rules_trip_unproven_percent CHECK (trip_unproven_percent >= 0),
+  trip_lapsed INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_trip_lapsed CHECK (trip_lapsed >= 0),
+  trip_refused_percent INTEGER DEFAULT '50' NOT NULL CONSTRAINT rules_trip_refused_percent CHECK (trip_refused_percent >= 0),
+  trip_least INTEGER DEFAULT '50' NOT NULL CONSTRAINT rules_trip_least CHECK (trip_least >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -820,6 +848,39 @@ COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no o
 
 COMMENT ON COLUMN bookings.planned IS 'the slot its touches are planned for; not `slot`: to be planned anew';
 
+CREATE TABLE bulletins (
+  id UUID NOT NULL,
+  notice UUID NOT NULL,
+  version SMALLINT NOT NULL,
+  line UUID,
+  office UUID,
+  service UUID,
+  spoken JSONB NOT NULL,
+  written JSONB NOT NULL,
+  from_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until_at TIMESTAMP WITH TIME ZONE,
+  by TEXT NOT NULL,
+  published_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_by TEXT,
+  CONSTRAINT bulletins_pkey PRIMARY KEY (id),
+  CONSTRAINT bulletins_notice_version_key UNIQUE (notice, version),
+  CONSTRAINT bulletins_ends_after_it_begins CHECK (until_at > from_at),
+  CONSTRAINT bulletins_line_fkey FOREIGN KEY(line) REFERENCES lines (id),
+  CONSTRAINT bulletins_office_fkey FOREIGN KEY(office) REFERENCES offices (id),
+  CONSTRAINT bulletins_service_fkey FOREIGN KEY(service) REFERENCES services (id)
+);
+
+CREATE INDEX bulletins_current ON bulletins (from_at) WHERE ended_at IS NULL;
+
+COMMENT ON TABLE bulletins IS 'null means all; a new version ends the one before it, and all are kept';
+
+COMMENT ON COLUMN bulletins.notice IS 'one for all versions of a bulletin';
+
+COMMENT ON COLUMN bulletins.spoken IS 'language → as it is said, in eight seconds at most';
+
+COMMENT ON COLUMN bulletins.written IS 'language → as it is texted and published';
+
 CREATE TABLE desk_sessions (
   hash BYTEA NOT NULL,
   agent UUID NOT NULL,
@@ -1009,16 +1070,26 @@ CREATE TABLE suspensions (
   id UUID NOT NULL,
   service UUID,
   office UUID,
-  channel TEXT,
+  channel TEXT CONSTRAINT suspensions_channel CHECK (channel IN ('voice', 'sms', 'desk')),
   from_at TIMESTAMP WITH TIME ZONE NOT NULL,
   until_at TIMESTAMP WITH TIME ZONE,
   reason TEXT NOT NULL,
+  words JSONB DEFAULT '{}' NOT NULL,
+  by TEXT NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_by TEXT,
   CONSTRAINT suspensions_pkey PRIMARY KEY (id),
+  CONSTRAINT suspensions_ends_after_it_begins CHECK (until_at > from_at),
   CONSTRAINT suspensions_service_fkey FOREIGN KEY(service) REFERENCES services (id),
   CONSTRAINT suspensions_office_fkey FOREIGN KEY(office) REFERENCES offices (id)
 );
 
-COMMENT ON TABLE suspensions IS 'null means all; read by hold for new bookings only';
+COMMENT ON TABLE suspensions IS 'null means all; read by hold for new bookings only; ended rows are kept';
+
+COMMENT ON COLUMN suspensions.reason IS 'why, for colleagues';
+
+COMMENT ON COLUMN suspensions.words IS 'language → why, as callers hear and read it';
 
 CREATE TABLE agent_states (
   agent UUID NOT NULL,
