@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import (
+    arrivals,
     behalf,
     bulletins,
+    counter,
     exceptional,
     invitations,
+    look_ups,
     publishing,
     reserve,
     scopes,
@@ -124,6 +127,25 @@ def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
+def _counter(command: Command[Any]) -> Work | None:
+    """The counter and look-ups."""
+    match command:
+        case c.FindVisit():
+            return lambda t: counter.find(t, command)
+        case c.CompareBirthDate():
+            return lambda t: arrivals.compare(t, command)
+        case c.CheckIn():
+            return lambda t: arrivals.check_in(t, command)
+        case c.EndVisit():
+            return lambda t: arrivals.end(t, command)
+        case c.UndoVisit():
+            return lambda t: arrivals.undo(t, command)
+        case c.LookUp():
+            return lambda t: look_ups.look_up(t, command)
+        case _:
+            return None
+
+
 def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
     """Suspensions, bulletins and notices."""
     match query:
@@ -141,13 +163,25 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
+def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.SeeOffices():
+            return counter.offices_of(t)
+        case c.SeeDay():
+            return counter.day(t, query)
+        case c.SeeVisit():
+            return counter.see(t, query)
+        case _:
+            return None
+
+
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _notices, _on_behalf, _staff,
+    _counter, _notices, _on_behalf, _staff,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _notices_look, _see_on_behalf, _staff_look,
+    _look_at_counter, _notices_look, _see_on_behalf, _staff_look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

@@ -377,6 +377,7 @@ bookings = Table(
     Column("moves", SmallInteger, nullable=False, server_default="0"),
     _instant("held_at"),
     _instant("booked_at", null=True),
+    Column("arrived_at", DateTime(timezone=True), comment="when the counter checked the visitors in"),
     _instant("ended_at", null=True),
     Column("ended_by", Text),
     Column("ended_why", Text),
@@ -438,6 +439,13 @@ visitors = Table(
     Column("nth", SmallInteger, nullable=False),
     Column("birth_date", LargeBinary, nullable=False, comment="MMDDYYYY, unknown parts 0, sealed"),
     Column("call", Uuid),
+    Column("tries", SmallInteger, nullable=False, server_default="0", comment="dates keyed at the counter in vain"),
+    Column(
+        "found",
+        Text,
+        CheckConstraint("found IN ('match', 'one_digit_off', 'unknown', 'different')", "found"),
+        comment="how the date on the document compared last; null: not compared",
+    ),
     UniqueConstraint("booking", "nth"),
 )
 
@@ -611,6 +619,8 @@ agents = Table(
         server_default="{}",
         comment="vouchers keyed wrong in the last hour",
     ),
+    Column("looks", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}", comment="of the last hour"),
+    Column("misses", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}", comment="of the last hour"),
     comment="who works at the desk; a row is never deleted, for the audit names its login",
 )
 
@@ -1059,6 +1069,9 @@ rules = Table(
             "trip_lapsed": 60,
             "trip_refused_percent": 50,
             "trip_least": 50,
+            "looks_hour": 30,
+            "misses_hour": 20,
+            "date_tries": 5,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

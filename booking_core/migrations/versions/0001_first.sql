@@ -383,6 +383,9 @@ CREATE TABLE rules (
   trip_lapsed INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_trip_lapsed CHECK (trip_lapsed >= 0),
   trip_refused_percent INTEGER DEFAULT '50' NOT NULL CONSTRAINT rules_trip_refused_percent CHECK (trip_refused_percent >= 0),
   trip_least INTEGER DEFAULT '50' NOT NULL CONSTRAINT rules_trip_least CHECK (trip_least >= 0),
+  looks_hour INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_looks_hour CHECK (looks_hour >= 0),
+  misses_hour INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_misses_hour CHECK (misses_hour >= 0),
+  date_tries INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_date_tries CHECK (date_tries >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -433,6 +436,8 @@ CREATE TABLE agents (
   disabled_at TIMESTAMP WITH TIME ZONE,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
   guesses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  looks TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  misses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   CONSTRAINT agents_pkey PRIMARY KEY (id),
   CONSTRAINT agents_login_key UNIQUE (login),
   CONSTRAINT agents_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
@@ -458,6 +463,10 @@ COMMENT ON COLUMN agents.wrong IS 'sign-ins in vain since the last one';
 COMMENT ON COLUMN agents.until IS 'null: no end; a surge agent''s last instant';
 
 COMMENT ON COLUMN agents.guesses IS 'vouchers keyed wrong in the last hour';
+
+COMMENT ON COLUMN agents.looks IS 'of the last hour';
+
+COMMENT ON COLUMN agents.misses IS 'of the last hour';
 
 CREATE TABLE allowances (
   id UUID NOT NULL,
@@ -794,6 +803,7 @@ CREATE TABLE bookings (
   moves SMALLINT DEFAULT '0' NOT NULL,
   held_at TIMESTAMP WITH TIME ZONE NOT NULL,
   booked_at TIMESTAMP WITH TIME ZONE,
+  arrived_at TIMESTAMP WITH TIME ZONE,
   ended_at TIMESTAMP WITH TIME ZONE,
   ended_by TEXT,
   ended_why TEXT,
@@ -845,6 +855,8 @@ COMMENT ON COLUMN bookings.extended IS 'the one extension is used';
 COMMENT ON COLUMN bookings.call IS 'the call that holds it';
 
 COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no office, service or date; none: the phone gets no texts';
+
+COMMENT ON COLUMN bookings.arrived_at IS 'when the counter checked the visitors in';
 
 COMMENT ON COLUMN bookings.planned IS 'the slot its touches are planned for; not `slot`: to be planned anew';
 
@@ -1182,10 +1194,16 @@ CREATE TABLE visitors (
   nth SMALLINT NOT NULL,
   birth_date BYTEA NOT NULL,
   call UUID,
+  tries SMALLINT DEFAULT '0' NOT NULL,
+  found TEXT CONSTRAINT visitors_found CHECK (found IN ('match', 'one_digit_off', 'unknown', 'different')),
   CONSTRAINT visitors_pkey PRIMARY KEY (id),
   CONSTRAINT visitors_booking_nth_key UNIQUE (booking, nth),
   CONSTRAINT visitors_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id)
 );
 
 COMMENT ON COLUMN visitors.birth_date IS 'MMDDYYYY, unknown parts 0, sealed';
+
+COMMENT ON COLUMN visitors.tries IS 'dates keyed at the counter in vain';
+
+COMMENT ON COLUMN visitors.found IS 'how the date on the document compared last; null: not compared';
 
