@@ -16,9 +16,11 @@ import click
 import sqlalchemy as sa
 
 import demo
+from agent_commands import agent
 from audit_commands import audit
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
+from bulletin_commands import bulletin
 from callbacks_commands import callbacks
 from catch_up import LogAway, catch_up
 from consent_commands import consent
@@ -30,6 +32,7 @@ from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
 from slots_commands import slots
+from suspend_commands import reserve, resume, suspend
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -79,12 +82,15 @@ def _telephone(name: str) -> Callable[[Callable[..., None]], click.Command]:
 
 
 @_telephone("call")
-def call(from_: str, to: str | None, record: Path | None) -> None:
+@click.option("--answer", is_flag=True, help="Wait for the telephone to ring instead, and pick up.")
+def call(from_: str, to: str | None, record: Path | None, answer: bool) -> None:
     """Call the line from a telephone of the exchange, by keyboard or from a pipe."""
-    from exchange.telephone import call_in_terminal
+    from exchange.telephone import answer_in_terminal, call_in_terminal
 
     settings = load_or_exit(environment())
     _simulated_only(settings)
+    if answer:
+        sys.exit(answer_in_terminal(settings.exchange_url, from_, sys.stdin, sys.stdout, record))
     sys.exit(
         call_in_terminal(settings.exchange_url, from_, to or settings.twilio_number, sys.stdin, sys.stdout, record)
     )
@@ -157,6 +163,8 @@ def bench(names: tuple[str, ...]) -> None:
 
 
 fairline.add_command(audit)
+fairline.add_command(agent)
+fairline.add_command(bulletin)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)
@@ -166,8 +174,11 @@ fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
 fairline.add_command(recordings)
+fairline.add_command(reserve)
+fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
 fairline.add_command(slots)
+fairline.add_command(suspend)
 
 
 def main() -> None:

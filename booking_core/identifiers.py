@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import time
 import uuid
+from datetime import datetime
 
 # Damm's quasigroup (H. M. Damm, 2004): catches every single wrong digit and every swap of neighbours, the two slips
 # people make when they read eight digits over the telephone.
@@ -19,6 +20,11 @@ def uuid7() -> uuid.UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return uuid.UUID(int=value)
+
+
+def first_uuid7(at: datetime) -> uuid.UUID:
+    """The least UUID of version 7 that is made at `at`: rows with smaller ids are older."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 0x7 << 76 | 0x2 << 62)
 
 
 def answer_key(key: str) -> uuid.UUID:
@@ -52,3 +58,14 @@ def reference() -> str:
 def is_reference(digits: str) -> bool:
     """Were these eight digits read or keyed without a slip?"""
     return len(digits) == 8 and digits.isascii() and digits.isdigit() and _check_digit(digits) == "0"
+
+
+def voucher() -> str:
+    """Ten digits, the first not 0 and the last a check digit (900,000,000): whoever has them holds a voucher."""
+    digits = f"{100_000_000 + secrets.randbelow(900_000_000)}"
+    return digits + _check_digit(digits)
+
+
+def is_voucher(digits: str) -> bool:
+    """Were these ten digits read or keyed without a slip?"""
+    return len(digits) == 10 and digits.isascii() and digits.isdigit() and _check_digit(digits) == "0"

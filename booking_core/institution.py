@@ -43,6 +43,11 @@ def first_line(connection: Connection) -> Line | None:
     return None if row is None else _line(connection, row)
 
 
+def line_of(connection: Connection, line: UUID) -> Line:
+    """The line with this id."""
+    return _line(connection, connection.execute(sa.select(lines).where(lines.c.id == line)).one())
+
+
 def _line(connection: Connection, row: sa.Row[tuple[object, ...]]) -> Line:
     open_at = connection.execute(
         sa.select(offices).join(line_offices).where(line_offices.c.line == row.id).order_by(line_offices.c.nth)

@@ -29,6 +29,8 @@ from booking_core.tables import (
     calls,
     codes,
     consents,
+    desk_sessions,
+    invitations,
     numbers,
     offers,
     outbox,
@@ -144,8 +146,16 @@ def _consents(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, consents, consents.c.at, most, consents.c.at <= due.audit, ~stands)
 
 
+def _sessions(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, desk_sessions, desk_sessions.c.seen_at, most, desk_sessions.c.seen_at <= due.calls)
+
+
+def _invitations(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, invitations, invitations.c.until, most, invitations.c.until <= due.calls)
+
+
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
     _wishes, _callbacks, _proofs, _calls,
-    retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents,
+    retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
 )  # fmt: skip

@@ -330,7 +330,11 @@ allowances = Table(
     Column("nth", SmallInteger, nullable=False),
     Column("waiver", Text, comment="reason of a waiver; null: within the ordinary limit"),
     _instant("expires_at", null=True),
+    Column("granted_by", Text, comment="of a waiver: the login of who gave it"),
+    _instant("granted_at", null=True),
+    _instant("revoked_at", null=True),
     UniqueConstraint("number", "limit_group", "nth"),
+    Index("allowances_granted", "granted_at", postgresql_where=text("granted_at IS NOT NULL")),
 )
 
 # ── Bookings ─────────────────────────────────────────────────────────────────────────────────────────
@@ -373,6 +377,7 @@ bookings = Table(
     Column("moves", SmallInteger, nullable=False, server_default="0"),
     _instant("held_at"),
     _instant("booked_at", null=True),
+    Column("arrived_at", DateTime(timezone=True), comment="when the counter checked the visitors in"),
     _instant("ended_at", null=True),
     Column("ended_by", Text),
     Column("ended_why", Text),
@@ -434,6 +439,13 @@ visitors = Table(
     Column("nth", SmallInteger, nullable=False),
     Column("birth_date", LargeBinary, nullable=False, comment="MMDDYYYY, unknown parts 0, sealed"),
     Column("call", Uuid),
+    Column("tries", SmallInteger, nullable=False, server_default="0", comment="dates keyed at the counter in vain"),
+    Column(
+        "found",
+        Text,
+        CheckConstraint("found IN ('match', 'one_digit_off', 'unknown', 'different')", "found"),
+        comment="how the date on the document compared last; null: not compared",
+    ),
     UniqueConstraint("booking", "nth"),
 )
 
@@ -470,6 +482,13 @@ codes = Table(
     Column("booking", Uuid, comment="the booking it confirms or changes; of join: row of `waiting`; null for presence"),
     Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
     Column("call", Uuid, comment="the call that asked for it; a presence code keyed in proves no other"),
+    Column(
+        "back",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="asked for at the desk: texted back too it proves its call",
+    ),
     Column("mac", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False, comment="the digits, for a resend: the same code again"),
     _instant("made_at"),
@@ -593,6 +612,15 @@ agents = Table(
     Column("until", DateTime(timezone=True), comment="null: no end; a surge agent's last instant"),
     _instant("disabled_at", null=True),
     _instant("made_at"),
+    Column(
+        "guesses",
+        ARRAY(DateTime(timezone=True)),
+        nullable=False,
+        server_default="{}",
+        comment="vouchers keyed wrong in the last hour",
+    ),
+    Column("looks", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}", comment="of the last hour"),
+    Column("misses", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}", comment="of the last hour"),
     comment="who works at the desk; a row is never deleted, for the audit names its login",
 )
 
@@ -607,6 +635,21 @@ desk_sessions = Table(
     Index("desk_sessions_agent", "agent", postgresql_where=text("ended_at IS NULL")),
     Index("desk_sessions_seen", "seen_at"),
     comment="who is signed in: over after a rest, after a working day, or when it is ended here",
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    Column("hash", LargeBinary, nullable=False, unique=True, comment="sha256 of the code that the agent was given"),
+    _ref("agent", "agents"),
+    _instant("made_at"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Column("second_factor", LargeBinary, comment="the agent's, sealed, once the invitation was opened"),
+    _instant("used_at", null=True),
+    Index("invitations_open", "agent", unique=True, postgresql_where=text("used_at IS NULL")),
+    Index("invitations_until", "until"),
+    comment="with its code an agent sets password and second factor, once; a new one takes the place of the last",
 )
 
 queue = Table(
@@ -658,6 +701,46 @@ agent_states = Table(
     comment="what each agent does now; after: writes up the last call, and is not rung",
 )
 
+voucher_batches = Table(
+    "voucher_batches",
+    metadata,
+    _id(),
+    Column("partner", Text, nullable=False, comment="who hands them out"),
+    _instant("from_at"),
+    _instant("until_at"),
+    Column("size", SmallInteger, nullable=False),
+    _instant("made_at"),
+    Column("made_by", Text, nullable=False, comment="as the audit names it"),
+    _instant("revoked_at", null=True),
+    comment="vouchers made for one partner at once",
+)
+
+vouchers = Table(
+    "vouchers",
+    metadata,
+    Column("number", Uuid, ForeignKey("numbers.id"), primary_key=True),
+    _ref("batch", "voucher_batches"),
+    Index("vouchers_batch", "batch"),
+    comment="numbers of kind voucher; their digits are known by the keyed hash alone",
+)
+
+exceptions = Table(
+    "exceptions",
+    metadata,
+    _id(),
+    _ref("agent", "agents"),
+    Column("call", Uuid, nullable=False),
+    Column("document", Text, nullable=False, comment="the kind of it; never what it says"),
+    Column("reason", Text, nullable=False, comment="a word of a list"),
+    _instant("asked_at"),
+    _instant("decided_at", null=True),
+    _ref("approver", "agents", null=True),
+    _ref("number", "numbers", null=True),
+    Index("exceptions_open", "asked_at", postgresql_where=text("decided_at IS NULL")),
+    Index("exceptions_agent", "agent", "asked_at"),
+    comment="persons without a number for whom an agent asked another one; number: what they book under, if approved",
+)
+
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
 
 records_holds = Table(
@@ -679,11 +762,55 @@ suspensions = Table(
     _id(),
     _ref("service", "services", null=True),
     _ref("office", "offices", null=True),
-    Column("channel", Text),
+    Column("channel", Text, CheckConstraint("channel IN ('voice', 'sms', 'desk')", "channel")),
     Column("from_at", DateTime(timezone=True), nullable=False),
     _instant("until_at", null=True),
-    Column("reason", Text, nullable=False),
-    comment="null means all; read by hold for new bookings only",
+    Column("reason", Text, nullable=False, comment="why, for colleagues"),
+    Column("words", JSONB, nullable=False, server_default="{}", comment="language → why, as callers hear and read it"),
+    Column("by", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    _instant("ended_at", null=True),
+    Column("ended_by", Text),
+    CheckConstraint("until_at > from_at", "ends_after_it_begins"),
+    comment="null means all; read by hold for new bookings only; ended rows are kept",
+)
+
+bulletins = Table(
+    "bulletins",
+    metadata,
+    _id(),
+    Column("notice", Uuid, nullable=False, comment="one for all versions of a bulletin"),
+    Column("version", SmallInteger, nullable=False),
+    _ref("line", "lines", null=True),
+    _ref("office", "offices", null=True),
+    _ref("service", "services", null=True),
+    Column("spoken", JSONB, nullable=False, comment="language → as it is said, in eight seconds at most"),
+    Column("written", JSONB, nullable=False, comment="language → as it is texted and published"),
+    Column("from_at", DateTime(timezone=True), nullable=False),
+    _instant("until_at", null=True),
+    Column("by", Text, nullable=False),
+    _instant("published_at"),
+    _instant("ended_at", null=True),
+    Column("ended_by", Text),
+    UniqueConstraint("notice", "version"),
+    Index("bulletins_current", "from_at", postgresql_where=text("ended_at IS NULL")),
+    CheckConstraint("until_at > from_at", "ends_after_it_begins"),
+    comment="null means all; a new version ends the one before it, and all are kept",
+)
+
+daily_answers = Table(
+    "daily_answers",
+    metadata,
+    _id(),
+    Column("day", Date, nullable=False),
+    Column("question", JSONB, nullable=False, comment="language → what people ask"),
+    Column("answer", JSONB, nullable=False, comment="language → what they are answered"),
+    Column("by", Text, nullable=False),
+    _instant("at"),
+    _instant("ended_at", null=True),
+    Column("ended_by", Text),
+    Index("daily_answers_day", "day"),
+    comment="questions and answers of a day, on the public notices pages; taken off, they are kept",
 )
 
 office_loads = Table(
@@ -733,6 +860,7 @@ outbox = Table(
     Column("booking", Uuid),
     Column("code", Uuid),
     Column("waiter", Uuid, comment="the row of `queue` that it is about"),
+    Column("bulletin", Uuid, comment="the row of `bulletins` that was asked for"),
     Column("language", Text, nullable=False),
     Column("lane", SmallInteger, nullable=False, comment="0 codes, 1 answers to what was asked, 2 unasked"),
     Column("not_before", DateTime(timezone=True), nullable=False),
@@ -934,6 +1062,16 @@ rules = Table(
             "offer_near_s": 3600,
             "offer_soon_s": 1200,
             "offers_max": 3,
+            "guesses_hour": 5,
+            "exceptions_day": 5,
+            "trip_holds": 120,
+            "trip_unproven_percent": 80,
+            "trip_lapsed": 60,
+            "trip_refused_percent": 50,
+            "trip_least": 50,
+            "looks_hour": 30,
+            "misses_hour": 20,
+            "date_tries": 5,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

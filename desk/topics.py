@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import audit, entrance, releases
+from desk import audit, entrance, invitation, releases
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    invitation.add,
     audit.add,
     releases.add,
 )  # fmt: skip
