@@ -71,10 +71,7 @@ def export(t: Transaction, command: ExportAudit) -> AuditSeen:
 
 
 def _seen(t: Transaction, found: Found) -> AuditSeen:
-    head = sealing.head(t)
-    return AuditSeen(
-        found.acts, found.more, None if head is None else str(head), sealing.waiting_since(t), last_check(t)
-    )
+    return AuditSeen(found.acts, found.more, sealing.head_word(t), sealing.waiting_since(t), last_check(t))
 
 
 def note_check(t: Transaction, who: Operator, number: int, wrong: int) -> None:
