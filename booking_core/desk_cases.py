@@ -5,16 +5,54 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from booking_core import agent_rings, agents_now, queue
+from booking_core import desk_commands as d
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
 Work = Callable[[Transaction], Outcome]
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = ()
+
+def _queue(command: Command[Any]) -> Work | None:  # one match, an arm a command
+    """The queue, and the agents who are rung for it."""
+    match command:
+        case d.AskForPerson():
+            return lambda t: queue.ask(t, command)
+        case d.ComeOut():
+            return lambda t: queue.come_out(t, command)
+        case d.KeepPlace():
+            return lambda t: queue.keep_place(t, command)
+        case d.AnswerRing():
+            return lambda t: agent_rings.answer(t, command)
+        case d.TakeCaller():
+            return lambda t: agent_rings.take(t, command)
+        case d.GoAvailable():
+            return lambda t: agents_now.available(t, command)
+        case d.GoOff():
+            return lambda t: agents_now.off(t, command)
+        case d.FinishCall():
+            return lambda t: agents_now.finish(t, command)
+        case _:
+            return None
+
+
+def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case d.MyPlace():
+            return queue.my_place(t, query)
+        case d.MyDesk():
+            return agents_now.mine(t, query)
+        case d.ReadQueue():
+            return agents_now.everyone(t, query)
+        case _:
+            return None
+
+
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_queue,)
 """Each answers the commands of one part, and None for others."""
 
-LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = ()
+LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_look_at_queue,)
 """Each answers the queries of one part, and None for others."""
 
 
