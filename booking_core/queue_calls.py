@@ -58,9 +58,9 @@ def leg(t: Transaction, move: sa.Row[Any]) -> str:
     if move.kind == RELEASE:
         rung = sa.select(outbox.c.sid).where(outbox.c.waiter == move.waiter, outbox.c.number == move.number,
                                              outbox.c.kind == AGENT, outbox.c.sid.is_not(None))  # fmt: skip
-        return t.connection.execute(rung.order_by(outbox.c.id.desc()).limit(1)).scalar_one()
+        return str(t.connection.execute(rung.order_by(outbox.c.id.desc()).limit(1)).scalar_one())
     of_waiter = sa.select(calls.c.sid).join(queue, queue.c.call == calls.c.id).where(queue.c.id == move.waiter)
-    return t.connection.execute(of_waiter).scalar_one()
+    return str(t.connection.execute(of_waiter).scalar_one())
 
 
 def carries(t: Transaction, delivery: UUID) -> sa.Row[Any] | None:
