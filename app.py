@@ -18,6 +18,8 @@ from booking_core.db import Database, Unavailable, Unknown
 from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.numbers import Number, Refused, check, warm
+from desk import door as desk_door
+from desk.pages import Desk
 from ivr.turn import Dialogue
 from metrics import Metrics
 from public import routes
@@ -114,6 +116,7 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     metrics = build_metrics(settings, core)
     web = webhooks.create(webhooks.Doors(door, dialogue, thread, core))
     routes.add(web, routes.Answers(ready, recordings.file, metrics.page, telephones))
+    desk_door.add(web, Desk(core, check_number), secure=settings.public_url.startswith("https:"))
     web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
     return web
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from booking_core import agent_rings, agents_now, queue
-from booking_core import desk_commands as d
+from booking_core import agent_rings, agents_now, queue, sessions
+from booking_core import desk_commands as c
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
@@ -14,24 +14,35 @@ from booking_core.transaction import Transaction
 Work = Callable[[Transaction], Outcome]
 
 
+def _staff(command: Command[Any]) -> Work | None:
+    """Sign-in and who may."""
+    match command:
+        case c.SeeSession():
+            return lambda t: sessions.see(t, command)
+        case c.SignOut():
+            return lambda t: sessions.end(t, command)
+        case _:
+            return None
+
+
 def _queue(command: Command[Any]) -> Work | None:  # one match, an arm a command
     """The queue, and the agents who are rung for it."""
     match command:
-        case d.AskForPerson():
+        case c.AskForPerson():
             return lambda t: queue.ask(t, command)
-        case d.ComeOut():
+        case c.ComeOut():
             return lambda t: queue.come_out(t, command)
-        case d.KeepPlace():
+        case c.KeepPlace():
             return lambda t: queue.keep_place(t, command)
-        case d.AnswerRing():
+        case c.AnswerRing():
             return lambda t: agent_rings.answer(t, command)
-        case d.TakeCaller():
+        case c.TakeCaller():
             return lambda t: agent_rings.take(t, command)
-        case d.GoAvailable():
+        case c.GoAvailable():
             return lambda t: agents_now.available(t, command)
-        case d.GoOff():
+        case c.GoOff():
             return lambda t: agents_now.off(t, command)
-        case d.FinishCall():
+        case c.FinishCall():
             return lambda t: agents_now.finish(t, command)
         case _:
             return None
@@ -39,17 +50,17 @@ def _queue(command: Command[Any]) -> Work | None:  # one match, an arm a command
 
 def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
-        case d.MyPlace():
+        case c.MyPlace():
             return queue.my_place(t, query)
-        case d.MyDesk():
+        case c.MyDesk():
             return agents_now.mine(t, query)
-        case d.ReadQueue():
+        case c.ReadQueue():
             return agents_now.everyone(t, query)
         case _:
             return None
 
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_queue,)
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_staff, _queue)
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_look_at_queue,)

@@ -13,6 +13,7 @@ from booking_core.desk_outcomes import (
     AtDesk,
     CallbackPlaced,
     Joined,
+    NotSignedIn,
     OutOfQueue,
     Queued,
     QueueFull,
@@ -20,11 +21,12 @@ from booking_core.desk_outcomes import (
     QueueOver,
     RingAnswered,
     RingOver,
+    SignedAs,
     Taken,
     TalkOver,
     TelephoneNeeded,
 )
-from booking_core.outcomes import CallbackNoted, NumberNeeded
+from booking_core.outcomes import CallbackNoted, Done, NumberNeeded
 
 CameOut = Literal["left", "failed", "moved", "over"]
 """How a call comes out of the provider's queue or conference: by its own key, since the queue did not take it, since we
@@ -135,6 +137,22 @@ class ReadQueue(Query[QueueNow]):
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class SeeSession(Command[SignedAs | NotSignedIn]):
+    """Who holds this session, and that they are still there: its rest begins anew."""
+
+    repeats = True
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut(Command[Done]):
+    """This session is over, on every node at once."""
+
+    repeats = True
+    token: str
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

@@ -172,4 +172,24 @@ class QueueNow(Outcome):
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class SignedAs(Outcome):
+    """Who is signed in at the desk. `role`: clerk, agent, supervisor, auditor or surge."""
+
+    agent: UUID
+    login: str
+    name: str
+    role: str
+    language: str
+    """Of the pages."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotSignedIn(Outcome):
+    """Nobody: the session is over, or never was."""
+
+    kept: ClassVar[bool] = False
+
+
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

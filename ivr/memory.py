@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime
 
+from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from booking_core.commands import Send
 from booking_core.outcomes import Outcome
@@ -91,6 +92,8 @@ def _of_outcomes(call: Call, met: Outcome) -> Call:
     match met:
         case o.CallStarted(language=str() as language, carries=carries):
             return dataclasses.replace(call, language=language, carries=carries)
+        case d.Joined(waiter, language, _, proven):
+            return dataclasses.replace(call, waiter=waiter, language=language, proven=call.proven or proven)
         case o.NumberNoted():
             return dataclasses.replace(call, keyed=True)
         case o.NumberNeeded():

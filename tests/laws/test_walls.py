@@ -53,6 +53,8 @@ ROOMS = (
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
     Room(r"webhooks\.py", ("ivr.turn", "ivr.vocabulary", "sms.turn", "telephony", "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
+    Room(r"desk/words/.*", ("desk.words",), never=WORLD),
+    Room(r"desk/.*", ("desk", "wording", *PUBLIC), frozenset({"flask", "flask_wtf", "werkzeug"})),
     Room(r"public/.*", ("public",), frozenset({"flask", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),

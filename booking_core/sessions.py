@@ -1,0 +1,60 @@
+"""Sessions of the desk: rows, so that one can be ended here and is over on every node (OWASP ASVS 5, V7.4).
+
+The browser holds a random token, the row its hash: whoever reads the table can sign in as nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from booking_core.desk_commands import SeeSession, SignOut
+from booking_core.desk_outcomes import NotSignedIn, SignedAs
+from booking_core.outcomes import Done
+from booking_core.tables import agents, desk_sessions
+from booking_core.transaction import Transaction
+
+REST = timedelta(minutes=15)
+"""Without a request for so long, a session is over."""
+
+LONGEST = timedelta(hours=10)
+"""A working day: then one signs in again (reliability page, row 31)."""
+
+
+def begin(t: Transaction, agent: UUID) -> str:
+    """A new session of an agent whose sign-in was just checked; returns its token, which nobody else is told."""
+    token, now = secrets.token_urlsafe(32), t.now()
+    t.connection.execute(sa.insert(desk_sessions).values(hash=_hash(token), agent=agent, made_at=now, seen_at=now))
+    return token
+
+
+def see(t: Transaction, command: SeeSession) -> SignedAs | NotSignedIn:
+    """Whose session this is. Over: after a rest or a day, or once it or its agent has been ended."""
+    now = t.now()
+    row = t.connection.execute(
+        sa.update(desk_sessions)
+        .where(
+            desk_sessions.c.hash == _hash(command.token), desk_sessions.c.ended_at.is_(None),
+            desk_sessions.c.seen_at > now - REST, desk_sessions.c.made_at > now - LONGEST,
+            agents.c.id == desk_sessions.c.agent, agents.c.disabled_at.is_(None),
+            sa.or_(agents.c.until.is_(None), agents.c.until > now),
+        )
+        .values(seen_at=now)
+        .returning(agents.c.id, agents.c.login, agents.c.name, agents.c.role, agents.c.languages)
+    ).first()  # fmt: skip
+    return NotSignedIn() if row is None else SignedAs(row.id, row.login, row.name, row.role, row.languages[0])
+
+
+def end(t: Transaction, command: SignOut) -> Done:
+    """The session is over."""
+    mine = desk_sessions.c.hash == _hash(command.token), desk_sessions.c.ended_at.is_(None)
+    t.connection.execute(sa.update(desk_sessions).where(*mine).values(ended_at=t.now()))
+    return Done()
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

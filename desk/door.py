@@ -1,0 +1,107 @@
+"""The desk's door: who comes in, what a browser may do with our pages, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+
+from flask import Blueprint, Flask, Response, abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from booking_core.db import Unavailable, Unknown
+from booking_core.desk_commands import SeeSession
+from booking_core.desk_outcomes import NotSignedIn
+from desk import styles
+from desk.pages import Desk, Role, desk, may, render
+from desk.topics import NAVIGATION, TOPICS
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+"""Content-Security-Policy: nothing inline, nothing from elsewhere (reliability page, row 25)."""
+
+_LOG = logging.getLogger("fairline.desk")
+_csrf = CSRFProtect()
+
+
+def add(app: Flask, given: Desk, *, secure: bool) -> None:
+    """The desk's routes below /desk. `secure`: the public address is https, so cookies go over nothing else."""
+    app.extensions["desk"], app.extensions["desk_roles"] = given, {}
+    app.config.update(
+        SECRET_KEY=hmac.digest(given.core.keys.present.seal, b"cookies of the desk", "sha256"),
+        SESSION_COOKIE_NAME="desk", SESSION_COOKIE_PATH="/desk", SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=secure, SESSION_COOKIE_HTTPONLY=True,
+        WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None,
+    )  # fmt: skip
+    _csrf.init_app(app)
+    pages = Blueprint("desk", "desk", url_prefix="/desk", template_folder="templates")
+    pages.before_request(_let_in)
+    pages.context_processor(lambda: {"navigation": NAVIGATION})
+    pages.after_request(_guarded)
+    for topic in (styles.add, *TOPICS):
+        topic(pages)
+    pages.register_error_handler(Unavailable, _trouble)
+    pages.register_error_handler(Unknown, _trouble)
+    pages.register_error_handler(CSRFError, _old_form)
+    for status in (400, 403, 404, 429):
+        pages.register_error_handler(
+            status, lambda fault: (render("fault.html", key=f"fault.{fault.code}"), fault.code)
+        )
+    pages.register_error_handler(Exception, _fault)
+    app.register_blueprint(pages)
+
+
+def _let_in() -> ResponseReturnValue | None:
+    """Whoever asks is signed in, and in a role that may; a form is one of ours."""
+    roles = may(request.endpoint or "")
+    if roles is None:
+        abort(404)
+    if request.method not in ("GET", "HEAD"):
+        _csrf.protect()
+    found = _session()
+    if not isinstance(found, NotSignedIn):
+        g.staff = found
+    if roles and "staff" not in g:
+        return redirect(url_for("desk.sign_in")) if request.method == "GET" else abort(403)
+    if roles and Role(g.staff.role) not in roles:
+        abort(403)
+    return None
+
+
+def _session() -> object:
+    if "token" not in session or (request.endpoint or "").startswith("desk.style"):
+        return NotSignedIn()
+    return desk().core.perform(SeeSession(session["token"]), "")
+
+
+def _guarded(response: Response) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _old_form(fault: Exception) -> ResponseReturnValue:
+    return render("fault.html", key="fault.form"), 400
+
+
+def _refused(fault: HTTPException) -> ResponseReturnValue:
+    return render("fault.html", key=f"fault.{fault.code}"), fault.code or 500
+
+
+def _trouble(fault: Exception) -> ResponseReturnValue:
+    """The database is away, or its answer is: nothing is promised."""
+    key = "fault.unknown" if isinstance(fault, Unknown) else "fault.unavailable"
+    return render("fault.html", key=key), 503
+
+
+def _fault(fault: Exception) -> ResponseReturnValue:
+    if isinstance(fault, HTTPException):
+        return fault
+    _LOG.error("fault in %s: %s", request.endpoint, type(fault).__name__)
+    return render("fault.html", key="fault.500"), 500
