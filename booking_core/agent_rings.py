@@ -55,7 +55,7 @@ def take(t: Transaction, command: d.TakeCaller) -> Taken | RingOver:
         stage_move(t, row, FETCH, now)
     else:
         stage(t, CALL_BACK, row.number, row.language, CODES, now, now + timedelta(minutes=1), by="call", waiter=row.id)
-    return Taken(row.id, ring.language)
+    return Taken(row.id, ring.language, row.mode == "callback")
 
 
 def _rung(t: Transaction, delivery: UUID) -> tuple[sa.Row[Any], sa.Row[Any] | None]:

@@ -99,6 +99,8 @@ class Taken(Outcome):
 
     waiter: UUID
     speaks: str
+    calls_back: bool = False
+    """It is called now."""
 
 
 @dataclass(frozen=True, slots=True)

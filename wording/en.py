@@ -192,15 +192,14 @@ PHRASES: Final[dict[str, str]] = {
     "queue_back.withheld": "To be called back, we need your number. To key it in, press 2. "
     "To stay on the line, press 3.",
     "queue.placed": "You are number {position:count} in line. We call you in less than "
-    "{minutes:plural one:one minute|other:# minutes}. To talk with a person then, press 1 on that call.",
+    "{minutes:plural one:one minute|other:# minutes}. To talk with a person on that call, press 1.",
     "talk.now": "A person is on the line now.",
     "met.TalkOver": "The person has hung up.",
     "talked.menu": "If all is done, just hang up. To go back to the start, press 1. For a person, press 0.",
     # To the telephones of agents
     "whisper.caller": "{name}. A caller at a number ending {ending:digits} has waited "
     "{minutes:plural one:one minute|other:# minutes}.",
-    "whisper.withheld": "{name}. A caller without a number has waited "
-    "{minutes:plural one:one minute|other:# minutes}.",
+    "whisper.withheld": "{name}. A caller without a number has waited {minutes:plural one:one minute|other:# minutes}.",
     "whisper.calls_back": "We call this person back.",
     "whisper.en": "The caller speaks English.",
     "whisper.es": "The caller speaks Spanish.",

@@ -194,7 +194,7 @@ PHRASES: Final[dict[str, str]] = {
     "queue_back.withheld": "Para llamarle, necesitamos su número. Para marcarlo, oprima 2. "
     "Para seguir en la línea, oprima 3.",
     "queue.placed": "Usted es el número {position:count} en la fila. Le llamamos en menos de "
-    "{minutes:plural one:un minuto|other:# minutos}. Para hablar entonces con una persona, oprima 1 en esa llamada.",
+    "{minutes:plural one:un minuto|other:# minutos}. Para hablar con una persona en esa llamada, oprima 1.",
     "talk.now": "Ahora le atiende una persona.",
     "met.TalkOver": "La persona colgó.",
     "talked.menu": "Si ya está todo, solo cuelgue. Para volver al comienzo, oprima 1. "
