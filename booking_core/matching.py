@@ -106,12 +106,6 @@ def talk_over(t: Transaction, row: sa.Row[Any], now: datetime, *, caller_gone: b
     state_of(t, row.agent, "after", now)
     if caller_gone:
         stage_move(t, row, RELEASE, now)
-    if row.met_at is not None and row.number is not None:  # whoever has talked needs no call-back any more
-        t.connection.execute(
-            sa.update(queue)
-            .where(OPEN, queue.c.number == row.number, queue.c.mode == "callback", queue.c.state == "waiting")
-            .values(state="done", ended_at=now)
-        )
 
 
 def back(t: Transaction, row: sa.Row[Any], now: datetime) -> None:

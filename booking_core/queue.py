@@ -45,8 +45,10 @@ def ask(t: Transaction, command: d.AskForPerson) -> Outcome:
     noted = timetables.call_back(t.connection, call.line, now)
     if noted.opens is not None or not staffed(t, now):
         return _to_the_list(t, command.who, whose, call, command.reason, command.language, now)
-    if mine is not None and mine.ended_at is None:
-        write(t, mine.id, mode="waits", not_before=None)
+    if mine is None or mine.ended_at is not None:
+        mine = None if whose is None else _called_back(t, whose)
+    if mine is not None:
+        write(t, mine.id, mode="waits", call=call.id, not_before=now if mine.mode == "callback" else mine.not_before)
         return place(t, mine, now)
     return _enter(t, command, whose, call, now)
 
@@ -81,14 +83,16 @@ def _insert(
 
 
 def _cut_off(t: Transaction, whose: Person, now: datetime) -> sa.Row[Any] | None:
-    """The last waiter of this number, if it left the queue without a talk a few minutes ago, or waits for a call."""
+    """The waiter of this number that has left the queue without a talk a few minutes ago."""
     since = now - timedelta(seconds=t.rules().queue_back_s)
-    again = sa.or_(
-        sa.and_(queue.c.state == "left", queue.c.ended_at > since), sa.and_(OPEN, queue.c.mode == "callback")
-    )
-    return t.connection.execute(
-        sa.select(queue).where(queue.c.number == whose.number, again).order_by(queue.c.arrived_at).limit(1)
-    ).first()
+    left = queue.c.number == whose.number, queue.c.state == "left", queue.c.ended_at > since
+    return t.connection.execute(sa.select(queue).where(*left).order_by(queue.c.arrived_at).limit(1)).first()
+
+
+def _called_back(t: Transaction, whose: Person) -> sa.Row[Any] | None:
+    """The call-back that this number waits for. Whoever calls meanwhile waits on the line in its place."""
+    waits = queue.c.number == whose.number, OPEN, queue.c.mode == "callback", queue.c.state.in_(AHEAD)
+    return t.connection.execute(sa.select(queue).where(*waits)).first()
 
 
 def _rank(t: Transaction, whose: Person | None, now: datetime) -> int:
@@ -162,9 +166,7 @@ def _call_back(
     t: Transaction, command: d.KeepPlace, whose: Person, call: sa.Row[Any], mine: sa.Row[Any] | None, now: datetime
 ) -> sa.Row[Any]:
     """This waiter as a call-back, or the one that its number has already."""
-    placed = t.connection.execute(
-        sa.select(queue).where(queue.c.number == whose.number, OPEN, queue.c.mode == "callback")
-    ).first()
+    placed = _called_back(t, whose)
     if placed is not None and (mine is None or placed.id != mine.id):
         if mine is not None:
             leave(t, mine, "left", now)
@@ -205,8 +207,12 @@ def _hung_up(t: Transaction, row: sa.Row[Any], call: UUID | None) -> None:
         return
     if row.state == "joined" and row.call == call and (row.mode == "waits" or row.met_at is not None):
         talk_over(t, row, now, caller_gone=True)
-    elif row.mode == "waits":
+    elif row.mode == "waits" and row.not_before is None:
         leave(t, row, "left", now)
+    elif row.mode == "waits":  # it was to be called back, and still is, whoever has called for it
+        if row.state == "ringing":
+            end_ring(t, row, now, missed=False)
+        write(t, row.id, mode="callback", not_before=now + HANGS_UP)
     elif row.not_before is not None and row.tries == 0:
         write(t, row.id, not_before=min(row.not_before, now + HANGS_UP))
     match(t, now)

@@ -622,6 +622,8 @@ queue = Table(
     Index("queue_callback", "number", unique=True, postgresql_where=text("ended_at IS NULL AND mode = 'callback'")),
     Index("queue_picked", "picked_at", postgresql_where=text("picked_at IS NOT NULL")),
     Index("queue_arrived", "arrived_at"),
+    Index("queue_number", "number"),
+    Index("queue_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     comment="who waits for a person of the desk, on the line or to be called back, and who did",
 )
 

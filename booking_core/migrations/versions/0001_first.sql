@@ -806,6 +806,10 @@ CREATE UNIQUE INDEX queue_call ON queue (call) WHERE ended_at IS NULL AND call I
 
 CREATE UNIQUE INDEX queue_callback ON queue (number) WHERE ended_at IS NULL AND mode = 'callback';
 
+CREATE INDEX queue_ended ON queue (ended_at) WHERE ended_at IS NOT NULL;
+
+CREATE INDEX queue_number ON queue (number);
+
 CREATE INDEX queue_picked ON queue (picked_at) WHERE picked_at IS NOT NULL;
 
 CREATE INDEX queue_waiting ON queue (line, class, arrived_at) WHERE ended_at IS NULL;
