@@ -77,12 +77,15 @@ def _telephone(name: str) -> Callable[[Callable[..., None]], click.Command]:
 
 
 @_telephone("call")
-def call(from_: str, to: str | None, record: Path | None) -> None:
+@click.option("--answer", is_flag=True, help="Wait for the telephone to ring instead, and pick up.")
+def call(from_: str, to: str | None, record: Path | None, answer: bool) -> None:
     """Call the line from a telephone of the exchange, by keyboard or from a pipe."""
-    from exchange.telephone import call_in_terminal
+    from exchange.telephone import answer_in_terminal, call_in_terminal
 
     settings = load_or_exit(environment())
     _simulated_only(settings)
+    if answer:
+        sys.exit(answer_in_terminal(settings.exchange_url, from_, sys.stdin, sys.stdout, record))
     sys.exit(
         call_in_terminal(settings.exchange_url, from_, to or settings.twilio_number, sys.stdin, sys.stdout, record)
     )
