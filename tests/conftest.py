@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +21,27 @@ from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.tables import people_hours
 from postgres import EmbeddedServer
+from tests.__main__ import LONG
 from tests.house import SECRET, House, open_house
 
 _numbers = itertools.count(1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that may take longest come first: else a process is left alone with one of them at the end."""
+    longest: dict[Path, int] = defaultdict(int)
+    for item in items:
+        longest[item.path] = max(longest[item.path], _patience(item))
+    items.sort(key=lambda item: -longest[item.path])
+
+
+def _patience(item: pytest.Item) -> int:
+    """Seconds a test has asked for; 1 for a long one that is content with what all have."""
+    asked = item.get_closest_marker("timeout")
+    if asked is not None:
+        return int(asked.args[0])
+    return 1 if any(item.get_closest_marker(long) for long in LONG) else 0
 
 
 @pytest.fixture(scope="session")
