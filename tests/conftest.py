@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 from collections import defaultdict
@@ -22,9 +21,8 @@ from booking_core.lines import Line
 from booking_core.tables import people_hours
 from postgres import EmbeddedServer
 from tests.__main__ import LONG
+from tests.databases import Databases
 from tests.house import SECRET, House, open_house
-
-_numbers = itertools.count(1)
 
 
 @pytest.hookimpl(trylast=True)
@@ -73,17 +71,19 @@ def template(server: EmbeddedServer) -> str:
     return "template_demo"
 
 
+@pytest.fixture(scope="session")
+def databases(server: EmbeddedServer) -> Iterator[Databases]:
+    """Copies of templates for whoever wants one."""
+    databases = Databases(server)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
-def url(server: EmbeddedServer, template: str) -> Iterator[str]:
+def url(databases: Databases, template: str) -> Iterator[str]:
     """The address of a database of this test's own."""
-    name = f"test_{next(_numbers)}"
-    url = server.create_database(name, template=template)
-    schema.set_waits(url)
-    yield url
-    engine = sa.create_engine(server.url_of("postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    engine.dispose()
+    with databases.copy(template) as url:
+        yield url
 
 
 @pytest.fixture
