@@ -12,6 +12,7 @@ LONG: Final = {
     "browser": "pages in a real browser, needs chromium",
     "kill": "kill -9 of web, worker and database under load",
     "storm": "minutes of many callers at once",
+    "matrix": "every step of a call times everything that can happen there; some steps stay",
     "scale": "large tables and a pooler in between, needs pgbouncer",
 }
 CHECKS: Final = (
