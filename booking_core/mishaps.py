@@ -12,7 +12,7 @@ from booking_core import consent, proof_calls
 from booking_core.alerts import alert
 from booking_core.calls import note_callback
 from booking_core.refusals import CAUSES, OPTED_OUT
-from booking_core.staging import stage
+from booking_core.staging import stage_again
 from booking_core.tables import outbox
 from booking_core.touching import REMINDER
 from booking_core.transaction import Transaction
@@ -48,10 +48,7 @@ def follow(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
     if row.code is not None:
         proof_calls.failed(t, delivery, error, for_good=for_good)
     elif error in CAUSES and _in_time(t, row):
-        # A row of its own: reports of the first one still come, and say nothing of the second.
-        again = stage(t, row.kind, row.number, row.language, row.lane, now + MENDED, row.not_after,
-                      booking=row.booking, by=row.by)  # fmt: skip
-        t.connection.execute(sa.update(outbox).where(outbox.c.id == delivery).values(again=again))
+        stage_again(t, row, now + MENDED)
     elif error == OPTED_OUT:
         note_callback(t, None, row.number, None, "opted_out", row.language, now)
     elif row.kind != REMINDER:  # what it says stands in the texts before it

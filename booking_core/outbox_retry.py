@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core.staging import stage
+from booking_core.staging import stage_again
 from booking_core.tables import codes, numbers, outbox
 from booking_core.transaction import Transaction
 
@@ -62,7 +62,5 @@ def retry(t: Transaction, most: int, *, code: str | None = None, message: UUID |
     ended = sa.select(outbox).where(outbox.c.done_at > now - LOOK_BACK, can_go(now), chosen).order_by(outbox.c.id)
     rows = t.connection.execute(ended.limit(most).with_for_update(skip_locked=True)).all()
     for row in rows:
-        new = stage(t, row.kind, row.number, row.language, row.lane, now, row.not_after,
-                    booking=row.booking, code=row.code, by=row.by)  # fmt: skip
-        t.connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(again=new))
+        stage_again(t, row, now)
     return hastened + len(rows)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from booking_core.identifiers import uuid7
-from booking_core.tables import outbox
+from booking_core.tables import outbox, touches
 from booking_core.transaction import Transaction
 
 CODES, ANSWERS, UNASKED = 0, 1, 2
@@ -39,3 +40,21 @@ def stage(
     )  # fmt: skip
     t.staged.append(row)
     return row
+
+
+def stage_again(t: Transaction, row: sa.Row[Any], not_before: datetime) -> UUID:
+    """The same message once more, as a row of its own: late reports of the first one say nothing of the second.
+
+    What was asked by it is asked by the second too: its arrival makes silence silence.
+    """
+    again = stage(
+        t, row.kind, row.number, row.language, row.lane, not_before, row.not_after,
+        booking=row.booking, code=row.code, by=row.by,
+    )  # fmt: skip
+    t.connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(again=again))
+    t.connection.execute(
+        sa.update(touches)
+        .where(touches.c.booking == row.booking, sa.literal(row.id, sa.Uuid) == sa.any_(touches.c.asks))
+        .values(asks=sa.func.array_append(touches.c.asks, again))
+    )
+    return again

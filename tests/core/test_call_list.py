@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from booking_core import call_list
+from booking_core import call_list, outbox_retry
 from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.actors import Operator
@@ -57,6 +57,18 @@ def test_undelivered_is_said(before: Before) -> None:
     before.book()
     to_the_list(before, delivered=False)
     assert listed(before) == [(ANN, "undelivered")]
+
+
+def test_a_second_copy_that_arrives_makes_silence_silence(before: Before) -> None:
+    """A text that an operator had tried again has reached the phone: whoever is silent then has been asked."""
+    before.book()
+    before.to(-4, 11)
+    before.becomes("undelivered", "second_touch", "follow_up")
+    before.stage.put("UPDATE outbox SET done_at = :now WHERE state = 'undelivered'", now=before.stage.now)
+    assert before.stage.core.at(before.stage.now).transact(lambda t: outbox_retry.retry(t, 9)) > 0
+    before.becomes("delivered", "follow_up")
+    before.to(-1, 9)
+    assert listed(before) == [(ANN, "unanswered")]
 
 
 def test_nothing_is_sent_of_what_is_let_go_in_the_same_tick(before: Before) -> None:
