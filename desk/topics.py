@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance
+from desk import caller, entrance
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    caller.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("caller", "caller.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""
