@@ -19,6 +19,7 @@ from booking_core.outcomes import (
     AskedToWait,
     Booked,
     Bookings,
+    BulletinComing,
     CallbackNoted,
     CallComing,
     CallProven,
@@ -186,6 +187,18 @@ class RequestCallback(Command[CallbackNoted | NumberNeeded]):
 
 
 @dataclass(frozen=True, slots=True)
+class TextBulletin(Command[BulletinComing | AskedTooOften | TextsOff | NumberNeeded]):
+    """Text this version of a bulletin to the number that calls, a few times a day at most.
+
+    `NumberNeeded`: it is withheld, or was keyed in, which anybody can do.
+    """
+
+    who: Caller
+    bulletin: UUID
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextCallback(Command[CallbackNoted]):
     """A person shall call the texting number."""
 
@@ -283,6 +296,8 @@ class NextFree(Query[Offers | NoneFree]):
     part: Part = "any"
     sid: str | None = None
     travel: date | None = None
+    urgent: bool = False
+    """What is kept in reserve for urgent cases, instead of what is on sale; an agent's question only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,11 +340,16 @@ class HoldPlace(
     case: str | None = None
     travel: date | None = None
     """The travel date given by text; a call's stands in its row."""
+    urgent: str | None = None
+    """Why an agent takes this from the reserve, which no suspension stops; nobody else may. Kept in the audit."""
 
 
 @dataclass(frozen=True, slots=True)
-class FindHold(Query[Held | NothingHeld]):
-    """A hold of this number whose call was cut off, which this call may take up."""
+class FindHold(Query[Held | NothingHeld | Suspended]):
+    """A hold of this number whose call was cut off, which this call may take up.
+
+    `Suspended`: there is none, and callers can make no new booking, whatever for and wherever.
+    """
 
     who: Caller
 

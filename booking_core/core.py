@@ -10,8 +10,9 @@ from uuid import UUID
 from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
-from booking_core import behalf, calls, claims
+from booking_core import behalf, calls, claims, signing_in
 from booking_core import commands as c
+from booking_core import desk_commands as d
 from booking_core.actors import Agent, Texter
 from booking_core.answers import keep, told
 from booking_core.cases import look, work
@@ -19,6 +20,7 @@ from booking_core.db import Database, Unavailable, Unknown
 from booking_core.identifiers import answer_key
 from booking_core.keys import Keys
 from booking_core.outcomes import Outcome
+from booking_core.passwords import Passwords
 from booking_core.transaction import Transaction
 
 T = TypeVar("T")
@@ -28,6 +30,9 @@ O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands'
 Wake = Callable[[Sequence[UUID]], None]
 
 
+PASSWORDS = Passwords()
+
+
 def _nobody(staged: Sequence[UUID]) -> None:
     """Wakes nobody: the worker looks by itself."""
 
@@ -35,7 +40,14 @@ def _nobody(staged: Sequence[UUID]) -> None:
 class Core:
     """Commands and queries on one database. `now` pins the clock for tests; None is the database's own."""
 
-    def __init__(self, database: Database, keys: Keys, now: datetime | None = None, wake: Wake = _nobody) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        now: datetime | None = None,
+        wake: Wake = _nobody,
+        passwords: Passwords = PASSWORDS,
+    ) -> None:
         """Share one core between the threads of a process; it holds no state of its own.
 
         `wake` is told which messages were laid into the outbox, once that is committed. It must not wait.
@@ -44,10 +56,11 @@ class Core:
         self.keys = keys
         self.now = now
         self.wake = wake
+        self.passwords = passwords
 
     def at(self, now: datetime) -> Core:
         """The same core at another instant."""
-        return Core(self.database, self.keys, now, self.wake)
+        return Core(self.database, self.keys, now, self.wake, self.passwords)
 
     def perform(self, command: c.Command[O], key: str) -> O:
         """Do what `command` asks, once per `key`; the same key again gets the same answer.
@@ -69,6 +82,10 @@ class Core:
                 outcome = claims.let_go(self.database, self.keys, self.now, command, answer_key(key))
             case c.NoteStep():
                 outcome = calls.note_step(self.database, command)
+            case d.SignIn():
+                outcome = signing_in.sign_in(self.transact, self.passwords, command)
+            case d.TakeInvitation():
+                outcome = signing_in.take_invitation(self.transact, self.passwords, command)
             case _:
                 outcome = self._transact(command, key)
         if staged:

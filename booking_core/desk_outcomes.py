@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
@@ -274,7 +275,408 @@ class WaiverReport(Outcome):
 # ── Suspensions, bulletins and notices ───────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class SuspensionMade(Outcome):
+    """New bookings stop at `begins`."""
+
+    suspension: UUID
+    begins: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionEnded(Outcome):
+    """That suspension stops nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSuspended(Outcome):
+    """There is no such suspension, or it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stops(Outcome):
+    """Places that nobody could book any more; holds that may still be confirmed; bookings that stay."""
+
+    free: int
+    held: int
+    booked: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveKept(Outcome):
+    """So many places of the day are in reserve now."""
+
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWanted(Outcome):
+    """These languages of the lines have no text."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsTooLong(Outcome):
+    """In these languages it has more characters than `most`."""
+
+    languages: tuple[str, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimesWrong(Outcome):
+    """It would end before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinPublished(Outcome):
+    """Callers are told from its first instant on."""
+
+    bulletin: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinEnded(Outcome):
+    """It is told no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchBulletin(Outcome):
+    """There is none of this id that is not over."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPublished(Outcome):
+    """It is on the pages."""
+
+    answer: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTakenOff(Outcome):
+    """It is on the pages no more, and kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line, an office or a service."""
+
+    id: UUID
+    name: str
+    zone: str
+    """IANA zone by whose clock its times are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes(Outcome):
+    """What a suspension or a bulletin can be about, in the order of the menus, and the languages of the lines."""
+
+    lines: tuple[Named, ...]
+    offices: tuple[Named, ...]
+    services: tuple[Named, ...]
+    languages: tuple[str, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionTold:
+    """A suspension with its names; None is all."""
+
+    id: UUID
+    service: str | None
+    office: str | None
+    zone: str | None
+    """IANA zone of its office."""
+    channel: str | None
+    from_at: datetime
+    until: datetime | None
+    reason: str
+    words: Mapping[str, str]
+    by: str
+    made_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspensions(Outcome):
+    """Those that hold, or will, the first to begin first; and some of those that are over, the newest first."""
+
+    ahead: tuple[SuspensionTold, ...]
+    over: tuple[SuspensionTold, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinTold:
+    """One version of a bulletin with its names; None is all."""
+
+    id: UUID
+    notice: UUID
+    version: int
+    line: str | None
+    office: str | None
+    service: Mapping[str, str] | None
+    """Language → name."""
+    spoken: Mapping[str, str]
+    written: Mapping[str, str]
+    from_at: datetime
+    until: datetime | None
+    by: str
+    published_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTold:
+    """A question of a day with its answer, each by language."""
+
+    id: UUID
+    day: date
+    question: Mapping[str, str]
+    answer: Mapping[str, str]
+    by: str
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published(Outcome):
+    """What the public pages show."""
+
+    name: str
+    """Of the institution."""
+    number: str
+    """To call or text, E.164."""
+    languages: tuple[str, ...]
+    zone: str
+    """IANA zone by whose clock times are told."""
+    changed: datetime
+    """When any of it was last another."""
+    suspensions: tuple[SuspensionTold, ...]
+    bulletins: tuple[BulletinTold, ...]
+    answers: tuple[AnswerTold, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletins(Outcome):
+    """The newest versions of all bulletins, and the questions and answers of the last days, the newest first."""
+
+    versions: tuple[BulletinTold, ...]
+    answers: tuple[AnswerTold, ...]
+    kept: ClassVar[bool] = False
+
+
 # ── The counter and look-ups ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOffice:
+    """An office that a clerk may work at."""
+
+    office: UUID
+    name: str
+    zone: str
+    """IANA zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOffices(Outcome):
+    """The institution's offices, by name."""
+
+    offices: tuple[CounterOffice, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayVisit:
+    """A booking of a day as the counter sees it, without a name. `status`: booked, checked_in, fulfilled or no_show."""
+
+    booking: UUID
+    slot: UUID
+    wall: datetime
+    starts: datetime
+    service: Mapping[str, str]
+    """Language → name."""
+    party: int
+    ends: str
+    """The last two digits of the number."""
+    status: str
+    travel_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayVisits(Outcome):
+    """The visits of a day at an office, by time."""
+
+    at: CounterOffice
+    day: date
+    today: date
+    visits: tuple[DayVisit, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit(Outcome):
+    """One visit of today. `found`: how each visitor's date compared, None: not yet; () where no date is kept."""
+
+    visit: DayVisit
+    found: tuple[str | None, ...]
+    arrived_at: datetime | None
+    by_code: bool
+    """The check-in code was shown."""
+    minutes: int
+    """From now to its time; below 0: it is past."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFound(Outcome):
+    """What was keyed in belongs to this visit of today at this office."""
+
+    booking: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class VisitElsewhere(Outcome):
+    """The reference belongs to another day, another office, or to what is no visit any more (`status`)."""
+
+    office: str
+    wall: datetime
+    days: int
+    """From today, by the clock of the office that is meant; 0: today."""
+    here: bool
+    """At the office that asked."""
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMistyped(Outcome):
+    """Neither a code nor a reference: a digit too few or too many, or the check digit says that one is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryUnknown(Outcome):
+    """No such reference, and no such code of today at this office."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUnclear(Outcome):
+    """Two visits of today have this code by chance: the reference or the list tells which."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShownBefore(Outcome):
+    """This code was shown at this counter already, at `at`: whoever shows it now has a copy."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyMisses(Outcome):
+    """This clerk keyed in too much that is not here; the list of the day still works."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Outcome):
+    """How a date compared, and with which visitor's (`nth`); never the date that is kept.
+
+    `found`: match, one_digit_off, unknown or different. `left`: tries. `arrived`: with it all of them are checked in.
+    """
+
+    found: str
+    nth: int
+    left: int
+    arrived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToCompare(Outcome):
+    """No date is kept, or every date was tried too often: a document settles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNeeded(Outcome):
+    """Not every date matches: the clerk says what on the document settles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNow(Outcome):
+    """Where a visit is now. `changed` False: it was so already, or is past what was asked for."""
+
+    status: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNotYet(Outcome):
+    """Before its time nobody has stayed away."""
+
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSince(Outcome):
+    """It cannot be taken back: its number, or its case, has another booking by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchVisit(Outcome):
+    """No visit of today at this office."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUpBooking:
+    """A booking as a look-up shows it: enough to talk about it, too little to pass on."""
+
+    ends: str
+    """The last four digits of the reference."""
+    status: str
+    office: str
+    service: Mapping[str, str]
+    """Language → name."""
+    wall: datetime
+    party: int
+    channel: str
+    ended_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp(Outcome):
+    """What a look-up shows: no number but its last two digits, no birth date, no code. The latest visit first."""
+
+    ends: str
+    refused: str | None
+    """Why the number may not book."""
+    texts_off: bool
+    bookings: tuple[LookedUpBooking, ...]
+    left: int
+    """Personal views that this agent has left in the hour."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyFound(Outcome):
+    """Nothing is kept under this number or reference. It counts as a view."""
+
+    left: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedTooOften(Outcome):
+    """This agent has had all the personal views of an hour; the next is possible at `until`."""
+
+    until: datetime
+    kept: ClassVar[bool] = False
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
@@ -297,6 +699,114 @@ class SignedAs(Outcome):
 class NotSignedIn(Outcome):
     """Nobody: the session is over, or never was."""
 
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Outcome):
+    """A new session. Whoever holds its token is signed in; the database knows only its hash."""
+
+    token: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused(Outcome):
+    """Not signed in. One answer to everything that may be the matter: whoever tries learns nothing from it."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited(Outcome):
+    """An invitation that holds. `secret`: of the second factor, in base32; `address`: the same for a QR code."""
+
+    login: str
+    name: str
+    secret: str = field(repr=False)
+    address: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoInvitation(Outcome):
+    """Never given, used, over, or another took its place."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRefused(Outcome):
+    """`why`: short, long, known or named."""
+
+    why: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorWrong(Outcome):
+    """These digits are not of this secret at this time."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAdded(Outcome):
+    """Can set password and second factor with this code, once, until then."""
+
+    login: str
+    code: str = field(repr=False)
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoginTaken(Outcome):
+    """Somebody has this name to sign in with, or had."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTaken(Outcome):
+    """Another agent is this subject."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchAgent(Outcome):
+    """Nobody has this name to sign in with."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentKnown:
+    """An agent as colleagues may see one."""
+
+    login: str
+    name: str
+    role: str
+    languages: tuple[str, ...]
+    state: str
+    """Off, available, ringing, talking or after."""
+    since: datetime | None
+    signed_in: bool
+    set_up: bool
+    """Has set a password, or signs in elsewhere."""
+    rung: bool
+    """Has a telephone."""
+    subject: str | None
+    until: datetime | None
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentList(Outcome):
+    """Who works at the desk, by name."""
+
+    agents: tuple[AgentKnown, ...]
     kept: ClassVar[bool] = False
 
 

@@ -153,6 +153,17 @@ class Suspended(Outcome):
     """No new bookings until then (None: until further notice). Existing ones stay valid."""
 
     until: datetime | None
+    why: tuple[tuple[str, str], ...] = ()
+    """Languages, each with the reason as people hear and read it."""
+
+    def said(self, language: str) -> str | None:
+        """The reason in a language, where it was given."""
+        return dict(self.why).get(language)
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinComing(Outcome):
+    """The bulletin is on its way to the number that asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,6 +536,11 @@ def read(text: str) -> Outcome:
 def offer(fields: dict[str, Any]) -> Offer:
     """The offer that a function of `sql/` answered."""
     return cast("Offer", _record(Offer, fields))
+
+
+def suspended(fields: dict[str, Any]) -> Suspended:
+    """The refusal that a function of `sql/` answered."""
+    return cast("Suspended", _record(Suspended, fields))
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import desk_commands as c
-from booking_core import institution
+from booking_core import institution, releases
 from booking_core.actors import Agent
 from booking_core.codes import note_proof
 from booking_core.desk_outcomes import (
@@ -122,8 +122,8 @@ def _refused(t: Transaction, row: sa.Row[Any], now: datetime) -> str | None:
 def make(t: Transaction, command: c.MakeVouchers) -> VouchersMade | BatchWrong:
     """A batch, and the digits of its vouchers, for the one time that anybody sees them."""
     now, zone = t.now(), _zone(t)
-    until = institution.day_ends(command.last, zone)
-    begins = institution.day_ends(command.first - timedelta(days=1), zone)
+    until = releases.day_ends(command.last, zone)
+    begins = releases.day_ends(command.first - timedelta(days=1), zone)
     partner = command.partner.strip()
     if not partner or not 1 <= command.size <= MOST or until <= max(now, begins):
         return BatchWrong()

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import caller, entrance
+from desk import caller, entrance, invitation
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
     caller.add,
+    invitation.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (

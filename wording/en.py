@@ -14,6 +14,10 @@ PHRASES: Final[dict[str, str]] = {
     "welcome.language": "For English, press {key:count}.",
     "welcome.menu": "Three choices. To book, press 1. To hear, change or give up your appointment, press 3. "
     "For another language, press 4. For a person, press 0 at any time.",
+    "bulletin": "{words}",
+    "bulletin.menu": "To get this by text, press 9.",
+    "met.BulletinComing": "It is on its way to your phone by text.",
+    "met.AskedTooOften": "We have sent this phone as many texts as we may for today.",
     "paused": "Take your time. To go on, press any key.",
     "no_line": "This number is not in use. Please check the number on our website. Goodbye.",
     # Whose phone
@@ -104,6 +108,7 @@ PHRASES: Final[dict[str, str]] = {
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
     "suspended.open": "New appointments are stopped for now. All appointments made before stay good.",
     "suspended.until": "New appointments are stopped until {until:moment}. All appointments made before stay good.",
+    "suspended.why": "{why}",
     "mine.one": "You have an appointment: {when:moment}, in {office}.",
     "mine.none": "This phone has no appointment.",
     "mine.was": "You had an appointment: {when:moment}, in {office}.",
@@ -270,6 +275,8 @@ TEXTS: Final[dict[str, str]] = {
     "again. We are sorry.",
     "not_booked.one_way": "{name}: a fault of ours cut us off. Nothing was booked or changed by it. Please call "
     "{number:phone} again. We are sorry.",
+    "bulletin": "{name}: {words}",
+    "bulletin.one_way": "{name}: {words}",
     # The waiting list. Whoever replies in time has it; the others never learn of it.
     "offer": "{when:moment}, {name} {office}, is held for you. Reply {code} to take it or {nonce} to pass, by "
     "{until:clock}.",
@@ -322,6 +329,7 @@ TEXTS: Final[dict[str, str]] = {
     "or call {number:phone}.",
     "suspended.until": "New appointments are stopped until {until:moment}. All made before stay good. "
     "To talk to a person reply 0.",
+    "suspended.why": "{why}",
     # Codes
     "code.sent": "A code is on its way by text. Reply with it to go on.",
     "code.soon": "A code is on its way by text. It can take a minute.",
@@ -411,6 +419,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "4": ("another language", "other language", "different language", "language", "interpreter"),
     },
+    "bulletin": {"9": ("by text", "text me", "text it", "send a text")},
     "language": {"1": ("English", "inglés")},
     "phone": {
         "1": ("mine", "yours", "gets texts", "it gets texts", "yes", "my phone"),

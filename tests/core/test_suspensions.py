@@ -13,7 +13,8 @@ from tests.core.stage import ANN, BEN, RENEWAL, URGENT, Stage
 def suspend(stage: Stage, *, service: UUID | None = None, office: UUID | None = None, channel: str | None = None,
             starts: datetime | None = None, until: datetime | None = None) -> None:  # fmt: skip
     """A row of suspensions; null is all."""
-    stage.put("INSERT INTO suspensions VALUES (gen_random_uuid(), :service, :office, :channel, :starts, :until, '')",
+    stage.put("INSERT INTO suspensions(id, service, office, channel, from_at, until_at, reason, by) "
+              "VALUES (gen_random_uuid(), :service, :office, :channel, :starts, :until, '', 'test')",
               service=service, office=office, channel=channel, starts=starts or stage.now, until=until)  # fmt: skip
 
 
