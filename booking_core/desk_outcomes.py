@@ -223,6 +223,7 @@ class ExceptionRows(Outcome):
     """Those of the last month, newest first."""
 
     rows: tuple[ExceptionRow, ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 
@@ -269,6 +270,7 @@ class WaiverReport(Outcome):
 
     waivers: tuple[Waiver, ...]
     groups: tuple[tuple[UUID, str], ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 

@@ -25,7 +25,7 @@ from booking_core.desk_outcomes import (
 from booking_core.identifiers import uuid7
 from booking_core.tables import agent_states, agents, bookings, calls, exceptions, queue
 from booking_core.transaction import Transaction, person
-from booking_core.vouchers import nameless, put
+from booking_core.vouchers import nameless, put, zone
 
 DAY = timedelta(days=1)
 REPORTED = timedelta(days=30)
@@ -109,10 +109,11 @@ def report(t: Transaction) -> ExceptionRows:
         .where(exceptions.c.asked_at > t.now() - REPORTED)
         .order_by(exceptions.c.asked_at.desc())
     )  # fmt: skip
-    return ExceptionRows(
-        tuple(ExceptionRow(row.id, row.by, row.document, row.reason, row.asked_at, _state(row), row.second, row.status)
-              for row in rows)
-    )  # fmt: skip
+    told = (
+        ExceptionRow(row.id, row.by, row.document, row.reason, row.asked_at, _state(row), row.second, row.status)
+        for row in rows
+    )
+    return ExceptionRows(tuple(told), zone(t))
 
 
 def _state(row: sa.Row[Any]) -> str:
