@@ -32,6 +32,7 @@ from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
 from suspend_commands import reserve, resume, suspend
+from vouchers_commands import vouchers
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -185,6 +186,7 @@ fairline.add_command(reserve)
 fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
 fairline.add_command(suspend)
+fairline.add_command(vouchers)
 
 
 def main() -> None:

@@ -291,8 +291,11 @@ class ReadBatches(Query[Batches]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskException(Command[ExceptionAsked | QuotaReached]):
-    """Ask a second person to let this caller, who has no number, book once on a document."""
+class AskException(Command[ExceptionAsked | QuotaReached | NoSuchRequest]):
+    """Ask a second person to let this caller, who has no number, book once on a document.
+
+    `NoSuchRequest`: there is a proven number in this call, so there is nothing to ask.
+    """
 
     who: Agent
     document: Document

@@ -373,6 +373,7 @@ class ExceptionRows(Outcome):
     """Those of the last month, newest first."""
 
     rows: tuple[ExceptionRow, ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 
@@ -419,6 +420,7 @@ class WaiverReport(Outcome):
 
     waivers: tuple[Waiver, ...]
     groups: tuple[tuple[UUID, str], ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 

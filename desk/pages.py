@@ -108,10 +108,13 @@ def language() -> str:
     return request.accept_languages.best_match(["en", "es"]) or "en"
 
 
-def perform(command: Command[O]) -> O:
-    """Do what the form asks, once however often it is sent. Raises db.Unavailable or db.Unknown: the 503 page."""
+def perform(command: Command[O], part: str = "") -> O:
+    """Do what the form asks, once however often it is sent. Raises db.Unavailable or db.Unknown: the 503 page.
+
+    `part`: which of the commands that one form stands for.
+    """
     nonce = request.form.get(NONCE, "") or secrets.token_urlsafe(16)
-    return desk().core.perform(command, f"form:{session.get('token', '')}:{nonce}")
+    return desk().core.perform(command, f"form:{session.get('token', '')}:{nonce}{part and ':' + part}")
 
 
 def ask(query: Query[O]) -> O:

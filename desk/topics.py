@@ -6,14 +6,20 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance, invitation
+from desk import caller, entrance, invitation, permits
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    caller.add,
+    permits.add,
     invitation.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("caller", "caller.title"),
+    ("vouchers", "vouchers.title"),
+    ("exceptions", "exceptions.title"),
+    ("waivers", "waivers.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""
