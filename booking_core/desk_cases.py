@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from booking_core import arrivals, counter, look_ups, sessions
+from booking_core import anomalies, arrivals, counter, look_ups, sessions
 from booking_core import desk_commands as c
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
@@ -52,6 +52,8 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
             return counter.day(t, query)
         case c.SeeVisit():
             return counter.see(t, query)
+        case c.SeeAnomalies():
+            return anomalies.see(t)
         case _:
             return None
 

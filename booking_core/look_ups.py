@@ -56,4 +56,4 @@ def _shown(t: Transaction, number: UUID, booking: UUID | None, left: int) -> Loo
                         row.ended_why)
         for row in rows
     )  # fmt: skip
-    return LookedUp(last_two(t, number), known.refused, known.opted_out_at is not None, found, left)
+    return LookedUp(last_two(t, number, known.digits), known.refused, known.opted_out_at is not None, found, left)

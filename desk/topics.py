@@ -6,13 +6,20 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance
+from desk import anomalies, counter, day_sheet, entrance, look_up
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    counter.add,
+    day_sheet.add,
+    look_up.add,
+    anomalies.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("counter", "counter.name"),
+    ("look_up", "look_up.name"),
+    ("anomalies", "anomalies.name"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""

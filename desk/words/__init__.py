@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import frame
+from desk.words import anomalies, counter, frame, look_up
 
 LANGUAGES: Final = ("en", "es")
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
+    **counter.WORDS,
+    **look_up.WORDS,
+    **anomalies.WORDS,
 }
 
 
