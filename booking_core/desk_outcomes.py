@@ -56,6 +56,10 @@ class DayVisit:
     status: str
     travel_date: date | None
 
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class DayVisits(Outcome):
@@ -192,7 +196,10 @@ class LookedUpBooking:
     wall: datetime
     party: int
     channel: str
-    ended_why: str | None
+
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def add(pages: Blueprint) -> None:
     def day_table() -> ResponseReturnValue:
         found = _day()
         rows = [
-            (found.day, f"{one.wall:%H:%M}", found.at.name, one.service[language()], one.party, one.status)
+            (found.day, f"{one.wall:%H:%M}", found.at.name, one.named(language()), one.party, one.status)
             for one in found.visits
         ]
         return files.attached(files.table(COLUMNS, rows), f"day-sheet-{found.day}.csv", "text/csv")
@@ -70,7 +70,7 @@ def _calendar(found: o.DayVisits) -> bytes:
         event.add("uid", f"{slot}@fairline")
         event.add("dtstamp", datetime.now(UTC))
         event.add("dtstart", visits[0].starts.astimezone(UTC))
-        event.add("summary", f"{visits[0].service[language()]}. {counts}")
+        event.add("summary", f"{visits[0].named(language())}. {counts}")
         event.add("location", found.at.name)
         calendar.add_component(event)
     return bytes(calendar.to_ical())

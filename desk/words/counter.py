@@ -47,7 +47,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "counter.why.helper": ("It is the date of whoever booked for them", "Es la fecha de quien reservó por la persona"),
     "counter.why.fewer": ("Fewer have come, and theirs match", "Vinieron menos, y sus fechas coinciden"),
     "counter.why.other_document": ("Another document shows who they are", "Otro documento muestra quién es"),
-    "counter.check_in": ("Check in", "Registrar llegada"),
     "counter.done": ("Served", "Atendido"),
     "counter.absent": ("Nobody came", "No vino nadie"),
     "counter.undo": ("Take the last step back", "Deshacer el último paso"),
