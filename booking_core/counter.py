@@ -27,8 +27,8 @@ from booking_core.desk_outcomes import (
     VisitFound,
 )
 from booking_core.identifiers import is_reference
-from booking_core.institution import day_ends
 from booking_core.outcomes import Outcome
+from booking_core.releases import day_ends
 from booking_core.tables import agents, bookings, codes, numbers, offices, services, slots, visitors
 from booking_core.transaction import Transaction
 from booking_core.views import last_two

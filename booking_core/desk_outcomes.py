@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from booking_core.outcomes import Outcome
+from booking_core.lines import Line
+from booking_core.outcomes import NextHeld, Offer, Outcome
 
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -16,7 +17,460 @@ from booking_core.outcomes import Outcome
 # ── Booking on behalf ────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class NotYourCaller(Outcome):
+    """An agent acts only for the caller who is joined to this agent now, and only while that call lasts."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoCaller(Outcome):
+    """Nobody is joined to this agent."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHere(Outcome):
+    """What the caller holds: in this call or, proven, at all. `missing`: visitors whose birth dates are to come."""
+
+    booking: UUID
+    until: datetime
+    party: int
+    offer: Offer
+    missing: tuple[int, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp(Outcome):
+    """A booking that its proven caller gave up and can have back until `undo_until`."""
+
+    booking: UUID
+    reference: str
+    offer: Offer
+    undo_until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallerNow(Outcome):
+    """Who is joined to an agent, as far as the agent may know: never a number, and nothing booked before proof."""
+
+    sid: str
+    line: Line
+    language: str
+    reason: str
+    """Why the call came into the queue."""
+    over: bool
+    """The call has ended: nothing more can be done for it."""
+    kind: str
+    """telephone, voucher or, with nothing to go by yet, none."""
+    ending: str
+    """The last two digits of the telephone."""
+    line_kind: str
+    region: str
+    refused: str | None
+    """Why the number, or the caller ID, may not book."""
+    texts_off: bool
+    keyed: bool
+    proven: bool
+    texted: str
+    """What became of the presence code: sent, call (a call of ours carries it), failed; "": there is none."""
+    texted_until: datetime | None
+    """Until when it works."""
+    travel: date | None
+    asked: bool
+    """An exception was asked for and is not decided."""
+    held: HeldHere | None = None
+    moves: tuple[NextHeld, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromptComing(Outcome):
+    """The caller is led to a prompt for the code, and back to this agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAhead(Outcome):
+    """The caller's number is called, first of all, once this call has ended; a key there proves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherNoted(Outcome):
+    """The voucher is this call's number, and its digits are the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherRefused(Outcome):
+    """`why`: wrong (unknown, or a slip), early, expired, revoked, used (its booking is over), or proven (the call has a
+    proven number, which stays)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyGuesses(Outcome):
+    """This agent keyed too many wrong vouchers; the next may be tried at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VouchersMade(Outcome):
+    """A batch of vouchers. Their `digits` are told this once, and are stored nowhere."""
+
+    batch: UUID
+    size: int
+    digits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWrong(Outcome):
+    """Not a batch: no partner, no vouchers or too many, or over before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class VouchersRevoked(Outcome):
+    """No voucher of the batch books any more; what is booked with one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchBatch(Outcome):
+    """There is no such batch, or it is revoked already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Outcome):
+    """A batch and what became of it, in vouchers: how many booked, came, and did not come."""
+
+    id: UUID
+    partner: str
+    from_at: datetime
+    until_at: datetime
+    size: int
+    made_at: datetime
+    made_by: str
+    revoked_at: datetime | None
+    booked: int
+    came: int
+    no_show: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batches(Outcome):
+    """All batches, newest first."""
+
+    batches: tuple[Batch, ...]
+    zone: str
+    """Of the days from which and until which they are good."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionAsked(Outcome):
+    """A second person is asked; `left` more may be asked for within a day."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaReached(Outcome):
+    """This agent has asked for as many exceptions as one may in a day; the next can be asked for at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionDecided(Outcome):
+    """Approved, and the caller can book once without a number; or not."""
+
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest(Outcome):
+    """Nobody decides about what they asked for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchRequest(Outcome):
+    """It is decided, or its call is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow(Outcome):
+    """An exception, as the report has it. `state`: waits, approved, refused or over (the call ended first)."""
+
+    id: UUID
+    agent: str
+    document: str
+    reason: str
+    asked_at: datetime
+    state: str
+    approver: str | None
+    status: str | None
+    """Of what was booked by it."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRows(Outcome):
+    """Those of the last month, newest first."""
+
+    rows: tuple[ExceptionRow, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverAdded(Outcome):
+    """The number may have one booking more in this group, made until `expires_at`."""
+
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverForOneself(Outcome):
+    """Nobody waives the limit for their own telephone, or for whom they talk with."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRevoked(Outcome):
+    """It allows nothing more; what is booked by it stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchWaiver(Outcome):
+    """There is no such waiver that still allows something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver(Outcome):
+    """A waiver, as the report has it: never a number. `state`: open, used, expired or revoked."""
+
+    id: UUID
+    ending: str
+    group: str
+    reason: str
+    granted_by: str
+    granted_at: datetime
+    expires_at: datetime
+    state: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverReport(Outcome):
+    """The waivers of the last months, newest first; and the groups that there can be one in."""
+
+    waivers: tuple[Waiver, ...]
+    groups: tuple[tuple[UUID, str], ...]
+    kept: ClassVar[bool] = False
+
+
 # ── Suspensions, bulletins and notices ───────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionMade(Outcome):
+    """New bookings stop at `begins`."""
+
+    suspension: UUID
+    begins: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionEnded(Outcome):
+    """That suspension stops nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSuspended(Outcome):
+    """There is no such suspension, or it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stops(Outcome):
+    """Places that nobody could book any more; holds that may still be confirmed; bookings that stay."""
+
+    free: int
+    held: int
+    booked: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveKept(Outcome):
+    """So many places of the day are in reserve now."""
+
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWanted(Outcome):
+    """These languages of the lines have no text."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsTooLong(Outcome):
+    """In these languages it has more characters than `most`."""
+
+    languages: tuple[str, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimesWrong(Outcome):
+    """It would end before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinPublished(Outcome):
+    """Callers are told from its first instant on."""
+
+    bulletin: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinEnded(Outcome):
+    """It is told no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchBulletin(Outcome):
+    """There is none of this id that is not over."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPublished(Outcome):
+    """It is on the pages."""
+
+    answer: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTakenOff(Outcome):
+    """It is on the pages no more, and kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line, an office or a service."""
+
+    id: UUID
+    name: str
+    zone: str
+    """IANA zone by whose clock its times are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes(Outcome):
+    """What a suspension or a bulletin can be about, in the order of the menus, and the languages of the lines."""
+
+    lines: tuple[Named, ...]
+    offices: tuple[Named, ...]
+    services: tuple[Named, ...]
+    languages: tuple[str, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionTold:
+    """A suspension with its names; None is all."""
+
+    id: UUID
+    service: str | None
+    office: str | None
+    zone: str | None
+    """IANA zone of its office."""
+    channel: str | None
+    from_at: datetime
+    until: datetime | None
+    reason: str
+    words: Mapping[str, str]
+    by: str
+    made_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspensions(Outcome):
+    """Those that hold, or will, the first to begin first; and some of those that are over, the newest first."""
+
+    ahead: tuple[SuspensionTold, ...]
+    over: tuple[SuspensionTold, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinTold:
+    """One version of a bulletin with its names; None is all."""
+
+    id: UUID
+    notice: UUID
+    version: int
+    line: str | None
+    office: str | None
+    service: Mapping[str, str] | None
+    """Language → name."""
+    spoken: Mapping[str, str]
+    written: Mapping[str, str]
+    from_at: datetime
+    until: datetime | None
+    by: str
+    published_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTold:
+    """A question of a day with its answer, each by language."""
+
+    id: UUID
+    day: date
+    question: Mapping[str, str]
+    answer: Mapping[str, str]
+    by: str
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published(Outcome):
+    """What the public pages show."""
+
+    name: str
+    """Of the institution."""
+    number: str
+    """To call or text, E.164."""
+    languages: tuple[str, ...]
+    zone: str
+    """IANA zone by whose clock times are told."""
+    changed: datetime
+    """When any of it was last another."""
+    suspensions: tuple[SuspensionTold, ...]
+    bulletins: tuple[BulletinTold, ...]
+    answers: tuple[AnswerTold, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletins(Outcome):
+    """The newest versions of all bulletins, and the questions and answers of the last days, the newest first."""
+
+    versions: tuple[BulletinTold, ...]
+    answers: tuple[AnswerTold, ...]
+    kept: ClassVar[bool] = False
 
 
 # ── The counter and look-ups ─────────────────────────────────────────────────────────────────────────
@@ -285,6 +739,114 @@ class SignedAs(Outcome):
 class NotSignedIn(Outcome):
     """Nobody: the session is over, or never was."""
 
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Outcome):
+    """A new session. Whoever holds its token is signed in; the database knows only its hash."""
+
+    token: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused(Outcome):
+    """Not signed in. One answer to everything that may be the matter: whoever tries learns nothing from it."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited(Outcome):
+    """An invitation that holds. `secret`: of the second factor, in base32; `address`: the same for a QR code."""
+
+    login: str
+    name: str
+    secret: str = field(repr=False)
+    address: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoInvitation(Outcome):
+    """Never given, used, over, or another took its place."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRefused(Outcome):
+    """`why`: short, long, known or named."""
+
+    why: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorWrong(Outcome):
+    """These digits are not of this secret at this time."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAdded(Outcome):
+    """Can set password and second factor with this code, once, until then."""
+
+    login: str
+    code: str = field(repr=False)
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoginTaken(Outcome):
+    """Somebody has this name to sign in with, or had."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTaken(Outcome):
+    """Another agent is this subject."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchAgent(Outcome):
+    """Nobody has this name to sign in with."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentKnown:
+    """An agent as colleagues may see one."""
+
+    login: str
+    name: str
+    role: str
+    languages: tuple[str, ...]
+    state: str
+    """Off, available, ringing, talking or after."""
+    since: datetime | None
+    signed_in: bool
+    set_up: bool
+    """Has set a password, or signs in elsewhere."""
+    rung: bool
+    """Has a telephone."""
+    subject: str | None
+    until: datetime | None
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentList(Outcome):
+    """Who works at the desk, by name."""
+
+    agents: tuple[AgentKnown, ...]
     kept: ClassVar[bool] = False
 
 

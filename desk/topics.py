@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import anomalies, counter, day_sheet, entrance, look_up
+from desk import anomalies, counter, day_sheet, entrance, invitation, look_up
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    invitation.add,
     counter.add,
     day_sheet.add,
     look_up.add,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import anomalies, counter, frame, look_up
+from desk.words import anomalies, counter, frame, look_up, sign_in
 
 LANGUAGES: Final = ("en", "es")
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
+    **sign_in.WORDS,
     **counter.WORDS,
     **look_up.WORDS,
     **anomalies.WORDS,
