@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from booking_core import bounds
 from booking_core.actors import Staff
 from booking_core.alerts import alert
@@ -24,13 +22,12 @@ def count_view(t: Transaction, who: Staff, subject: UUID | None, why: str, now: 
     """
     most = t.rules().looks_hour
     left = bounds.charge(t, who, agents.c.looks, most, now)
-    own = t.connection.execute(sa.select(agents.c.id).where(agents.c.login == who.login)).scalar_one()
     if left is None:
         alert(t, "look_ups", who.login)
-        t.trail(who, "look_up_refused", own, now, why)
+        t.trail(who, "look_up_refused", None, now, why)
         wait = bounds.again_at(t, who, agents.c.looks, most, now) - now
         return LookedTooOften(ceil(wait / timedelta(minutes=1)))
-    t.trail(who, "look_up", subject or own, now, why if subject else f"{why}: nothing found")
+    t.trail(who, "look_up", subject, now, why if subject else f"{why}: nothing found")
     return left
 
 
