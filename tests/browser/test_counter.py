@@ -15,15 +15,14 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from booking_core import commands as c
-from tests.browser.conftest import browser
 from tests.browser.test_states import judge
 from tests.core.conftest import stage
 from tests.core.counting import Counter
 from tests.core.stage import BEN, CAT, Stage
-from tests.desk.conftest import SignedIn
+from tests.desk.conftest import SignedIn, signed, web
 from tests.house import _Quiet
 
-__all__ = ["browser", "stage"]
+__all__ = ["signed", "stage", "web"]
 
 pytestmark = pytest.mark.browser
 
