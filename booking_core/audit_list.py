@@ -29,7 +29,7 @@ class Filter:
 
 def entries(t: Transaction, asked: Filter, most: int, before: int | None = None) -> list[Row[Any]]:
     """The newest of them first, at most `most`; `before`: only rows older than this one, for the next page."""
-    wanted = [audit.c.id > _before(t, asked.since), audit.c.at >= asked.since]
+    wanted = [audit.c.id > row_before(t, asked.since), audit.c.at >= asked.since]
     if asked.action is not None:
         wanted.append(audit.c.action == asked.action)
     if asked.actor is not None:
@@ -39,7 +39,7 @@ def entries(t: Transaction, asked: Filter, most: int, before: int | None = None)
     return list(t.connection.execute(sa.select(audit).where(*wanted).order_by(audit.c.id.desc()).limit(most)))
 
 
-def _before(t: Transaction, since: datetime) -> int:
+def row_before(t: Transaction, since: datetime) -> int:
     """A row before all that were written since: found by the seals, so that no row pays for an index of instants."""
     sealed = sa.select(audit_batches.c.upto).where(audit_batches.c.sealed_at < since)
     return t.connection.scalar(sealed.order_by(audit_batches.c.sealed_at.desc()).limit(1)) or 0

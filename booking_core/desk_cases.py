@@ -8,6 +8,7 @@ from typing import Any
 from booking_core import (
     agent_rings,
     agents_now,
+    anomalies,
     arrivals,
     behalf,
     bulletins,
@@ -209,6 +210,8 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
             return counter.day(t, query)
         case c.SeeVisit():
             return counter.see(t, query)
+        case c.SeeAnomalies():
+            return anomalies.see(t)
         case _:
             return None
 

@@ -14,6 +14,7 @@ from booking_core.desk_outcomes import (
     AgentAdded,
     AgentList,
     AgentNow,
+    Anomalies,
     AnswerPublished,
     AnswerTakenOff,
     AtDesk,
@@ -466,6 +467,8 @@ Settled = Literal["mistyped", "incomplete", "helper", "fewer", "other_document"]
 incomplete, on the document or here; it is the date of whoever booked for them; fewer have come, and theirs match;
 another document shows who they are."""
 
+Ending = Literal["fulfilled", "no_show"]
+
 LookUpWhy = Literal["caller_asks", "delivery", "complaint", "suspicion", "records"]
 """Why somebody is looked up: the person asks; a message did not arrive; a complaint; suspected resale; a court."""
 
@@ -534,7 +537,7 @@ class EndVisit(Command[VisitNow | VisitNotYet | NoSuchVisit]):
     who: Staff
     office: UUID
     booking: UUID
-    how: Literal["fulfilled", "no_show"]
+    how: Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,6 +560,11 @@ class LookUp(Command[LookedUp | NobodyFound | LookedTooOften]):
     number: Number | None
     reference: str | None
     why: LookUpWhy
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAnomalies(Query[Anomalies]):
+    """What each agent did in the last 30 days, beside colleagues."""
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────

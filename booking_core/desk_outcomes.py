@@ -662,6 +662,10 @@ class DayVisit:
     status: str
     travel_date: date | None
 
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class DayVisits(Outcome):
@@ -725,14 +729,14 @@ class CodeUnclear(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class CodeShownBefore(Outcome):
-    """This code was shown at this counter already, at `at`: whoever shows it now has a copy."""
+    """This code was shown at this counter already: whoever shows it now has a copy. `at`: by the office's clock."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class TooManyMisses(Outcome):
-    """This clerk keyed in too much that is not here; the list of the day still works."""
+    """This clerk keyed in too much that is not here. The list still works. `until`: by the office's clock."""
 
     until: datetime
 
@@ -798,7 +802,10 @@ class LookedUpBooking:
     wall: datetime
     party: int
     channel: str
-    ended_why: str | None
+
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -825,9 +832,42 @@ class NobodyFound(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class LookedTooOften(Outcome):
-    """This agent has had all the personal views of an hour; the next is possible at `until`."""
+    """This agent has had all the personal views of an hour; the next is possible in so many minutes."""
 
-    until: datetime
+    minutes: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How often an agent did something (`anomalies.MEASURES`), and what colleagues would usually have in as many days.
+
+    `far`: far above them. `usual` None: there are none.
+    """
+
+    measure: str
+    times: int
+    usual: float | None
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFigures:
+    """One agent's. `days`: on so many days this agent did anything."""
+
+    login: str
+    name: str
+    role: str
+    days: int
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anomalies(Outcome):
+    """What each agent did since `since`, by role and login."""
+
+    since: datetime
+    agents: tuple[AgentFigures, ...]
     kept: ClassVar[bool] = False
 
 

@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import caller, entrance, invitation, permits
+from desk import anomalies, caller, counter, day_sheet, entrance, invitation, look_up, permits
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
     caller.add,
     permits.add,
     invitation.add,
+    counter.add,
+    day_sheet.add,
+    look_up.add,
+    anomalies.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -21,5 +25,8 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("vouchers", "vouchers.title"),
     ("exceptions", "exceptions.title"),
     ("waivers", "waivers.title"),
+    ("counter", "counter.name"),
+    ("look_up", "look_up.name"),
+    ("anomalies", "anomalies.name"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""

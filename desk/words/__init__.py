@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import caller, frame, permits, sign_in
+from desk.words import anomalies, caller, counter, frame, look_up, permits, sign_in
 
 LANGUAGES: Final = ("en", "es")
 
@@ -14,6 +14,9 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **caller.WORDS,
     **permits.WORDS,
     **sign_in.WORDS,
+    **counter.WORDS,
+    **look_up.WORDS,
+    **anomalies.WORDS,
 }
 
 

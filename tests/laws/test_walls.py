@@ -58,7 +58,7 @@ ROOMS = (
          frozenset({"flask", "werkzeug"})),
     Room(r"desk/words/.*", ("desk.words",), never=WORLD),
     Room(r"desk/invitation\.py", ("desk", *PUBLIC), frozenset({"flask", "segno"})),
-    Room(r"desk/.*", ("desk", "wording", *PUBLIC), frozenset({"flask", "flask_wtf", "werkzeug"})),
+    Room(r"desk/.*", ("desk", "wording", *PUBLIC), frozenset({"flask", "flask_wtf", "icalendar", "werkzeug"})),
     Room(r"public/.*", ("public", "wording", *PURE), frozenset({"flask", "jinja2", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
