@@ -10,6 +10,7 @@ from booking_core import (
     agents_now,
     anomalies,
     arrivals,
+    audit_list,
     behalf,
     bulletins,
     counter,
@@ -18,6 +19,7 @@ from booking_core import (
     look_ups,
     publishing,
     queue,
+    releases,
     reserve,
     scopes,
     sessions,
@@ -122,6 +124,29 @@ def _staff(command: Command[Any]) -> Work | None:
             return None
 
 
+def _releases(command: Command[Any]) -> Work | None:
+    """Places on sale, and the audit."""
+    match command:
+        case c.ReleasePlaces():
+            return lambda t: releases.put_on_sale(t, command)
+        case c.ExportAudit():
+            return lambda t: audit_list.export(t, command)
+        case _:
+            return None
+
+
+def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.PreviewRelease():
+            return releases.preview(t, query)
+        case c.SeeReleases():
+            return releases.see(t, query)
+        case c.SeeAudit():
+            return audit_list.see(t, query)
+        case _:
+            return None
+
+
 def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
     """Who works here."""
     match query:
@@ -217,12 +242,12 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _queue, _staff,
+    _counter, _notices, _on_behalf, _queue, _releases, _staff,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_queue, _notices_look, _see_on_behalf, _staff_look,
+    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, _staff_look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from booking_core.desk_outcomes import (
     AnswerPublished,
     AnswerTakenOff,
     AtDesk,
+    AuditSeen,
     Batches,
     BatchWrong,
     BookedSince,
@@ -54,6 +55,7 @@ from booking_core.desk_outcomes import (
     NoSuchWaiver,
     NothingSuspended,
     NothingToCompare,
+    NothingToRelease,
     NotSignedIn,
     OutOfQueue,
     OwnRequest,
@@ -65,6 +67,9 @@ from booking_core.desk_outcomes import (
     QueueNow,
     QueueOver,
     QuotaReached,
+    Released,
+    ReleasePlanned,
+    Releases,
     ReserveKept,
     RingAnswered,
     RingOver,
@@ -687,3 +692,70 @@ class ListAgents(Query[AgentList]):
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Places that are to be put on sale."""
+
+    office: UUID
+    service: UUID
+    days: tuple[date, ...]
+    every: timedelta
+    """From one slot to the next, within the office's hours."""
+    seats: int
+    """Places a slot."""
+    opens_at: datetime | None = None
+    """From when they can be had; None: at once."""
+    after: datetime | None = None
+    """Only slots that begin later."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRelease(Query[ReleasePlanned | NothingToRelease]):
+    """What a release would put on sale: slots that are over, closed days and holidays have none."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePlaces(Command[Released | NothingToRelease]):
+    """Put places on sale, at once or from an instant; in slots that stand already they come beside those there are."""
+
+    who: Staff | Operator
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class SeeReleases(Query[Releases]):
+    """The newest releases, and where places can be released."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which rows of the audit are asked for; None: any."""
+
+    since: datetime
+    action: str | None = None
+    actor: str | None = None
+    """As it stands there, or its beginning: "agent:" is everybody at the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAudit(Query[AuditSeen]):
+    """The newest rows of the audit that pass a filter, and how it is sealed."""
+
+    wanted: AuditFilter
+    most: int
+    before: int | None = None
+    """Only rows older than this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAudit(Command[AuditSeen]):
+    """The same for a file; that it was taken is a row of the audit."""
+
+    repeats = True
+    who: Staff
+    wanted: AuditFilter
+    most: int

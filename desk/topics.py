@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import anomalies, caller, counter, day_sheet, entrance, invitation, look_up, permits
+from desk import anomalies, audit, caller, counter, day_sheet, entrance, invitation, look_up, permits, releases
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
@@ -17,6 +17,8 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     day_sheet.add,
     look_up.add,
     anomalies.add,
+    audit.add,
+    releases.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -28,5 +30,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("counter", "counter.name"),
     ("look_up", "look_up.name"),
     ("anomalies", "anomalies.name"),
+    ("releases", "releases.title"),
+    ("audit", "audit.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""

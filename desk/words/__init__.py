@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import anomalies, caller, counter, frame, look_up, permits, sign_in
+from desk.words import anomalies, audit, caller, counter, frame, look_up, permits, releases, sign_in
 
 LANGUAGES: Final = ("en", "es")
 
@@ -17,6 +17,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **counter.WORDS,
     **look_up.WORDS,
     **anomalies.WORDS,
+    **audit.WORDS,
+    **releases.WORDS,
 }
 
 
