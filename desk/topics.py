@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance, invitation
+from desk import entrance, invitation, ways
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
     invitation.add,
+    ways.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
