@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import desk_commands as c
-from booking_core import invitations, sessions, signing_in, staff
+from booking_core import invitations, sessions, signing_in, staff, surge
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
@@ -37,6 +37,12 @@ def _staff(command: Command[Any]) -> Work | None:
             return lambda t: staff.set_number(t, command)
         case c.BindAgent():
             return lambda t: staff.bind(t, command)
+        case c.SetOff():
+            return lambda t: staff.off(t, command)
+        case c.AddSurge():
+            return lambda t: surge.add(t, command)
+        case c.EndSurge():
+            return lambda t: surge.end(t, command)
         case _:
             return None
 

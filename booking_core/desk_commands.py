@@ -21,6 +21,8 @@ from booking_core.desk_outcomes import (
     SignedIn,
     SignInRefused,
     SubjectTaken,
+    SurgeAdded,
+    SurgeEnded,
 )
 from booking_core.numbers import Number
 from booking_core.outcomes import Done
@@ -149,6 +151,38 @@ class BindAgent(Command[Done | NoSuchAgent | SubjectTaken]):
     who: Staff | Operator
     login: str
     subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetOff(Command[Done | NoSuchAgent]):
+    """The agent is off: rung for nobody until going available again."""
+
+    repeats = True
+    who: Staff | Operator
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSurge(Command[SurgeAdded]):
+    """So many agents at once who may take calls for so many days, each with an invitation.
+
+    The same `batch` (letters) again is the same accounts with new invitations.
+    """
+
+    repeats = True
+    who: Staff | Operator
+    batch: str
+    many: int
+    days: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndSurge(Command[SurgeEnded]):
+    """All surge agents are switched off."""
+
+    repeats = True
+    who: Staff | Operator
 
 
 @dataclass(frozen=True, slots=True)

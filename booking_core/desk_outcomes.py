@@ -103,6 +103,23 @@ class AgentAdded(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class SurgeAdded(Outcome):
+    """The invitations of all that were added; `until`: when they are over as agents."""
+
+    added: tuple[AgentAdded, ...]
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeEnded(Outcome):
+    """So many surge agents were switched off."""
+
+    many: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class LoginTaken(Outcome):
     """Somebody has this name to sign in with, or had."""
 

@@ -55,6 +55,8 @@ class Desk:
     core: Core
     check: Callable[[str], Number | Refused]
     """The number check, for the regions served."""
+    address: str = ""
+    """Of the line, as people and the provider reach it."""
 
 
 def desk() -> Desk:

@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance, invitation, ways
+from desk import entrance, invitation, people, surge, ways
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
     invitation.add,
     ways.add,
+    people.add,
+    surge.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("people", "people.title"),
+    ("surge", "surge.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""
