@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import desk_commands as c
-from booking_core import invitations, sessions, signing_in, staff, surge
+from booking_core import figures, invitations, live, sessions, signing_in, staff, surge
 from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
@@ -52,6 +52,10 @@ def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
         case c.ListAgents():
             return staff.everybody(t)
+        case c.LookLive():
+            return live.look(t)
+        case c.LookBack():
+            return figures.back(t, query)
         case _:
             return None
 

@@ -11,6 +11,8 @@ from booking_core.desk_outcomes import (
     AgentAdded,
     AgentList,
     Invited,
+    LastHours,
+    LiveFigures,
     LoginTaken,
     NoInvitation,
     NoSuchAgent,
@@ -44,10 +46,14 @@ from booking_core.outcomes import Done
 
 @dataclass(frozen=True, slots=True)
 class SeeSession(Command[SignedAs | NotSignedIn]):
-    """Who holds this session, and that they are still there: its rest begins anew."""
+    """Who holds this session, and that they are still there: its rest begins anew.
+
+    `asleep`: a script asks, not a person; the rest goes on.
+    """
 
     repeats = True
     token: str
+    asleep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,18 @@ class EndSurge(Command[SurgeEnded]):
 @dataclass(frozen=True, slots=True)
 class ListAgents(Query[AgentList]):
     """Everybody who works at the desk, and what each does now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookLive(Query[LiveFigures]):
+    """The line at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack(Query[LastHours]):
+    """What happened in each five minutes of the last `hours`."""
+
+    hours: int
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

@@ -6,18 +6,21 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance, invitation, people, surge, ways
+from desk import entrance, invitation, live, people, surge, ways
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
     invitation.add,
     ways.add,
+    live.add,
     people.add,
     surge.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("live", "live.title"),
+    ("wall", "live.wall"),
     ("people", "people.title"),
     ("surge", "surge.title"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import frame, people, sign_in
+from desk.words import frame, live, people, sign_in
 
 LANGUAGES: Final = ("en", "es")
 
@@ -13,6 +13,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
     **sign_in.WORDS,
     **people.WORDS,
+    **live.WORDS,
 }
 
 

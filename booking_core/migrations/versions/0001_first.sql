@@ -110,6 +110,20 @@ COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
 
 COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
 
+CREATE TABLE figures (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  name TEXT NOT NULL,
+  label TEXT DEFAULT '' NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT figures_pkey PRIMARY KEY (at, name, label)
+);
+
+COMMENT ON TABLE figures IS 'what happened in each five minutes, counted once they are over; nothing personal';
+
+COMMENT ON COLUMN figures.at IS 'the five minutes that begin then';
+
+COMMENT ON COLUMN figures.label IS 'the reason, of what has several';
+
 CREATE TABLE home (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT home_one_row CHECK (one),
   server TEXT NOT NULL,
