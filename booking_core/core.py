@@ -10,10 +10,10 @@ from uuid import UUID
 from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
-from booking_core import calls, claims, signing_in
+from booking_core import behalf, calls, claims, signing_in
 from booking_core import commands as c
 from booking_core import desk_commands as d
-from booking_core.actors import Texter
+from booking_core.actors import Agent, Texter
 from booking_core.answers import keep, told
 from booking_core.cases import look, work
 from booking_core.db import Database, Unavailable, Unknown
@@ -65,10 +65,14 @@ class Core:
     def perform(self, command: c.Command[O], key: str) -> O:
         """Do what `command` asks, once per `key`; the same key again gets the same answer.
 
-        Raises db.Unavailable (nothing changed) or db.Unknown (only the key knows). Refusals are outcomes.
+        Raises db.Unavailable (nothing changed) or db.Unknown (only the key knows). Refusals are outcomes. An agent who
+        acts for another's caller gets `NotYourCaller`, whatever the command's type says: only the desk has agents.
         """
         outcome: Outcome
         staged: list[UUID] = []
+        refused = self._refused(command, answer_key(key))
+        if refused is not None:
+            return cast("O", refused)
         match command:
             case c.HoldPlace():
                 outcome, staged = self._hold(command, answer_key(key))
@@ -88,6 +92,11 @@ class Core:
             self.wake(staged)
         return cast("O", outcome)
 
+    def _refused(self, asked: c.Command[Any] | c.Query[Any], key: UUID | None) -> Outcome | None:
+        """Why an agent may not ask this; callers and texters are asked nothing."""
+        who = getattr(asked, "who", None)
+        return self.transact(lambda t: behalf.refusal(t, asked, who, key)) if isinstance(who, Agent) else None
+
     def _hold(self, command: c.HoldPlace, key: UUID) -> tuple[Outcome, list[UUID]]:
         """The claim finds its number's row. A call has made it; the first text of a number makes it here, and only
         then is there a second round trip.
@@ -104,6 +113,9 @@ class Core:
     def ask(self, query: c.Query[O]) -> O:
         """Answer `query` as of now. Raises db.Unavailable: whatever became of a question, it changed nothing."""
         try:
+            refused = self._refused(query, None)
+            if refused is not None:
+                return cast("O", refused)
             return cast("O", self.database.transact(lambda connection: look(query, self._transaction(connection))))
         except Unknown as fault:
             raise Unavailable(str(fault)) from fault

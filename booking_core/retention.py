@@ -16,9 +16,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from booking_core import sealing
 from booking_core.ageing import Condition, Times, delete, kept, old, times
 from booking_core.forgetting import birth_dates, lapsed, retire, unused_numbers, visits
-from booking_core.identifiers import first_uuid7
 from booking_core.tables import (
     ASKED,
     alerts,
@@ -133,9 +133,8 @@ def _calls(t: Transaction, due: Times, most: int) -> Counter[str]:
 
 
 def _audit(t: Transaction, due: Times, most: int) -> Counter[str]:
-    """By the instant that is in every id, so that no change pays for an index of them."""
-    before = audit.c.id < first_uuid7(due.audit + timedelta(days=1))
-    return delete(t, audit, audit.c.id, most, before, audit.c.at <= due.audit)
+    """In the batches that it was sealed in."""
+    return Counter({audit.name: sealing.erase(t, due.audit, most)})
 
 
 def _alerts(t: Transaction, due: Times, most: int) -> Counter[str]:

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import product
 from uuid import UUID
 
+from booking_core import notices
 from booking_core import outcomes as o
 from booking_core.lines import Line, Office, Service
 from booking_core.numbers import LineKind, Number, Reason, check
@@ -61,6 +62,16 @@ BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
 NUMBER = Number("+12025550101", "US", LineKind.FIXED_OR_MOBILE)
 SOON = NOW + timedelta(minutes=10)
 
+TOLD = notices.Bulletin(
+    UUID(int=400), None, None, None, {"en": "Our system is down.", "es": "No hay sistema."}, NOW, None
+)
+STOPPED = dataclasses.replace(
+    SCENE, bulletin=TOLD, stopped=lambda service, office: o.Suspended(SOON) if office or not service else None
+)
+"""Nothing new is booked at any office, and everybody is told something first."""
+CLOSED = dataclasses.replace(SCENE, stopped=lambda service, office: o.Suspended(None) if service else None)
+"""No service is booked."""
+
 _EXAMPLES: tuple[Met, ...] = (
     # What the core answers
     o.CallStarted(withheld=False), o.NumberNoted(NUMBER), o.TravelDateNoted(), o.CallbackNoted(), o.NumberNeeded(),
@@ -84,6 +95,7 @@ _EXAMPLES: tuple[Met, ...] = (
     o.Passed(stays=True), o.Passed(stays=False),
     *(o.Bookings((dataclasses.replace(BOOKED, open=each),)) for each in ("keep", "back", "code")),
     o.Bookings((BOOKED, dataclasses.replace(BOOKED, open="back"))), o.Kept(BOOKING, "48217730", 1, OFFERS[0]),
+    o.Suspended(None, (("en", "Our system is down."),)), o.BulletinComing(), o.AskedTooOften(),
     o.CheckInLater(), o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
     # What a caller can want that asks nothing of the core
     c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.Pause(), c.LanguageChosen("es"),
