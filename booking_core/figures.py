@@ -5,7 +5,6 @@ Each is counted by an index of when it happened. Counted once and kept: what ret
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -35,8 +34,8 @@ REFUSALS: Final = (
 )
 """Outcomes that say no to somebody who wanted a place."""
 
+_NONE: Final = sa.literal("")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-Counted = tuple[str, str, int]
 
 
 def count(t: Transaction, most: int) -> int:
@@ -44,72 +43,63 @@ def count(t: Transaction, most: int) -> int:
     now = t.now()
     last = t.connection.scalar(sa.select(sa.func.max(figures.c.at)))
     first = _begin(now - BACK) if last is None else max(last + SPAN, _begin(now - BACK))
-    ended = _begin(now - SETTLED)
-    spans = [first + SPAN * nth for nth in range(min(most, max(0, (ended - first) // SPAN)))]
-    for at in spans:
-        rows = [
-            {"at": at, "name": name, "label": label, "many": many} for name, label, many in between(t, at, at + SPAN)
-        ]
-        t.connection.execute(insert(figures).on_conflict_do_nothing(), rows)
-    return len(spans)
+    spans = min(most, max(0, (_begin(now - SETTLED) - first) // SPAN))
+    if spans:
+        # A row for each span, whatever happened in it: the last one says how far the counting has come.
+        none = [{"at": first + SPAN * nth, "name": "calls", "label": "", "many": 0} for nth in range(spans)]
+        t.connection.execute(insert(figures).values(none).on_conflict_do_nothing())
+        counted = insert(figures).from_select(["at", "name", "label", "many"], _between(first, first + SPAN * spans))
+        many = {"many": counted.excluded.many}
+        t.connection.execute(counted.on_conflict_do_update(index_elements=["at", "name", "label"], set_=many))
+    return spans
 
 
 def _begin(at: datetime) -> datetime:
     return at - (at - _EPOCH) % SPAN
 
 
-def between(t: Transaction, first: datetime, end: datetime) -> Iterator[Counted]:
-    """What happened from `first` until `end`: name, reason, how many. Every name, but reasons only where there are."""
-
-    def within(column: sa.ColumnElement[datetime]) -> sa.ColumnElement[bool]:
-        return sa.and_(column >= first, column < end)
-
-    def many(column: sa.ColumnElement[datetime], *conditions: sa.ColumnElement[bool]) -> int:
-        return t.connection.scalar(sa.select(sa.func.count()).where(within(column), *conditions)) or 0
-
-    yield "calls", "", many(calls.c.started_at)
-    yield "booked", "", many(bookings.c.booked_at)
-    yield "waited", "", many(queue.c.arrived_at)
-    yield "picked", "", many(queue.c.picked_at, queue.c.promised_s.is_not(None))
-    yield "in_time", "", many(queue.c.picked_at, _in_time())
-    yield "delivered", "", many(outbox.c.done_at, outbox.c.state == "delivered")
-    yield "failed", "", many(outbox.c.done_at, outbox.c.state.in_(("undelivered", "refused")))
-    yield from refused(t, first, end)
-
-
-def _in_time() -> sa.ColumnElement[bool]:
-    return queue.c.picked_at - queue.c.arrived_at <= sa.func.make_interval(0, 0, 0, 0, 0, 0, queue.c.promised_s)
-
-
-def refused(t: Transaction, first: datetime, end: datetime) -> Iterator[Counted]:
-    """Who was told no, by reason: the outcome, and what it names."""
+def _between(first: datetime, end: datetime) -> sa.CompoundSelect[datetime, str, str, int]:
+    """What happened from `first` until `end`: span, name, reason, how many; only what did happen."""
+    state = outbox.c.state
+    promise = sa.func.make_interval(0, 0, 0, 0, 0, 0, queue.c.promised_s)
+    in_time = queue.c.picked_at - queue.c.arrived_at <= promise
     told = sa.cast(answers.c.outcome, JSON)
     kind = told["is"].astext
-    why = sa.func.coalesce(told["what"].astext, told["reason"].astext, "")
-    said = (
-        sa.select(kind.label("kind"), why.label("why"))
-        .where(answers.c.at >= first, answers.c.at < end, kind.in_(REFUSALS)).subquery()
-    )  # fmt: skip
-    rows = t.connection.execute(sa.select(said, sa.func.count()).group_by(said.c.kind, said.c.why))
-    for outcome, reason, many in rows:
-        yield "refused", f"{outcome}.{reason}".rstrip("."), many
-    hidden = calls.c.started_at >= first, calls.c.started_at < end, calls.c.reason.is_not(None)
-    for reason, many in t.connection.execute(
-        sa.select(calls.c.reason, sa.func.count()).where(*hidden).group_by(calls.c.reason)
-    ):
-        yield "refused", f"caller.{reason}", many
+    why = sa.func.coalesce("." + told["what"].astext, "." + told["reason"].astext, "")
+
+    def many(
+        name: str,
+        column: sa.Column[datetime],
+        *conditions: sa.ColumnElement[bool],
+        label: sa.ColumnElement[str] = _NONE,
+    ) -> sa.Select[datetime, str, str, int]:
+        span = sa.func.date_bin(SPAN, column, _EPOCH)
+        return (
+            sa.select(span, sa.literal(name), label, sa.func.count())
+            .where(column >= first, column < end, *also).group_by(sa.text("1, 3"))
+        )  # fmt: skip
+
+    return sa.union_all(
+        many("calls", calls.c.started_at),
+        many("booked", bookings.c.booked_at),
+        many("waited", queue.c.arrived_at),
+        many("picked", queue.c.picked_at, queue.c.promised_s.is_not(None)),
+        many("in_time", queue.c.picked_at, in_time),
+        many("delivered", outbox.c.done_at, state == "delivered"),
+        many("failed", outbox.c.done_at, state.in_(("undelivered", "refused"))),
+        many("refused", answers.c.at, kind.in_(REFUSALS), label=kind + why),
+        many("refused", calls.c.started_at, calls.c.reason.is_not(None), label="caller." + calls.c.reason),
+    )
 
 
 def since(t: Transaction, first: datetime) -> dict[tuple[str, str], int]:
-    """What happened since then, by name and reason: what is counted, and the rest up to now."""
+    """What happened since the span of that instant, by name and reason: what is counted, and the rest up to now."""
+    last = t.connection.scalar(sa.select(sa.func.max(figures.c.at)).where(figures.c.at >= _begin(first)))
+    rest = _between(_begin(first) if last is None else last + SPAN, t.now())
+    counted = sa.select(figures).where(figures.c.at >= _begin(first))
     found: dict[tuple[str, str], int] = {}
-    rows = t.connection.execute(
-        sa.select(figures.c.name, figures.c.label, sa.func.sum(figures.c.many), sa.func.max(figures.c.at))
-        .where(figures.c.at >= _begin(first)).group_by(figures.c.name, figures.c.label)
-    ).all()  # fmt: skip
-    rest = max((row[3] + SPAN for row in rows), default=_begin(first))
-    for name, label, many, _ in [*rows, *((*each, None) for each in between(t, rest, t.now()))]:
-        found[name, label] = found.get((name, label), 0) + int(many)
+    for _, name, label, many in (*t.connection.execute(counted), *t.connection.execute(rest)):
+        found[name, label] = found.get((name, label), 0) + many
     return found
 
 
@@ -123,7 +113,7 @@ def zone(t: Transaction) -> str:
 
 def back(t: Transaction, query: LookBack) -> LastHours:
     """Each span that was counted since then."""
-    begun = t.now() - timedelta(hours=query.hours)
+    begun = _begin(t.now()) - timedelta(hours=query.hours)
     rows = t.connection.execute(
         sa.select(figures.c.at, figures.c.name, sa.func.sum(figures.c.many))
         .where(figures.c.at >= begun).group_by(figures.c.at, figures.c.name).order_by(figures.c.at)

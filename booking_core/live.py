@@ -31,14 +31,14 @@ def look(t: Transaction) -> LiveFigures:
         zone,
         _many(t, calls.c.ended_at.is_(None), calls.c.started_at > now - LONGEST_CALL),
         *_waiting(t),
-        hour["picked", ""],
-        hour["in_time", ""],
+        hour.get(("picked", ""), 0),
+        hour.get(("in_time", ""), 0),
         _many(t, bookings.c.booked_at >= midnight),
         tuple(sorted((label, many) for (name, label), many in hour.items() if name == "refused")),
         tuple((office, service, int(left)) for (office, service), left in places_left(t)),
         sum(each.due for each in under_way),
         int((now - oldest).total_seconds()),
-        hour["failed", ""],
+        hour.get(("failed", ""), 0),
         _agents(t),
     )
 
