@@ -15,7 +15,9 @@ from booking_core import (
     bulletins,
     counter,
     exceptional,
+    figures,
     invitations,
+    live,
     look_ups,
     publishing,
     queue,
@@ -25,6 +27,7 @@ from booking_core import (
     sessions,
     signing_in,
     staff,
+    surge,
     suspensions,
     vouchers,
     waivers,
@@ -120,6 +123,12 @@ def _staff(command: Command[Any]) -> Work | None:
             return lambda t: staff.set_number(t, command)
         case c.BindAgent():
             return lambda t: staff.bind(t, command)
+        case c.SetOff():
+            return lambda t: staff.off(t, command)
+        case c.AddSurge():
+            return lambda t: surge.add(t, command)
+        case c.EndSurge():
+            return lambda t: surge.end(t, command)
         case _:
             return None
 
@@ -152,6 +161,10 @@ def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
         case c.ListAgents():
             return staff.everybody(t)
+        case c.LookLive():
+            return live.look(t)
+        case c.LookBack():
+            return figures.back(t, query)
         case _:
             return None
 

@@ -41,6 +41,8 @@ from booking_core.desk_outcomes import (
     ExceptionRows,
     Invited,
     Joined,
+    LastHours,
+    LiveFigures,
     LoginTaken,
     LookedTooOften,
     LookedUp,
@@ -80,6 +82,8 @@ from booking_core.desk_outcomes import (
     SignInRefused,
     Stops,
     SubjectTaken,
+    SurgeAdded,
+    SurgeEnded,
     SuspensionEnded,
     SuspensionMade,
     Suspensions,
@@ -577,10 +581,14 @@ class SeeAnomalies(Query[Anomalies]):
 
 @dataclass(frozen=True, slots=True)
 class SeeSession(Command[SignedAs | NotSignedIn]):
-    """Who holds this session, and that they are still there: its rest begins anew."""
+    """Who holds this session, and that they are still there: its rest begins anew.
+
+    `asleep`: a script asks, not a person; the rest goes on.
+    """
 
     repeats = True
     token: str
+    asleep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -687,8 +695,52 @@ class BindAgent(Command[Done | NoSuchAgent | SubjectTaken]):
 
 
 @dataclass(frozen=True, slots=True)
+class SetOff(Command[Done | NoSuchAgent]):
+    """The agent is off: rung for nobody until going available again."""
+
+    repeats = True
+    who: Staff | Operator
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSurge(Command[SurgeAdded]):
+    """So many agents at once who may take calls for so many days, each with an invitation.
+
+    The same `batch` (letters) again is the same accounts with new invitations.
+    """
+
+    repeats = True
+    who: Staff | Operator
+    batch: str
+    many: int
+    days: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndSurge(Command[SurgeEnded]):
+    """All surge agents are switched off."""
+
+    repeats = True
+    who: Staff | Operator
+
+
+@dataclass(frozen=True, slots=True)
 class ListAgents(Query[AgentList]):
     """Everybody who works at the desk, and what each does now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookLive(Query[LiveFigures]):
+    """The line at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack(Query[LastHours]):
+    """What happened in each five minutes of the last `hours`."""
+
+    hours: int
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

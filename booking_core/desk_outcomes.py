@@ -953,6 +953,23 @@ class AgentAdded(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class SurgeAdded(Outcome):
+    """The invitations of all that were added; `until`: when they are over as agents."""
+
+    added: tuple[AgentAdded, ...]
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeEnded(Outcome):
+    """So many surge agents were switched off."""
+
+    many: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class LoginTaken(Outcome):
     """Somebody has this name to sign in with, or had."""
 
@@ -999,6 +1016,57 @@ class AgentList(Outcome):
     """Who works at the desk, by name."""
 
     agents: tuple[AgentKnown, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Five minutes that are over, and what happened in them."""
+
+    at: datetime
+    many: dict[str, int]
+    """calls, booked, refused, waited, picked, in_time (picked up within what was promised), delivered, failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFigures(Outcome):
+    """The line at this moment. Nothing personal."""
+
+    zone: str
+    """Of the first office: whose midnight begins the day."""
+    calls: int
+    waiting: int
+    callbacks: int
+    """Who waits to be called back, beside those on the line."""
+    longest_s: int
+    """How long whoever waits longest on the line has waited."""
+    picked: int
+    """Picked up within the last hour, of those who were told how long it would take at most."""
+    in_time: int
+    """Of these, within that time."""
+    booked: int
+    """Today."""
+    refused: tuple[tuple[str, int], ...]
+    """By reason, in the last hour."""
+    places: tuple[tuple[str, str, int], ...]
+    """Office, service, places left (counted up to `gauges.PLACES_COUNTED`)."""
+    due: int
+    """Messages whose time has come."""
+    due_s: int
+    """For how long the oldest of these has been due."""
+    failed: int
+    """Messages of the last hour that did not arrive."""
+    agents: tuple[tuple[str, int], ...]
+    """How many are in each state, who are not off."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastHours(Outcome):
+    """The spans of the last hours, the oldest first."""
+
+    zone: str
+    spans: tuple[Span, ...]
     kept: ClassVar[bool] = False
 
 

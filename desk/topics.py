@@ -6,7 +6,22 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import anomalies, audit, caller, counter, day_sheet, entrance, invitation, look_up, permits, releases
+from desk import (
+    anomalies,
+    audit,
+    caller,
+    counter,
+    day_sheet,
+    entrance,
+    invitation,
+    live,
+    look_up,
+    people,
+    permits,
+    releases,
+    surge,
+    ways,
+)
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
@@ -19,6 +34,10 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     anomalies.add,
     audit.add,
     releases.add,
+    ways.add,
+    live.add,
+    people.add,
+    surge.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -32,5 +51,9 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("anomalies", "anomalies.name"),
     ("releases", "releases.title"),
     ("audit", "audit.title"),
+    ("live", "live.title"),
+    ("wall", "live.wall"),
+    ("people", "people.title"),
+    ("surge", "surge.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""

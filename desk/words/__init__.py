@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import anomalies, audit, caller, counter, frame, look_up, permits, releases, sign_in
+from desk.words import anomalies, audit, caller, counter, frame, live, look_up, people, permits, releases, sign_in
 
 LANGUAGES: Final = ("en", "es")
 
@@ -19,6 +19,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **anomalies.WORDS,
     **audit.WORDS,
     **releases.WORDS,
+    **people.WORDS,
+    **live.WORDS,
 }
 
 
