@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from booking_core import commands as c
+from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from booking_core.actors import Caller
 from booking_core.desk_commands import AskForPerson
@@ -174,6 +175,9 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.AskedToWait(booking, "", "", at, offer.office, o.Booked(booking, "12345678", 2, offer)),
         o.Offered(booking, at, 2, offer, earlier=True),
         o.Passed(stays=True),
+        d.Queued(2, 7, "en"), d.QueueFull(), d.OutOfQueue(), d.Joined(booking, "en"), d.TalkOver("es", withheld=True),
+        d.CallbackPlaced(1, 3), d.RingOver("en", gone=True), d.Taken(booking, "en", calls_back=True), d.AgentNow("off"),
+        d.TelephoneNeeded(),
     ]  # fmt: skip
     with_what_was_keyed_in = {"VisitorNoted", "NumberNoted"}  # stored bare, see the next test
     named = {kind.__name__ for kind in o.Outcome.__subclasses__() if kind.kept}
