@@ -17,8 +17,6 @@ from wording.languages import CATALOGUES
 
 PLACE_EVERY_S = 20
 """So long it is quiet in the queue before the caller hears the place again."""
-JUST_COME_S = 8
-"""Whoever has just come has just heard it."""
 AGENT_WAIT_S = 8
 """So long an agent has for the key, once everything is said."""
 
@@ -39,9 +37,10 @@ class Whisper:
     """Its conference is over."""
 
 
-def waiting(dialogue: Dialogue, turn: Turn, waited_s: int) -> Spoken:
+def waiting(dialogue: Dialogue, turn: Turn, *, first: bool) -> Spoken:
     """What a caller in the queue hears now: the place, and the key for a call-back. Changes nothing.
 
+    `first`: the call has just come, and has just heard the place.
     With the database away the call stays where it is, and hears so.
     """
     language = _language(dialogue, turn)
@@ -55,7 +54,7 @@ def waiting(dialogue: Dialogue, turn: Turn, waited_s: int) -> Spoken:
         return _spoken(dialogue, language, (), Leave(), "")
     told = phrase("queue.place", position=place.position, minutes=place.minutes)
     offer = phrase("queue.offer")
-    say = (offer,) if waited_s < JUST_COME_S else (told, offer)
+    say = (offer,) if first else (told, offer)
     return _spoken(dialogue, place.language, say, Menu(PLACE_EVERY_S), _again(dialogue, turn))
 
 
@@ -66,7 +65,8 @@ def stay(dialogue: Dialogue, turn: Turn) -> Spoken:
 
 
 def _again(dialogue: Dialogue, turn: Turn) -> str:
-    return f"{dialogue.voice_url}/queue" + ("" if turn.seal is None else "?" + urlencode({"s": turn.seal}))
+    sealed = {} if turn.seal is None else {"s": turn.seal}
+    return f"{dialogue.voice_url}/queue?" + urlencode({"h": "1", **sealed})
 
 
 def _language(dialogue: Dialogue, turn: Turn) -> str:

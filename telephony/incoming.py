@@ -170,11 +170,6 @@ def came_out(form: Form) -> CameOut:
     return _QUEUE_RESULTS.get(form.get("QueueResult") or "", "failed")
 
 
-def waited_s(form: Form) -> int:
-    """Seconds that a call has been in the provider's queue."""
-    return _whole(form.get("QueueTime")) or 0
-
-
 def call_report(form: Form) -> CallReport | None:
     """The state of a call in a status callback."""
     sid, status = form.get("CallSid"), form.get("CallStatus")
