@@ -12,17 +12,21 @@ from flask import Flask
 
 import clock
 import webhooks
-from booking_core import gauges, institution, schema
+from booking_core import bulletins, gauges, institution, schema, suspensions
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
+from booking_core.desk_commands import ReadNotices
+from booking_core.desk_outcomes import Published
 from booking_core.keys import Keys
 from booking_core.lines import Line
+from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused, check, warm
 from desk import door as desk_door
 from desk.pages import Desk
 from ivr.turn import Dialogue
 from metrics import Metrics
 from public import routes
+from recent import Recent
 from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
@@ -34,6 +38,8 @@ from wording.languages import CATALOGUES
 
 LINES_KEPT_S = 60
 """How long a process believes what it has read of a line."""
+NOTICES_KEPT_S = 5
+"""How long it believes what it has read of suspensions and bulletins; the claim reads the rows all the same."""
 
 
 def build_core(settings: Settings, *, size: int = 16) -> Core:
@@ -93,18 +99,32 @@ class KnownLines:
         return self(dialled) or self(institution.ANY)
 
 
+def known_notices(core: Core) -> Recent[Notices]:
+    """What is suspended and announced, for the dialogues."""
+    return Recent(
+        lambda: core.transact(lambda t: Notices(tuple(suspensions.read(t)), tuple(bulletins.read(t)))),
+        NOTICES_KEPT_S, Notices(),
+    )  # fmt: skip
+
+
+def published_notices(core: Core) -> Recent[Published | None]:
+    """The same for the public pages."""
+    return Recent(lambda: core.ask(ReadNotices()), NOTICES_KEPT_S, None)
+
+
 def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None = None) -> Flask:
     """The web process around a core. `now`: tests move it; durations that matter are the database's all the same."""
     clock = now or (lambda: datetime.now(UTC))
     check_number, lines = checker(settings), KnownLines(core.database)
+    notices = known_notices(core)
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
     staffed = settings.staffed_number or ""
     recordings = Recordings(settings.recordings, CATALOGUES, settings.public_url)
     dialogue = Dialogue(
-        core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address
+        core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address, notices
     )
-    thread = Thread(core, lines.of_text, check_number, clock, lost)
+    thread = Thread(core, lines.of_text, check_number, clock, lost, notices)
     tokens = tuple(
         token.get_secret_value()
         for token in (settings.twilio_auth_token, settings.twilio_auth_token_next)
@@ -115,7 +135,12 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     telephones = settings.exchange_url if settings.simulated else None
     metrics = build_metrics(settings, core)
     web = webhooks.create(webhooks.Doors(door, dialogue, thread, core))
-    routes.add(web, routes.Answers(ready, recordings.file, metrics.page, telephones))
+    routes.add(
+        web,
+        routes.Answers(
+            ready, recordings.file, metrics.page, published_notices(core), settings.public_url, telephones=telephones
+        ),
+    )
     desk_door.add(web, Desk(core, check_number), secure=settings.public_url.startswith("https:"))
     web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
     return web

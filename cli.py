@@ -16,18 +16,22 @@ import click
 import sqlalchemy as sa
 
 import demo
+from agent_commands import agent
+from audit_commands import audit
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
+from bulletin_commands import bulletin
 from callbacks_commands import callbacks
 from catch_up import LogAway, catch_up
 from consent_commands import consent
 from costs_commands import costs
-from database_commands import core, db, looking
+from database_commands import core, db, looking, operator
 from hours_commands import hours, offices
 from outbox_commands import outbox
 from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
+from suspend_commands import reserve, resume, suspend
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -116,7 +120,7 @@ def seed(name: str) -> None:
         line = found.database.transact(institution.first_line)
         if line is not None and line.name != demo.NAME:
             raise click.ClickException(f"this database belongs to {line.name}")
-        new = found.database.transact(lambda connection: demo.seed(connection, date.today()))
+        new = found.database.transact(lambda connection: demo.seed(connection, date.today(), operator()))
     click.echo(f"{new} new places for the {name} institution")
 
 
@@ -165,6 +169,9 @@ def bench(names: tuple[str, ...]) -> None:
     sys.exit(measure(list(names)))
 
 
+fairline.add_command(audit)
+fairline.add_command(agent)
+fairline.add_command(bulletin)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)
 fairline.add_command(consent)
@@ -174,7 +181,10 @@ fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
 fairline.add_command(recordings)
+fairline.add_command(reserve)
+fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
+fairline.add_command(suspend)
 
 
 def main() -> None:

@@ -22,6 +22,8 @@ def words(delivery: Delivery, line: Line, *, two_way: bool) -> str:
         arguments["code"] = delivery.code
     if delivery.passing is not None:
         arguments["nonce"] = delivery.passing
+    if delivery.bulletin is not None:
+        arguments["words"] = delivery.bulletin
     if delivery.booking is not None:
         booking = delivery.booking
         arguments |= {"when": booking.offer.wall, "office": delivery.office or ""}

@@ -25,8 +25,9 @@ def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
     if query.sid is not None:
         travel = t.connection.scalar(sa.select(calls.c.travel_date).where(calls.c.sid == query.sid))
     found = t.function(
-        "next_free_v1", query.office, query.service, query.after, query.part, query.party, travel, t.pinned
-    )
+        "next_free_v1", query.office, query.service, query.after, query.part, query.party, travel, t.pinned, OFFERED,
+        "reserve" if query.urgent else "public",
+    )  # fmt: skip
     offers = tuple(outcomes.offer(item) for item in found)
     return Offers(offers) if offers else NoneFree(query.office)
 

@@ -24,6 +24,7 @@ from booking_core import (
     proof_calls,
     questions,
     queue,
+    text_codes,
     threads,
     unknown,
     visitors,
@@ -110,6 +111,8 @@ def _text(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
             return lambda t: consent.back(t, command)
         case c.TextCallback():
             return lambda t: calls.text_callback(t, command)
+        case c.TextCode():
+            return lambda t: text_codes.take(t, command)
         case c.TextVisitor():
             return lambda t: visitors.text(t, command)
         case c.TellBookings():

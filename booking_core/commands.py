@@ -20,8 +20,10 @@ from booking_core.outcomes import (
     AskedToWait,
     Booked,
     Bookings,
+    BulletinComing,
     CallbackNoted,
     CallComing,
+    CallProven,
     CallStarted,
     Cancelled,
     CheckInLater,
@@ -177,6 +179,18 @@ class NoteTravelDate(Command[TravelDateNoted]):
 
 
 @dataclass(frozen=True, slots=True)
+class TextBulletin(Command[BulletinComing | AskedTooOften | TextsOff | NumberNeeded]):
+    """Text this version of a bulletin to the number that calls, a few times a day at most.
+
+    `NumberNeeded`: it is withheld, or was keyed in, which anybody can do.
+    """
+
+    who: Caller
+    bulletin: UUID
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextCallback(Command[CallbackNoted]):
     """A person shall call the texting number."""
 
@@ -267,7 +281,7 @@ class PressKey(
 class LookForCode(Query[TextOnItsWay | CallComing | TextFailed | CodeExpired]):
     """What became of the code this call waits for."""
 
-    who: Caller
+    who: Caller | Agent
     purpose: Purpose
     booking: UUID | None
 
@@ -289,6 +303,8 @@ class NextFree(Query[Offers | NoneFree]):
     part: Part = "any"
     sid: str | None = None
     travel: date | None = None
+    urgent: bool = False
+    """What is kept in reserve for urgent cases, instead of what is on sale; an agent's question only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +347,16 @@ class HoldPlace(
     case: str | None = None
     travel: date | None = None
     """The travel date given by text; a call's stands in its row."""
+    urgent: str | None = None
+    """Why an agent takes this from the reserve, which no suspension stops; nobody else may. Kept in the audit."""
 
 
 @dataclass(frozen=True, slots=True)
-class FindHold(Query[Held | NothingHeld]):
-    """A hold of this number whose call was cut off, which this call may take up."""
+class FindHold(Query[Held | NothingHeld | Suspended]):
+    """A hold of this number whose call was cut off, which this call may take up.
+
+    `Suspended`: there is none, and callers can make no new booking, whatever for and wherever.
+    """
 
     who: Caller
 
@@ -379,7 +400,7 @@ class SetVisitor(Command[VisitorNoted | HoldLapsed]):
 class ReadVisitor(Query[VisitorNoted | HoldLapsed]):
     """The nth birth date again, only to the call that keyed it in."""
 
-    who: Caller
+    who: Caller | Agent
     booking: UUID
     nth: int
 
@@ -449,6 +470,31 @@ class Confirm(
     who: Actor
     booking: UUID | None
     digits: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextCode(
+    Command[
+        Booked
+        | Proven
+        | CallProven
+        | CodeWrong
+        | CodeBlocked
+        | CodeExpired
+        | TooManyTries
+        | HoldLapsed
+        | VisitorsMissing
+        | LimitReached
+        | ProofNeeded
+    ]
+):
+    """Six digits by text, whichever live code of this number they are.
+
+    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them.
+    """
+
+    who: Texter
+    digits: str
 
 
 # ── What is booked ───────────────────────────────────────────────────────────────────────────────────
@@ -728,5 +774,5 @@ class PassOffer(Command[Passed | ProofNeeded]):
     booking: UUID
 
 
-DECISIONS = (Confirm, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion, TakeOffer)
+DECISIONS = (Confirm, TextCode, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion, TakeOffer)
 """What keeps or changes a booking: nobody may be left in the dark about it (see `SettleUnknown`)."""

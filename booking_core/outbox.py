@@ -15,8 +15,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core import bulletins, mishaps, offered, queue_calls
 from booking_core import commands as c
-from booking_core import mishaps, offered, queue_calls
 from booking_core.alerts import alert
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
@@ -66,11 +66,14 @@ class Delivery:
     rendered: str | None
     passing: str | None = None
     """Of an offer: the digits that pass it on."""
+    bulletin: str | None = None
+    """The words of a bulletin that was asked for."""
 
 
 def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     """What a leased row says, opened. Raises keys.Unreadable for one sealed with a secret that is not in use."""
     code = told = rendered = passing = None
+    bulletin = None if row.bulletin is None else bulletins.written(t, row.bulletin, row.language)
     if row.kind == OFFER:
         passing = offered.passing(t, row.number, row.booking)
     if row.code is not None and row.by == "text":  # the code of a call is told to nobody
@@ -102,7 +105,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         row.attempts, row.state == "unknown", row.unknowns, row.begun_at,
         row.sender if row.state == "unknown" else None, row.lease_until, code, None if told is None else booked(told),
         None if told is None else told.office_name, told is not None and told.texts == "discreet",
-        None if told is None else told.bring, rendered, passing,
+        None if told is None else told.bring, rendered, passing, bulletin,
     )  # fmt: skip
 
 

@@ -153,6 +153,17 @@ class Suspended(Outcome):
     """No new bookings until then (None: until further notice). Existing ones stay valid."""
 
     until: datetime | None
+    why: tuple[tuple[str, str], ...] = ()
+    """Languages, each with the reason as people hear and read it."""
+
+    def said(self, language: str) -> str | None:
+        """The reason in a language, where it was given."""
+        return dict(self.why).get(language)
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinComing(Outcome):
+    """The bulletin is on its way to the number that asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +272,11 @@ class CodeExpired(Outcome):
 @dataclass(frozen=True, slots=True)
 class Proven(Outcome):
     """The number is proven, in this call or thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallProven(Outcome):
+    """The code texted back was asked for in a call with a person: that call is proven, not this thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +536,11 @@ def read(text: str) -> Outcome:
 def offer(fields: dict[str, Any]) -> Offer:
     """The offer that a function of `sql/` answered."""
     return cast("Offer", _record(Offer, fields))
+
+
+def suspended(fields: dict[str, Any]) -> Suspended:
+    """The refusal that a function of `sql/` answered."""
+    return cast("Suspended", _record(Suspended, fields))
 
 
 def _plain(value: object) -> object:

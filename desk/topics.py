@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance
+from desk import entrance, invitation
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    invitation.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (

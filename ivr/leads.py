@@ -15,6 +15,7 @@ from ivr.call import Call
 from ivr.scene import Scene
 from ivr.script import Step
 from ivr.steps.step import Met, carried
+from ivr.steps.welcome import may_text_bulletin
 from ivr.vocabulary import Argument, Phrase, phrase
 from wording.moments import in_zone
 
@@ -23,7 +24,9 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
     """The sentences about `met`, heard at `call.step`, the step that follows it."""
     match met:
         case o.CallStarted():
-            return () if call.step is Step.OUTBOUND else (phrase("welcome.name", name=scene.line.name),)
+            return () if call.step is Step.OUTBOUND else _welcome(call, scene)
+        case c.LanguageChosen():
+            return bulletin(call, scene)
         case c.Misheard() | c.DateImpossible() | c.AreaUnknown():
             return _missed(call, met)
         case o.Cancelled() | o.NextHeld() | o.Moved() | o.Kept() | o.MovesUsed() | o.TooLate() | o.NoSuchBooking():
@@ -69,6 +72,19 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_codes(met)
 
 
+def _welcome(call: Call, scene: Scene) -> tuple[Phrase, ...]:
+    return phrase("welcome.name", name=scene.line.name), *bulletin(call, scene)
+
+
+def bulletin(call: Call, scene: Scene) -> tuple[Phrase, ...]:
+    """What everybody is told before the choices, and how to get it by text; any key of the menu cuts it short."""
+    if scene.bulletin is None:
+        return ()
+    spoken = scene.bulletin.spoken
+    told = phrase("bulletin", words=spoken.get(call.language) or next(iter(spoken.values())))
+    return (told, phrase("bulletin.menu")) if may_text_bulletin(call, scene) else (told,)
+
+
 def _missed(call: Call, met: c.Misheard | c.DateImpossible | c.AreaUnknown) -> tuple[Phrase, ...]:
     """Help changes with each miss; after misheard speech the step turns to keys and says so."""
     if isinstance(met, c.DateImpossible):
@@ -92,10 +108,10 @@ def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return (phrase("place_gone"),)
         case o.NoneFree(office):
             return (phrase("none_free", office=scene.line.office(office).name),)
-        case o.Suspended(None):
-            return (phrase("suspended.open"),)
-        case o.Suspended(datetime() as until):
-            return (phrase("suspended.until", until=_local(until, scene)),)
+        case o.Suspended(until):
+            stopped = phrase("suspended.until", until=_local(until, scene)) if until else phrase("suspended.open")
+            why = met.said(call.language)
+            return (stopped, phrase("suspended.why", why=why)) if why else (stopped,)
         case o.LimitReached("made", datetime() as until):
             return (phrase("limit.made", until=_local(until, scene)),)
         case o.LimitReached(what):
@@ -180,6 +196,8 @@ def _about_codes(met: Met) -> tuple[Phrase, ...]:
         case o.PartyTooLarge(most):
             return (phrase("party.too_large", most=most),)
         case o.CodeExpired() | o.CodeBlocked() | o.ProofNeeded() | o.HoldLapsed() | o.Proven():
+            return (phrase(f"met.{type(met).__name__}"),)
+        case o.BulletinComing() | o.AskedTooOften():
             return (phrase(f"met.{type(met).__name__}"),)
         case o.TextOnItsWay() | o.TextFailed() | o.ProofCallOver() | o.CheckInLater() | c.NumberNotHad():
             return (phrase(f"met.{type(met).__name__}"),)

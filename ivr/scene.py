@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from booking_core.lines import Line
+from booking_core.notices import Bulletin
 from booking_core.numbers import Number, Refused
+from booking_core.outcomes import Suspended
 from ivr.call import Call
 from ivr.choices import Misheard
 from ivr.vocabulary import Heard
+
+
+def _open(service: UUID | None, office: UUID | None) -> Suspended | None:
+    """Nothing is suspended."""
+    return None
+
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -28,6 +37,10 @@ class Scene:
     """(language, menu) → key → what callers say for it."""
     understood: Callable[[str, str, Words, float | None], str | None]
     """(language, utterance, choices, confidence) → the key that was meant, or None."""
+    stopped: Callable[[UUID | None, UUID | None], Suspended | None] = _open
+    """(service, office) → why calls book nothing new of it now. None is every one of them."""
+    bulletin: Bulletin | None = None
+    """What everybody is told before the choices."""
 
     def chosen(self, call: Call, heard: Heard, choices: Words) -> str | Misheard:
         """The key of a menu that was pressed or said."""

@@ -143,6 +143,9 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooSoon: Step.MINE_CODE,
         o.Bookings: Step.MINE,
         o.ProofNeeded: Step.WELCOME,
+        o.Suspended: Step.SUSPENDED,
+        o.BulletinComing: Step.WELCOME,
+        o.AskedTooOften: Step.WELCOME,
         **_PROVING,
     },
     Step.PHONE: {c.PhoneChosen: Step.SERVICE, c.CallerUnknown: Step.KEY_NUMBER},
@@ -151,6 +154,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.ServiceChosen: Step.OFFICE,
         c.ServiceForParty: Step.PARTY,
         c.ServiceForTravel: Step.TRAVEL,
+        o.Suspended: Step.SUSPENDED,
     },
     Step.PARTY: {c.PartyChosen: Step.OFFICE, c.PartyForTravel: Step.TRAVEL},
     Step.TRAVEL: {
@@ -158,7 +162,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.DateImpossible: Step.TRAVEL,
         c.TravelTooFar: Step.SERVICE,
     },
-    Step.OFFICE: {**_SEARCHING, c.OfficesNear: Step.OFFICE, c.AreaUnknown: Step.OFFICE},
+    Step.OFFICE: {**_SEARCHING, o.Suspended: Step.SUSPENDED, c.OfficesNear: Step.OFFICE, c.AreaUnknown: Step.OFFICE},
     Step.OFFERS: {**_HOLDING, c.OtherTimes: Step.OTHER_TIMES},
     Step.OTHER_TIMES: {
         **_SEARCHING,

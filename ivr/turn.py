@@ -19,6 +19,7 @@ from booking_core.db import Unavailable, Unknown
 from booking_core.desk_commands import CameOut
 from booking_core.desk_outcomes import CallbackPlaced, Joined, Queued, QueueFull, TalkOver
 from booking_core.lines import Line
+from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import CallStarted, Held, NumberRefused
 from ivr.apology import apology, way_out
@@ -88,6 +89,8 @@ class Dialogue:
     """Notes the call and key of a decision nobody knows the outcome of; returns when that is on the disk."""
     recordings: Callable[[str, str], str | None] = lambda language, key: None
     """(language, phrase) → the address of its recording, absolute, where there is one."""
+    notices: Callable[[], Notices] = Notices
+    """What is suspended and announced, a few seconds old at most."""
 
     def take(self, turn: Turn) -> Spoken:
         """Answer one turn. Whatever happens, the caller hears a sentence and a way on."""
@@ -111,8 +114,8 @@ class Dialogue:
         line = self.lines(turn.dialled)
         if line is None:
             return self._spoken(turn, self.languages[0], Reply((phrase("no_line"),), Hangup()), None)
-        scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
         at = self.now()
+        scene = self._scene(turn, line, at)
         delivery = None if turn.seal is None else unseal_delivery(turn.seal, at, self.core.keys.seals)
         if delivery is not None:
             return self._picked_up(turn, scene, at, delivery)
@@ -131,6 +134,13 @@ class Dialogue:
                 self.core.perform(NoteStep(turn.sid, call.step, call.turns, key, after.language), key)
             after = dataclasses.replace(after, noted=True)
         return self._spoken(turn, after.language, say(after, met, scene), after)
+
+    def _scene(self, turn: Turn, line: Line, at: datetime) -> Scene:
+        known = self.notices()
+        return Scene(
+            turn.sid, line, turn.caller[-2:], self.check, choices, understood,
+            lambda service, office: known.stopped(Caller.channel, service, office, at), known.first(line, at),
+        )  # fmt: skip
 
     def _do(self, wish: Wish, turn: Turn) -> tuple[Met, str | None]:
         """The one question to the core that this turn is, if it is one; its key where it was a command."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from booking_core.commands import NextFree
 from booking_core.lines import Office, Service
 from sms.scene import Fixed, Heard, Opened, Scene, Told
-from sms.state import Ask, State
+from sms.state import Ask, State, begun
 from wording import answers, typed
 from wording.languages import CATALOGUES
 
@@ -19,8 +19,11 @@ LISTED = 4
 
 
 def forward(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
-    """Open the first question that is still to be answered, or look for free times."""
+    """Open the first question that is still to be answered, or look for free times; unless they are not to be had."""
     state = _settled(state, scene)
+    stop = scene.stopped(state.service, state.office)
+    if stop is not None:
+        return begun(state), stop
     if state.service is None:
         return state, Opened(Ask.SERVICE)
     service = scene.line.service(state.service)

@@ -38,6 +38,7 @@ _PLAIN: dict[type[Outcome], str] = {
     o.MovesUsed: "moves_used",
     o.TooLate: "too_late",
     o.Cancelled: "thread.given_up",
+    o.CallProven: "call_proven",
     o.OnList: "on_list",
     o.OffList: "off_list",
 }
@@ -54,6 +55,8 @@ def follow(state: State, wish: Told, met: Met) -> State:
         return dataclasses.replace(state, ask=met.ask)
     if isinstance(met, Fixed):
         return state
+    if isinstance(wish, o.Suspended):
+        return dataclasses.replace(state, ask=Ask.NOTHING)
     ask = NEXT[type(wish), type(met)]
     state = _with_choices(state if ask is None else dataclasses.replace(state, ask=ask), wish, met)
     nothing_to_ask = (state.ask is Ask.TIME and not state.times) or (state.ask is Ask.WHICH and not state.among)
@@ -78,12 +81,6 @@ def _with_choices(state: State, wish: Told, met: Outcome) -> State:
             moving = state.wish if isinstance(wish, c.AskToChange) else "move"
             return dataclasses.replace(state, wish=moving, booking=booking.booking, office=booking.offer.office,
                                        after=questions[-1].offer.starts)  # fmt: skip
-        case o.CodeSent() | o.CallComing() | o.TooSoon():
-            return dataclasses.replace(state, proving=True)
-        case o.Proven() | o.CodeExpired() | o.CodeBlocked() if isinstance(wish, c.Prove):
-            return dataclasses.replace(state, proving=False)
-        case o.Held():
-            return dataclasses.replace(state, proving=False)
         case _:
             return state
 
@@ -188,10 +185,12 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
             return [("limit.made", {"until": _here(until, line), **call(line)})]
         case o.LimitReached():
             return [("limit", call(line))]
-        case o.Suspended(None):
-            return [("suspended.open", call(line))]
-        case o.Suspended(until) if until is not None:
-            return [("suspended.until", {"until": _here(until, line), **call(line)})]
+        case o.Suspended(until):
+            stopped: Text = ("suspended.open", call(line))
+            if until is not None:
+                stopped = ("suspended.until", {"until": _here(until, line), **call(line)})
+            why = met.said(state.language)
+            return [stopped, ("suspended.why", {"why": why})] if why else [stopped]
         case o.TooManyCodes(until):
             return [("codes_many", {"until": _here(until, line), **call(line)})]
         case o.PartyTooLarge(most):

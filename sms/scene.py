@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_uppercase
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booking_core.actors import Texter
 from booking_core.commands import Command, Query
 from booking_core.lines import Line
+from booking_core.outcomes import Suspended
 from sms.state import Ask, State
 from wording import answers, moments
 from wording.languages import CATALOGUES
@@ -32,7 +34,7 @@ class Opened:
     ask: Ask
 
 
-Told = Command[Any] | Query[Any] | Fixed | Opened
+Told = Command[Any] | Query[Any] | Fixed | Opened | Suspended
 """What a text turned out to want."""
 
 
@@ -50,6 +52,8 @@ class Scene:
 
     who: Texter
     line: Line
+    stopped: Callable[[UUID | None, UUID | None], Suspended | None] = lambda service, office: None
+    """(service, office) → why texts book nothing new of it now. None is every one of them."""
 
     def words(self, state: State) -> TypedWords:
         """What people type in the thread's language."""

@@ -24,6 +24,7 @@ from booking_core.commands import (
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.lines import Line
+from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import Asked, Cancelled, TextsOn, ThreadAt
 from sms.asking import Text, call
@@ -60,6 +61,8 @@ class Thread:
     now: Callable[[], datetime]
     lost: Callable[[str, str, UUID | None], None]
     """Notes the text, key and number's row of a decision nobody knows the outcome of."""
+    notices: Callable[[], Notices] = Notices
+    """What is suspended, a few seconds old at most."""
 
     def stop(self, turn: Turn) -> None:
         """The sender wants no texts of ours; the provider has answered. Raises db.Unavailable or db.Unknown."""
@@ -78,7 +81,7 @@ class Thread:
             # A short code, an alphanumeric name, a number that may not book: nobody there can act on an answer.
             return None
         state = State(guess(turn.body, line.languages) or line.languages[0])
-        scene = Scene(Texter(sender), line)
+        scene = self._scene(Texter(sender), line)
         try:
             back = again and self.core.perform(OptIn(scene.who, turn.source), f"sms:{turn.sid}") == TextsOn()
             at = self.core.ask(ReadThread(scene.who, turn.sid))
@@ -100,6 +103,10 @@ class Thread:
             line = self.lines(ANY_LINE)
         language = next(iter(CATALOGUES)) if line is None else line.languages[0]
         return CATALOGUES[language].texted("trouble", {})
+
+    def _scene(self, who: Texter, line: Line) -> Scene:
+        known, at = self.notices(), self.now()
+        return Scene(who, line, lambda service, office: known.stopped(Texter.channel, service, office, at))
 
     def _answers(self, turn: Turn, scene: Scene, before: State, state: State, number: UUID | None) -> list[Text]:
         """The texts that answer, once it is noted where the thread goes from here."""

@@ -163,7 +163,8 @@ def call_turn(form: Form) -> CallTurn | None:
 def came_out(form: Form) -> CameOut:
     """How a call has come out of a queue, or of a conference (Twilio docs, "Enqueue", "Dial").
 
-    An action is asked for at the end of the call too. A queue that we have moved a call out of asks for its action all the same, in no order with the move itself.
+    An action is asked for at the end of the call too. A queue that we have moved a call out of asks for its action all
+    the same, in no order with the move itself.
     """
     if form.get("CallStatus") in _ENDED:
         return "hung_up"

@@ -46,8 +46,8 @@ STAGES: dict[str, str] = {
     "everything is taken": "UPDATE places SET free_at = 'infinity'",
     "two appointments are allowed": "UPDATE limit_groups SET allowed = 2",
     "half an hour goes by": "UPDATE codes SET expires_at = now()",
-    "new appointments are suspended": "INSERT INTO suspensions(id, from_at, reason) "
-    "VALUES (gen_random_uuid(), now(), 'outage')",
+    "new appointments are suspended": "INSERT INTO suspensions(id, from_at, reason, by) "
+    "VALUES (gen_random_uuid(), now(), 'outage', 'test')",
     "people answer again the day after tomorrow": "INSERT INTO people_hours(line, weekday, opens, closes) "
     "SELECT id, extract(isodow FROM now() AT TIME ZONE 'America/Los_Angeles' + interval '2 days'), '09:00', '17:00' "
     "FROM lines",

@@ -14,6 +14,10 @@ PHRASES: Final[dict[str, str]] = {
     "welcome.language": "For English, press {key:count}.",
     "welcome.menu": "Three choices. To book, press 1. To hear, change or give up your appointment, press 3. "
     "For another language, press 4. For a person, press 0 at any time.",
+    "bulletin": "{words}",
+    "bulletin.menu": "To get this by text, press 9.",
+    "met.BulletinComing": "It is on its way to your phone by text.",
+    "met.AskedTooOften": "We have sent this phone as many texts as we may for today.",
     "paused": "Take your time. To go on, press any key.",
     "no_line": "This number is not in use. Please check the number on our website. Goodbye.",
     # Whose phone
@@ -105,6 +109,7 @@ PHRASES: Final[dict[str, str]] = {
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
     "suspended.open": "New appointments are stopped for now. All appointments made before stay good.",
     "suspended.until": "New appointments are stopped until {until:moment}. All appointments made before stay good.",
+    "suspended.why": "{why}",
     "mine.one": "You have an appointment: {when:moment}, in {office}.",
     "mine.none": "This phone has no appointment.",
     "mine.was": "You had an appointment: {when:moment}, in {office}.",
@@ -247,6 +252,10 @@ TEXTS: Final[dict[str, str]] = {
     "yours. Never tell anyone this code.",
     "presence.one_way": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this "
     "phone is yours. Never tell anyone this code.",
+    "presence_desk": "{name}: your code is {code}. Talking with us on the phone now? Reply with it by {until:clock}, "
+    "or key it in when the call asks. If not, ignore it. Never tell anyone this code.",
+    "presence_desk.one_way": "{name}: your code is {code}. Talking with us on the phone now? Key it in when the call "
+    "asks, by {until:clock}. If not, ignore it. Never tell anyone this code.",
     "presence_thread": "{name}: your code is {code}. Reply with it by {until:clock} to go on. It only shows that this "
     "phone is yours. Never tell anyone this code.",
     "presence_thread.one_way": "{name}: your code is {code}, good until {until:clock}. To use it call {number:phone}. "
@@ -313,6 +322,8 @@ TEXTS: Final[dict[str, str]] = {
     "again. We are sorry.",
     "not_booked.one_way": "{name}: a fault of ours cut us off. Nothing was booked or changed by it. Please call "
     "{number:phone} again. We are sorry.",
+    "bulletin": "{name}: {words}",
+    "bulletin.one_way": "{name}: {words}",
     # The waiting list. Whoever replies in time has it; the others never learn of it.
     "offer": "{when:moment}, {name} {office}, is held for you. Reply {code} to take it or {nonce} to pass, by "
     "{until:clock}.",
@@ -359,11 +370,13 @@ TEXTS: Final[dict[str, str]] = {
     "asked for it.",
     "prove": "First we need to know that this phone is yours. To get a code by text, reply A.",
     "proven": "Thank you. Your phone is checked.",
+    "call_proven": "Thank you. Your phone is checked. Please go on with the person on the phone.",
     "refused": "We cannot book for this phone by text. Please call {number:phone}.",
     "suspended.open": "New appointments are stopped for now. All made before stay good. Reply 3 to see yours, "
     "or call {number:phone}.",
     "suspended.until": "New appointments are stopped until {until:moment}. All made before stay good. "
     "To talk to a person reply 0.",
+    "suspended.why": "{why}",
     # Codes
     "code.sent": "A code is on its way by text. Reply with it to go on.",
     "code.soon": "A code is on its way by text. It can take a minute.",
@@ -453,6 +466,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "4": ("another language", "other language", "different language", "language", "interpreter"),
     },
+    "bulletin": {"9": ("by text", "text me", "text it", "send a text")},
     "language": {"1": ("English", "inglés")},
     "phone": {
         "1": ("mine", "yours", "gets texts", "it gets texts", "yes", "my phone"),

@@ -17,6 +17,10 @@ PHRASES: Final[dict[str, str]] = {
     "welcome.language": "Para español, oprima {key:count}.",
     "welcome.menu": "Tres opciones. Para reservar una cita, oprima 1. Para escuchar, cambiar o cancelar su cita, "
     "oprima 3. Para otro idioma, oprima 4. Para hablar con una persona, oprima 0 en cualquier momento.",
+    "bulletin": "{words}",
+    "bulletin.menu": "Para recibirlo por mensaje de texto, oprima 9.",
+    "met.BulletinComing": "Ya va en camino a su teléfono por mensaje de texto.",
+    "met.AskedTooOften": "Por hoy ya le enviamos a este teléfono todos los mensajes que podemos.",
     "paused": "Tómese su tiempo. Para seguir, oprima cualquier tecla.",
     "no_line": "Este número no está en servicio. Por favor revise el número en nuestro sitio web. Adiós.",
     # Whose phone
@@ -115,6 +119,7 @@ PHRASES: Final[dict[str, str]] = {
     "suspended.open": "Por ahora no damos citas nuevas. Todas las citas hechas antes siguen siendo válidas.",
     "suspended.until": "No damos citas nuevas hasta el {until:moment}. "
     "Todas las citas hechas antes siguen siendo válidas.",
+    "suspended.why": "{why}",
     "mine.one": "Usted tiene una cita: el {when:moment}, en {office}.",
     "mine.none": "Este teléfono no tiene ninguna cita.",
     "mine.was": "Usted tenía una cita: {when:moment}, en {office}.",
@@ -268,6 +273,10 @@ TEXTS: Final[dict[str, str]] = {
     "teléfono es suyo. Nunca le dé este código a nadie.",
     "presence.one_way": "{name}: su código es {code}. Márquelo en la llamada antes de {until:clock}. Solo comprueba "
     "que este teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence_desk": "{name}: su código es {code}. ¿Está hablando ahora con nosotros? Responda con él antes de "
+    "{until:clock}, o márquelo cuando la llamada lo pida. Si no, ignórelo. Nunca le dé este código a nadie.",
+    "presence_desk.one_way": "{name}: su código es {code}. ¿Está hablando ahora con nosotros? Márquelo cuando la "
+    "llamada lo pida, antes de {until:clock}. Si no, ignórelo. Nunca le dé este código a nadie.",
     "presence_thread": "{name}: su código es {code}. Responda con él antes de {until:clock} para seguir. Solo "
     "comprueba que este teléfono es suyo. Nunca le dé este código a nadie.",
     "presence_thread.one_way": "{name}: su código es {code}, válido hasta {until:clock}. Para usarlo llame al "
@@ -340,6 +349,8 @@ TEXTS: Final[dict[str, str]] = {
     "{number:phone}. Lo sentimos.",
     "not_booked.one_way": "{name}: una falla nuestra nos cortó. No se reservó ni se cambió nada. Por favor llame otra "
     "vez al {number:phone}. Lo sentimos.",
+    "bulletin": "{name}: {words}",
+    "bulletin.one_way": "{name}: {words}",
     # The waiting list
     "offer": "{when:moment}, {name} {office}: le guardamos este horario. Responda {code} para tomarlo o {nonce} para "
     "dejarlo, antes de {until:clock}.",
@@ -390,11 +401,13 @@ TEXTS: Final[dict[str, str]] = {
     "prove": "Primero necesitamos saber que este teléfono es suyo. Para recibir un código por mensaje de texto, "
     "responda A.",
     "proven": "Gracias. Ya comprobamos su teléfono.",
+    "call_proven": "Gracias. Ya comprobamos su teléfono. Siga por favor con la persona al teléfono.",
     "refused": "Para este teléfono no podemos reservar por mensaje de texto. Por favor llame al {number:phone}.",
     "suspended.open": "Por ahora no damos citas nuevas. Las citas hechas antes siguen siendo válidas. Responda 3 para "
     "ver la suya, o llame al {number:phone}.",
     "suspended.until": "No damos citas nuevas hasta el {until:moment}. Las citas hechas antes siguen siendo válidas. "
     "Para hablar con una persona responda 0.",
+    "suspended.why": "{why}",
     # Codes
     "code.sent": "Un código va en camino por mensaje de texto. Responda con él para seguir.",
     "code.soon": "Un código va en camino por mensaje de texto. Puede tardar un minuto.",
@@ -505,6 +518,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "4": ("otro idioma", "idioma", "otra lengua", "intérprete"),
     },
+    "bulletin": {"9": ("mensaje de texto", "por mensaje", "el mensaje", "envíelo por mensaje")},
     "language": {"1": ("español", "Spanish", "castellano")},
     "phone": {
         "1": ("mío", "es mío", "suyo", "recibe mensajes", "sí recibe mensajes", "sí", "mi teléfono", "mi celular"),

@@ -11,12 +11,12 @@ $$;
 
 -- "That place is gone", with the next free times after it, or else before it, in the same answer; or none at all.
 CREATE FUNCTION place_gone_v1(p_office uuid, p_service uuid, p_starts timestamptz, p_party int, p_travel date,
-                              p_now timestamptz) RETURNS json LANGUAGE plpgsql STABLE AS $$
+                              p_now timestamptz, p_pool text DEFAULT 'public') RETURNS json LANGUAGE plpgsql STABLE AS $$
 DECLARE v_free json;
 BEGIN
-  v_free := next_free_v1(p_office, p_service, p_starts - interval '1 second', 'any', p_party, p_travel, p_now);
+  v_free := next_free_v1(p_office, p_service, p_starts - interval '1 second', 'any', p_party, p_travel, p_now, p_pool => p_pool);
   IF json_array_length(v_free) = 0 THEN
-    v_free := next_free_v1(p_office, p_service, p_now, 'any', p_party, p_travel, p_now);
+    v_free := next_free_v1(p_office, p_service, p_now, 'any', p_party, p_travel, p_now, p_pool => p_pool);
   END IF;
   IF json_array_length(v_free) = 0 THEN RETURN json_build_object('is', 'NoneFree', 'office', p_office); END IF;
   RETURN json_build_object('is', 'PlaceGone', 'offers', v_free);
@@ -46,12 +46,15 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- A suspension of new bookings that holds here and now, as the refusal; null: none. Longest first.
+-- A suspension of new bookings that holds here and now, as the refusal; null: none. Longest first. Without an office, or
+-- a service, only what stops every one of them. The words are those of its row, each with its language.
 CREATE FUNCTION suspended_v1(p_service uuid, p_office uuid, p_channel text, p_now timestamptz) RETURNS json
 LANGUAGE sql STABLE AS $$
-  SELECT json_build_object('is', 'Suspended', 'until', x.until_at) FROM suspensions x
-   WHERE coalesce(x.service = p_service, true) AND coalesce(x.office = p_office, true)
-     AND coalesce(x.channel = p_channel, true)
+  SELECT json_build_object('is', 'Suspended', 'until', x.until_at, 'why', coalesce(
+           (SELECT json_agg(json_build_array(w.key, w.value)) FROM jsonb_each_text(x.words) w), '[]'))
+    FROM suspensions x
+   WHERE x.ended_at IS NULL AND (x.service IS NULL OR x.service = p_service) AND (x.office IS NULL OR x.office = p_office)
+     AND (x.channel IS NULL OR x.channel = p_channel)
      AND x.from_at <= p_now AND coalesce(x.until_at > p_now, true)
    ORDER BY x.until_at DESC NULLS FIRST LIMIT 1
 $$;

@@ -5,13 +5,14 @@
 -- queues for its own row, and honest callers hear "none left" (56 of 60, measured). A refusal writes its answer only.
 --
 -- p_number: keyed hashes of the number, newest secret first, for a text; a call's number comes from its row.
--- p_ids: booking, code, outbox, audit. p_send: 'text' and 'discreet' stage the code, unless the number is proven or was
+-- p_ids: booking, code, outbox. p_send: 'text' and 'discreet' stage the code, unless the number is proven or was
 -- keyed in. p_cool_s: a large random number, cut here to the rule. p_case: keyed hash of a case number, or null.
--- p_travel: travel date given by text; a call's is in its row. Returns the outcome as JSON text.
+-- p_travel: travel date given by text; a call's is in its row. p_urgent: why an agent takes this from the reserve, which
+-- no suspension stops; null: from open sale. Returns the outcome as JSON text.
 CREATE FUNCTION hold_v1(
   p_key uuid, p_now timestamptz, p_actor text, p_channel text, p_call text, p_number bytea[],
   p_slot uuid, p_party int, p_send text, p_ids uuid[], p_mac bytea, p_sealed bytea, p_cool_s int,
-  p_language text, p_case bytea, p_travel date DEFAULT NULL
+  p_language text, p_case bytea, p_travel date DEFAULT NULL, p_urgent text DEFAULT NULL
 ) RETURNS text LANGUAGE plpgsql
 -- LIMIT and ANY with parameters look dearer to the planner than they are, so it would plan them anew in every call:
 -- a third of the function's time, measured.
@@ -21,6 +22,7 @@ DECLARE
   r rules; n record; s record; mine record;
   v_number uuid; v_call uuid; v_travel date := p_travel; v_coded boolean; v_keyed boolean := false; v_places bigint[]; v_until timestamptz; v_allowance uuid;
   v_out json; v_answer text; v_cool int;
+  v_pool text := CASE WHEN p_urgent IS NULL THEN 'public' ELSE 'reserve' END;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN v_answer; END IF;
@@ -37,7 +39,7 @@ BEGIN
          EXISTS (SELECT 1 FROM proofs p WHERE p.number = v_number AND p.until > v_now
                    AND p.call IS NOT DISTINCT FROM v_call) AS proven,
          EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) AS had_codes,
-         EXISTS (SELECT 1 FROM suspensions) AS suspensions,
+         EXISTS (SELECT 1 FROM suspensions WHERE ended_at IS NULL) AS suspensions,
          (SELECT l.unproven < greatest(r.unproven_floor, l.open_places * r.unproven_percent / 100) FROM office_loads l
            WHERE l.office = s.office AND l.counted_at > v_now - r.load_age_s * interval '1 second') AS room
     INTO STRICT n FROM numbers m WHERE m.id = v_number;
@@ -52,7 +54,7 @@ BEGIN
     v_out := json_build_object('is', 'TextsOff');
   ELSIF p_party NOT BETWEEN 1 AND s.party_max THEN
     v_out := json_build_object('is', 'PartyTooLarge', 'most', s.party_max);
-  ELSIF n.suspensions THEN
+  ELSIF n.suspensions AND p_urgent IS NULL THEN
     v_out := suspended_v1(s.service, s.office, p_channel, v_now);
   END IF;
   IF v_out IS NULL AND (
@@ -61,9 +63,9 @@ BEGIN
        OR (SELECT count(*) FROM (
              SELECT 1 FROM places p
               WHERE p.office = s.office AND p.service = s.service AND p.starts = s.starts AND p.free_at < 'infinity'
-                AND p.free_at <= v_now AND p.pool = 'public' AND p.open_from <= v_now
+                AND p.free_at <= v_now AND p.pool = v_pool AND p.open_from <= v_now
               LIMIT p_party) f) < p_party) THEN
-    v_out := place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now);
+    v_out := place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now, v_pool);
   END IF;
   IF v_out IS NULL AND NOT n.proven THEN
     IF n.had_codes AND v_coded THEN
@@ -114,16 +116,16 @@ BEGIN
   SELECT array_agg(f.id) INTO v_places FROM (
     SELECT p.id FROM places p
      WHERE p.office = s.office AND p.service = s.service AND p.starts = s.starts AND p.free_at < 'infinity'
-       AND p.free_at <= v_now AND p.pool = 'public' AND p.open_from <= v_now
+       AND p.free_at <= v_now AND p.pool = v_pool AND p.open_from <= v_now
      ORDER BY p.free_at, p.id LIMIT p_party FOR UPDATE SKIP LOCKED) f;
   IF coalesce(cardinality(v_places), 0) < p_party THEN
     SELECT array_agg(f.id) INTO v_places FROM (
       SELECT p.id FROM places p
        WHERE p.office = s.office AND p.service = s.service AND p.starts = s.starts AND p.free_at < 'infinity'
-         AND p.free_at <= v_now AND p.pool = 'public' AND p.open_from <= v_now
+         AND p.free_at <= v_now AND p.pool = v_pool AND p.open_from <= v_now
        ORDER BY p.free_at, p.id LIMIT p_party FOR UPDATE) f;
     IF coalesce(cardinality(v_places), 0) < p_party THEN
-      RETURN answer_v1(p_key, v_now, place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now));
+      RETURN answer_v1(p_key, v_now, place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now, v_pool));
     END IF;
   END IF;
 
@@ -146,7 +148,7 @@ BEGIN
     INSERT INTO outbox(id, kind, number, booking, code, language, lane, not_before, not_after)
     SELECT p_ids[3], 'code', v_number, p_ids[1], p_ids[2], p_language, 0, v_now, expires_at FROM code
   ), trail AS (
-    INSERT INTO audit(id, at, actor, action, subject) VALUES (p_ids[4], v_now, p_actor, 'hold', p_ids[1])
+    INSERT INTO audit(at, actor, action, subject, why) VALUES (v_now, p_actor, 'hold', p_ids[1], p_urgent)
   ), kept AS (
     INSERT INTO answers(key, at, outcome) VALUES (p_key, v_now, v_answer)
   )

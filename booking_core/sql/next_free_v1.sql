@@ -1,10 +1,10 @@
 -- The next free times of a service at an office: at most p_many slots with p_party places each, earliest first,
--- strictly after p_from, as a JSON array. p_part is 'any', 'am' or 'pm' by the slot's own wall clock.
+-- strictly after p_from, as a JSON array. p_pool: whose places, those on open sale or the reserve. p_part is 'any', 'am' or 'pm' by the slot's own wall clock.
 -- Goes from one start to the next by the partial index places_open and stops at the last slot it tells, so neither the
 -- calendar nor the places of a slot, nor slots that are booked out, make it dearer. One query would sort the calendar.
 CREATE FUNCTION next_free_v1(
   p_office uuid, p_service uuid, p_from timestamptz, p_part text, p_party int, p_travel date,
-  p_now timestamptz DEFAULT NULL, p_many int DEFAULT 3
+  p_now timestamptz DEFAULT NULL, p_many int DEFAULT 3, p_pool text DEFAULT 'public'
 ) RETURNS json LANGUAGE plpgsql STABLE
 -- The planner takes LIMIT with a parameter for a tenth of the table, and would plan anew in every call (as in hold_v1).
 SET plan_cache_mode = force_generic_plan AS $$
@@ -26,7 +26,7 @@ BEGIN
     SELECT count(*) INTO v_free FROM (
       SELECT FROM places p
        WHERE p.office = p_office AND p.service = p_service AND p.starts = v_after
-         AND p.free_at < 'infinity' AND p.free_at <= v_now AND p.pool = 'public' AND p.open_from <= v_now
+         AND p.free_at < 'infinity' AND p.free_at <= v_now AND p.pool = p_pool AND p.open_from <= v_now
        LIMIT p_party) f;
     CONTINUE WHEN v_free < p_party;
     SELECT wall, zone INTO STRICT s FROM slots WHERE id = v_slot;

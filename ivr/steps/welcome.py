@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import ExtendHold, FindHold, MyBookings, Send, SendCode
+from booking_core.commands import ExtendHold, FindHold, MyBookings, Send, SendCode, TextBulletin
 from booking_core.desk_commands import AskForPerson
 from ivr.call import Call
 from ivr.choices import CallerUnknown, LanguageChosen, Misheard, PhoneChosen, SomethingElse
@@ -22,9 +22,15 @@ def _other_languages(call: Call, scene: Scene) -> dict[str, str]:
 
 
 def _first(call: Call, scene: Scene) -> Words:
-    """The first menu's words, and the names of the other languages in their own."""
+    """The first menu's words, the names of the other languages in their own, and what a bulletin adds."""
     named = {key: scene.words(other, "language")["1"] for key, other in _other_languages(call, scene).items()}
-    return {**scene.words(call.language, "welcome"), **named}
+    texts = scene.words(call.language, "bulletin") if may_text_bulletin(call, scene) else {}
+    return {**scene.words(call.language, "welcome"), **named, **texts}
+
+
+def may_text_bulletin(call: Call, scene: Scene) -> bool:
+    """Only to the phone that calls: any other number could be a stranger's."""
+    return scene.bulletin is not None and call.caller == "known" and not (call.keyed or call.outbound)
 
 
 def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:  # one menu, an arm a choice
@@ -36,7 +42,11 @@ def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:  # one menu, a
             return LanguageChosen(_other_languages(call, scene)[key])
         case "4":
             return AskForPerson(Caller(scene.sid), "interpreter", call.language)
-        case key if not call.proven and (call.caller != "known" or call.keyed):
+        case "9" if scene.bulletin is not None:
+            return TextBulletin(Caller(scene.sid), scene.bulletin.id, call.language)
+        case "1" if not _knows_number(call) and (stop := scene.stopped(None, None)) is not None:
+            return stop
+        case key if not _knows_number(call):
             return CallerUnknown("book" if key == "1" else "mine")
         case "1":
             return FindHold(Caller(scene.sid))
@@ -44,6 +54,11 @@ def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:  # one menu, a
             return MyBookings(Caller(scene.sid))
         case _:
             return SendCode(Caller(scene.sid), "presence", None, call.language, carried(call))
+
+
+def _knows_number(call: Call) -> bool:
+    """Whose phone it is needs no asking: it is proven, or shown and not another one keyed in."""
+    return call.proven or (call.caller == "known" and not call.keyed)
 
 
 def ask_welcome(call: Call, scene: Scene) -> Question:

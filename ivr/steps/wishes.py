@@ -45,11 +45,14 @@ def _services(call: Call, scene: Scene) -> Words:
 
 
 def hear_service(call: Call, heard: Heard, scene: Scene) -> Wish:
-    """The service, and what it asks next."""
+    """The service, and what it asks next; whoever cannot book it now hears so at once."""
     key = scene.chosen(call, heard, _services(call, scene))
     if isinstance(key, Misheard):
         return key
     service = scene.line.services[int(key) - 1]
+    stop = scene.stopped(service.id, None)
+    if stop is not None:
+        return stop
     if service.party_max > 1:
         return ServiceForParty(service.id)
     return ServiceForTravel(service.id) if service.travel_days is not None else ServiceChosen(service.id)
@@ -135,7 +138,13 @@ def hear_office(call: Call, heard: Heard, scene: Scene) -> Wish:
     key = scene.chosen(call, heard, named([office.name for office in _offices(call, scene)]))
     if isinstance(key, Misheard):
         return key
-    return search(call, scene, _offices(call, scene)[int(key) - 1].id, heard.at)
+    return _there(call, scene, _offices(call, scene)[int(key) - 1].id, heard.at)
+
+
+def _there(call: Call, scene: Scene, office: UUID, at: datetime) -> Wish:
+    """The times there, unless new bookings are stopped; a booking may move all the same."""
+    stop = None if call.moving else scene.stopped(_service(call, scene).id, office)
+    return search(call, scene, office, at) if stop is None else stop
 
 
 def _hear_area(call: Call, heard: Heard, scene: Scene) -> Wish:
@@ -148,7 +157,7 @@ def _hear_area(call: Call, heard: Heard, scene: Scene) -> Wish:
     if most == 0:
         return AreaUnknown()
     if len(near) == 1:
-        return search(call, scene, scene.line.offices[near[0]].id, heard.at)
+        return _there(call, scene, scene.line.offices[near[0]].id, heard.at)
     return OfficesNear(tuple(near))
 
 

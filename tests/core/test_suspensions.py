@@ -7,14 +7,14 @@ import pytest
 
 from booking_core import commands as c
 from booking_core import outcomes as o
-from booking_core.actors import Agent
 from tests.core.stage import ANN, BEN, RENEWAL, URGENT, Stage
 
 
 def suspend(stage: Stage, *, service: UUID | None = None, office: UUID | None = None, channel: str | None = None,
             starts: datetime | None = None, until: datetime | None = None) -> None:  # fmt: skip
     """A row of suspensions; null is all."""
-    stage.put("INSERT INTO suspensions VALUES (gen_random_uuid(), :service, :office, :channel, :starts, :until, '')",
+    stage.put("INSERT INTO suspensions(id, service, office, channel, from_at, until_at, reason, by) "
+              "VALUES (gen_random_uuid(), :service, :office, :channel, :starts, :until, '', 'test')",
               service=service, office=office, channel=channel, starts=starts or stage.now, until=until)  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_a_suspension_of_a_channel(stage: Stage) -> None:
     suspend(stage, channel="voice")
     who = stage.proven()
     assert stage.hold(who) == o.Suspended(None)
-    assert isinstance(stage.hold(Agent("kim", who.sid)), o.Held)
+    assert isinstance(stage.hold(stage.agent(who)), o.Held)
 
 
 def test_a_suspension_has_its_time(stage: Stage) -> None:

@@ -70,7 +70,7 @@ def none_free(core: Core, line: Line) -> HoldPlace:
 
 def suspended(core: Core, line: Line) -> HoldPlace:
     """New bookings are suspended."""
-    do(core, "INSERT INTO suspensions(id, from_at, reason) VALUES (gen_random_uuid(), now(), 'outage')")
+    do(core, "INSERT INTO suspensions(id, from_at, reason, by) VALUES (gen_random_uuid(), now(), 'outage', 'test')")
     return wish(core, line, call(core, 1))
 
 

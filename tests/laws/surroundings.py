@@ -10,6 +10,7 @@ from itertools import product
 from uuid import UUID
 
 from booking_core import desk_outcomes as d
+from booking_core import notices
 from booking_core import outcomes as o
 from booking_core.lines import Line, Office, Service
 from booking_core.numbers import LineKind, Number, Reason, check
@@ -62,6 +63,16 @@ BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
 NUMBER = Number("+12025550101", "US", LineKind.FIXED_OR_MOBILE)
 SOON = NOW + timedelta(minutes=10)
 
+TOLD = notices.Bulletin(
+    UUID(int=400), None, None, None, {"en": "Our system is down.", "es": "No hay sistema."}, NOW, None
+)
+STOPPED = dataclasses.replace(
+    SCENE, bulletin=TOLD, stopped=lambda service, office: o.Suspended(SOON) if office or not service else None
+)
+"""Nothing new is booked at any office, and everybody is told something first."""
+CLOSED = dataclasses.replace(SCENE, stopped=lambda service, office: o.Suspended(None) if service else None)
+"""No service is booked."""
+
 _EXAMPLES: tuple[Met, ...] = (
     # What the core answers
     o.CallStarted(withheld=False), o.NumberNoted(NUMBER), o.TravelDateNoted(), o.CallbackNoted(), o.NumberNeeded(),
@@ -85,6 +96,7 @@ _EXAMPLES: tuple[Met, ...] = (
     o.Passed(stays=True), o.Passed(stays=False),
     *(o.Bookings((dataclasses.replace(BOOKED, open=each),)) for each in ("keep", "back", "code")),
     o.Bookings((BOOKED, dataclasses.replace(BOOKED, open="back"))), o.Kept(BOOKING, "48217730", 1, OFFERS[0]),
+    o.Suspended(None, (("en", "Our system is down."),)), o.BulletinComing(), o.AskedTooOften(),
     o.CheckInLater(), o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
     d.Queued(1, 1), d.Queued(12, 34), d.QueueFull(), d.OutOfQueue(), d.Joined(BOOKING, "en"), d.TalkOver("en"),
     d.Joined(BOOKING, "en", withheld=True), d.TalkOver("en", withheld=True, proven=True), d.CallbackPlaced(2, 1),

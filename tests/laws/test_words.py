@@ -154,6 +154,8 @@ def _family(name: str) -> set[str]:
 LONGEST: dict[str, Argument] = {
     "name": LINE.name, "office": LONGEST_OFFICE, "code": "482913", "nonce": "5530", "soon": "7712", "letter": "D",
     "choice": "passport renewal", "bring": "your ID, a photo and your ticket",
+    "words": "Our system is down. Your appointment is safe. We expect to be back on Tuesday.",
+    "why": "Our system is down, and nobody knows yet for how long.",
 }  # fmt: skip
 LONGEST_OF_A_KIND: dict[str, Argument] = {
     "phone": "+14155550100", "fours": "48217730", "plural": 4, "count": 4,

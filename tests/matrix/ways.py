@@ -35,8 +35,8 @@ _PROVE = f"UPDATE numbers SET lapses = ARRAY[now(), now(), now()] WHERE id = {_N
 _STOPPED = f"UPDATE numbers SET opted_out_at = now() WHERE id = {_NUMBER}"
 _MOVED = f"UPDATE bookings SET moves = 2 WHERE number = {_NUMBER}"
 _CLOSED = (
-    "INSERT INTO suspensions(id, office, from_at, reason) "
-    "SELECT gen_random_uuid(), id, now(), 'flood' FROM offices WHERE name = 'Houston'"
+    "INSERT INTO suspensions(id, office, from_at, reason, by) "
+    "SELECT gen_random_uuid(), id, now(), 'flood', 'test' FROM offices WHERE name = 'Houston'"
 )
 
 _SERVICE = ("1", "1")

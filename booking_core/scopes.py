@@ -1,0 +1,38 @@
+"""What a suspension or a bulletin can be about, by name: the lines, the offices, the services."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from booking_core.desk_outcomes import Named, Scopes
+from booking_core.tables import line_offices, lines, offices, services
+from booking_core.transaction import Transaction
+
+
+def zone(scopes: Scopes, office: UUID | None) -> str:
+    """By whose clock times are told: that office's or, where none is meant, the first one's."""
+    zones = {each.id: each.zone for each in scopes.offices}
+    return zones[office] if office is not None else next(iter(zones.values()), "UTC")
+
+
+def read(t: Transaction) -> Scopes:
+    """What there is now."""
+    placed = (
+        sa.select(offices.c.id, offices.c.name, offices.c.zone)
+        .join(line_offices, line_offices.c.office == offices.c.id)
+        .group_by(offices.c.id)
+        .order_by(sa.func.min(line_offices.c.nth), offices.c.name)
+    )
+    found = tuple(Named(row.id, row.name, row.zone) for row in t.connection.execute(placed))
+    zone = found[0].zone if found else "UTC"
+    known = t.connection.execute(sa.select(lines).order_by(lines.c.id)).all()
+    spoken = {language: None for row in known for language in row.languages}
+    asked = t.connection.execute(sa.select(services).order_by(services.c.nth))
+    return Scopes(
+        tuple(Named(row.id, row.name, zone) for row in known),
+        found,
+        tuple(Named(row.id, next(iter(row.names.values())), zone) for row in asked),
+        tuple(spoken),
+    )
