@@ -9,7 +9,8 @@ from flask import Flask, Response
 
 from booking_core.db import Unavailable, Unknown
 from ivr import away
-from ivr.turn import Dialogue, Turn
+from ivr.request import Turn
+from ivr.turn import Dialogue
 from ivr.vocabulary import Spoken
 from telephony import incoming
 from telephony.form import Form

@@ -11,7 +11,8 @@ from booking_core.desk_commands import AnswerRing, MyPlace, TakeCaller
 from booking_core.desk_outcomes import Queued, RingAnswered, RingOver, Taken
 from ivr.call import unseal
 from ivr.delivery import unseal_delivery
-from ivr.turn import Dialogue, Turn
+from ivr.request import Turn
+from ivr.turn import Dialogue
 from ivr.vocabulary import Ask, Hangup, Leave, Menu, Phrase, Spoken, Talk, phrase
 from wording.languages import CATALOGUES
 
