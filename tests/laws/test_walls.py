@@ -53,7 +53,7 @@ ROOMS = (
     Room(r"sms/.*", ("sms", "wording", *PURE), never=WORLD),
     Room(r"wording/.*", ("wording",), frozenset({"babel"}), WORLD),
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
-    Room(r"(queue_)?webhooks\.py", ("ivr.turn", "ivr.away", "ivr.vocabulary", "queue_webhooks", "sms.turn", "telephony",
+    Room(r"(queue_)?webhooks\.py", ("ivr.turn", "ivr.away", "ivr.request", "ivr.vocabulary", "queue_webhooks", "sms.turn", "telephony",
                                     "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
     Room(r"desk/words/.*", ("desk.words",), never=WORLD),
