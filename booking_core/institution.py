@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
+from booking_core.clocks import instant
 from booking_core.identifiers import uuid7
 from booking_core.lines import Line, Office, Service
 from booking_core.tables import (
@@ -123,12 +124,6 @@ def add_service(connection: Connection, group: UUID, nth: int, new: NewService) 
         )
     )  # fmt: skip
     return service
-
-
-def instant(wall: datetime, zone: str) -> datetime | None:
-    """The instant of a wall time, or None in the hour that a spring night skips; the first of a doubled hour."""
-    at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
-    return at if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall else None
 
 
 def day_ends(day: date, zone: str) -> datetime:

@@ -6,13 +6,18 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance
+from desk import bulletins, entrance, suspensions
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    suspensions.add,
+    bulletins.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("suspensions", "suspensions.title"),
+    ("bulletins", "bulletins.title"),
+    ("questions", "questions.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""

@@ -17,6 +17,7 @@ OURS = {path.parts[0].removesuffix(".py") for path in PRODUCT} | {"tests", "benc
 
 VOCABULARY = (
     "actors",
+    "clocks",
     "commands",
     "desk_commands",
     "desk_outcomes",
