@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from booking_core import call_list
-from database_commands import looking, operator
+from booking_core.transaction import Transaction
+from database_commands import looking, noted, operator
 
 SHOWN = 8
 """So many characters of an entry's id name it."""
@@ -27,8 +28,15 @@ REASONS: Final = {
 def callbacks(context: click.Context) -> None:
     """List whom to call, in calling order. For staff: it shows numbers."""
     if context.invoked_subcommand is None:
-        for row in looking(lambda t: list(call_list.waiting(t))):
+        for row in looking(_seen):
             click.echo(_line(row))
+
+
+def _seen(t: Transaction) -> list[dict[str, Any]]:
+    """Whoever looks at numbers leaves a trace."""
+    rows = list(call_list.waiting(t))
+    noted(t, "callbacks_view", f"{len(rows)} numbers")
+    return rows
 
 
 def _line(row: dict[str, Any]) -> str:

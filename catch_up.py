@@ -16,7 +16,7 @@ from booking_core.commands import NoteGap
 from booking_core.core import Core
 from booking_core.numbers import Number, Refused
 from booking_core.transaction import Transaction
-from database_commands import database
+from database_commands import database, noted
 from settings import Settings, environment, load_or_exit
 from telephony.incoming import OptOut
 from telephony.provider import Came, Provider, Unclear
@@ -159,4 +159,6 @@ def _catch_up(settings: Settings, core: Core, since: datetime, until: datetime, 
         click.echo(entry)
     click.echo(f"{len(found)} calls and texts reached nobody, {sum(e.todo == CALL_BACK for e in found)} to call back")
     if noting:
-        click.echo(f"{note(core, found, line.languages[0])} call-back requests made")
+        made = note(core, found, line.languages[0])
+        core.transact(lambda t: noted(t, "catch_up", f"{made} call-back requests"))
+        click.echo(f"{made} call-back requests made")

@@ -16,6 +16,8 @@ import click
 import sqlalchemy as sa
 
 import demo
+from agent_commands import agent
+from audit_commands import audit
 from booking_core import institution, reports, schema
 from booking_core.db import Unavailable, Unknown
 from bulletin_commands import bulletin
@@ -23,7 +25,7 @@ from callbacks_commands import callbacks
 from catch_up import LogAway, catch_up
 from consent_commands import consent
 from costs_commands import costs
-from database_commands import core, db, looking
+from database_commands import core, db, looking, operator
 from hours_commands import hours, offices
 from outbox_commands import outbox
 from recordings_commands import recordings
@@ -79,12 +81,15 @@ def _telephone(name: str) -> Callable[[Callable[..., None]], click.Command]:
 
 
 @_telephone("call")
-def call(from_: str, to: str | None, record: Path | None) -> None:
+@click.option("--answer", is_flag=True, help="Wait for the telephone to ring instead, and pick up.")
+def call(from_: str, to: str | None, record: Path | None, answer: bool) -> None:
     """Call the line from a telephone of the exchange, by keyboard or from a pipe."""
-    from exchange.telephone import call_in_terminal
+    from exchange.telephone import answer_in_terminal, call_in_terminal
 
     settings = load_or_exit(environment())
     _simulated_only(settings)
+    if answer:
+        sys.exit(answer_in_terminal(settings.exchange_url, from_, sys.stdin, sys.stdout, record))
     sys.exit(
         call_in_terminal(settings.exchange_url, from_, to or settings.twilio_number, sys.stdin, sys.stdout, record)
     )
@@ -115,7 +120,7 @@ def seed(name: str) -> None:
         line = found.database.transact(institution.first_line)
         if line is not None and line.name != demo.NAME:
             raise click.ClickException(f"this database belongs to {line.name}")
-        new = found.database.transact(lambda connection: demo.seed(connection, date.today()))
+        new = found.database.transact(lambda connection: demo.seed(connection, date.today(), operator()))
     click.echo(f"{new} new places for the {name} institution")
 
 
@@ -164,6 +169,8 @@ def bench(names: tuple[str, ...]) -> None:
     sys.exit(measure(list(names)))
 
 
+fairline.add_command(audit)
+fairline.add_command(agent)
 fairline.add_command(bulletin)
 fairline.add_command(callbacks)
 fairline.add_command(catch_up)

@@ -11,7 +11,7 @@ from booking_core import consent as consenting
 from booking_core.consent import Entry
 from booking_core.numbers import Number
 from booking_core.transaction import Transaction, find_number
-from database_commands import looking
+from database_commands import looking, noted
 from settings import environment, load_or_exit
 
 _MAY = {"plain": "texts with office and date", "discreet": "texts that do not say what about", "none": "no texts"}
@@ -38,6 +38,7 @@ def _told(t: Transaction, number: Number) -> list[str]:
     found = find_number(t, number.e164)
     if found is None:
         return ["nothing is known of this number, so nothing is sent to it"]
+    noted(t, "consent_view", subject=found)
     off = consenting.is_off(t, found)
     state = "texts and calls are off: only a person may dial" if off else "what was asked for may be texted"
     return [state, *(_line(entry) for entry in consenting.record(t, found))]

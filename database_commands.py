@@ -6,8 +6,9 @@ import contextlib
 import os
 import pwd
 from collections.abc import Callable, Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 import click
 import sqlalchemy as sa
@@ -65,6 +66,11 @@ def operator() -> Operator:
     return Operator(pwd.getpwuid(os.getuid()).pw_name)
 
 
+def noted(t: Transaction, action: str, why: str | None = None, subject: UUID | None = None) -> None:
+    """What a command does by itself is in the audit, with the account that gave it. `why`: nothing personal."""
+    t.trail(operator(), action, subject, t.now(), why)
+
+
 @click.group()
 def db() -> None:
     """The database: migrations, rules, keys."""
@@ -77,6 +83,7 @@ def upgrade() -> None:
         direct = settings.database_url_direct or settings.database_url
         assert direct is not None
         schema.migrate(direct.get_secret_value())
+    looking(lambda t: noted(t, "db_upgrade"))
     click.echo("the database is current")
 
 
@@ -94,7 +101,13 @@ def downgrade(yes: bool) -> None:
 @db.command(name="restored")
 def restored_command() -> None:
     """After a restore, before the line starts: have the provider asked for what the copy says is still to be sent."""
-    due, last = looking(lambda t: (restored.look_first(t), restored.copied_at(t)))
+
+    def look(t: Transaction) -> tuple[int, datetime | None]:
+        found = restored.look_first(t), restored.copied_at(t)
+        noted(t, "db_restored", f"{found[0]} messages")
+        return found
+
+    due, last = looking(look)
     click.echo(f"{due} messages are looked for at the provider before they are sent")
     if last is not None:
         click.echo(f"the copy ends at {last.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC; once the line is up:")
@@ -109,10 +122,16 @@ def rules_command(name: str | None, value: int | None) -> None:
     if name is not None and (name not in rules.c or name == "one"):
         raise click.UsageError(f"there is no rule {name}")
     if name is not None and value is not None:
-        looking(lambda t: t.connection.execute(sa.update(rules).values({name: value})).rowcount)
+        looking(lambda t: _set(t, name, value))
     for key, current in looking(lambda t: t.rules())._mapping.items():
         if key != "one" and name in (None, key):
             click.echo(f"{key:<18} {current}")
+
+
+def _set(t: Transaction, name: str, value: int) -> None:
+    before = t.rules()._mapping[name]
+    t.connection.execute(sa.update(rules).values({name: value}))
+    noted(t, "rule", f"{name}: {before} → {value}")
 
 
 @db.command()
@@ -120,4 +139,5 @@ def rekey() -> None:
     """Move everything to SECRET_KEY while SECRET_KEY_NEXT still opens the old; run again without it to drop the old."""
     with core() as found:
         touched = rekeying.rekey(found.database, found.keys, lambda n: click.echo(f"{n} rows", err=True))
+        found.transact(lambda t: noted(t, "rekey", f"{touched} rows"))
     click.echo(f"{touched} rows moved to SECRET_KEY")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from booking_core import timetables
+from booking_core.actors import Operator
 from booking_core.hours import Opening, Timetable
 from booking_core.institution import (
     NewService,
@@ -76,7 +77,7 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> date:
     return date(year, month, [week[weekday] for week in monthcalendar(year, month) if week[weekday]][nth])
 
 
-def seed(connection: Connection, today: date) -> int:
+def seed(connection: Connection, today: date, who: Operator | None = None) -> int:
     """Set the institution up, or open the days that have come into its horizon since. Returns the new places."""
     if first_line(connection) is None:
         line = add_line(connection, NAME, LINE, TWIN, ["en", "es"])
@@ -94,7 +95,7 @@ def seed(connection: Connection, today: date) -> int:
         zip(connection.scalars(sa.select(services.c.id).order_by(services.c.nth)), (n for _, n in SEATS), strict=True)
     )
     return sum(
-        open_days(connection, office, service, days, EVERY, places)
+        open_days(connection, office, service, days, EVERY, places, who)
         for office in connection.scalars(sa.select(offices.c.id).order_by(offices.c.id))
         for service, places in seats.items()
     )

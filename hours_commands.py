@@ -14,7 +14,8 @@ import hours_files
 from booking_core import institution, timetables
 from booking_core.hours import changes
 from booking_core.timetables import Kept
-from database_commands import core, looking
+from booking_core.transaction import Transaction
+from database_commands import core, looking, noted
 
 _AREA = re.compile(r"[0-9]{1,5}", re.ASCII)
 """First digits of a postal code, as a caller keys them in."""
@@ -36,11 +37,17 @@ def import_(file: Path, office: str | None, people: bool, replace: bool) -> None
         raise click.UsageError("name an office with --office, or --people")
     try:
         with core() as found:
-            said = found.database.transact(lambda db: imported(db, file.read_bytes(), office, replace=replace))
+            said = found.transact(lambda t: _imported(t, file.read_bytes(), office, replace=replace))
     except hours_files.FileWrong as fault:
         raise click.ClickException(str(fault)) from None
     for line in said:
         click.echo(line)
+
+
+def _imported(t: Transaction, content: bytes, office: str | None, *, replace: bool) -> list[str]:
+    said = imported(t.connection, content, office, replace=replace)
+    noted(t, "hours_import", f"{office or 'people'}: {len(said)} lines")
+    return said
 
 
 def imported(connection: Connection, content: bytes, office: str | None, *, replace: bool) -> list[str]:
@@ -96,6 +103,11 @@ def offices() -> None:
     """The offices of the institution."""
 
 
+def _set_areas(t: Transaction, name: str, areas: tuple[str, ...]) -> None:
+    institution.set_areas(t.connection, name, areas)
+    noted(t, "areas", f"{name}: {' '.join(areas) or 'none'}")
+
+
 @offices.command()
 @click.argument("name")
 @click.argument("areas", nargs=-1)
@@ -107,7 +119,7 @@ def areas(name: str, areas: tuple[str, ...], none: bool) -> None:
     if not all(_AREA.fullmatch(area) for area in areas):
         raise click.UsageError("an area is the first 1 to 5 digits of a postal code, as 941")
     if areas or none:
-        looking(lambda t: institution.set_areas(t.connection, name, areas))
+        looking(lambda t: _set_areas(t, name, areas))
     found = looking(lambda t: institution.areas_of(t.connection, name))
     if found is None:
         raise click.ClickException("there is no such office")

@@ -16,7 +16,7 @@ from booking_core import outbox_report as report
 from booking_core import outbox_retry, refusals
 from booking_core.alerts import MENDS
 from booking_core.transaction import Transaction
-from database_commands import core, looking
+from database_commands import core, looking, noted
 
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
 BATCH = 200
@@ -170,6 +170,7 @@ def _in_batches(work: Callable[[Transaction], int]) -> int:
         whole = 0
         while some := found.transact(work):
             whole += some
+        found.transact(lambda t: noted(t, "outbox_retry", f"{whole} messages"))
         return whole
 
 
@@ -178,7 +179,15 @@ def _in_batches(work: Callable[[Transaction], int]) -> int:
 @click.argument("detail", required=False)
 def clear(what: str, detail: str | None) -> None:
     """Take an alert away once it is mended, by its name, or by name and detail."""
-    cleared = looking(lambda t: report.clear(t, what, detail))
+    named = " ".join(filter(None, (what, detail)))
+
+    def away(t: Transaction) -> int:
+        found = report.clear(t, what, detail)
+        if found:
+            noted(t, "alert_clear", named)
+        return found
+
+    cleared = looking(away)
     if not cleared:
-        raise click.UsageError(f"there is no alert {' '.join(filter(None, (what, detail)))}")
+        raise click.UsageError(f"there is no alert {named}")
     click.echo(f"{cleared} cleared")

@@ -141,7 +141,7 @@ def _run(
 
 def addresses(settings: Settings) -> list[str]:
     """What a person may want to open or dial, one a line."""
-    lines = [f"webhooks   {settings.public_url}/voice and /sms"]
+    lines = [f"webhooks   {settings.public_url}/voice and /sms", f"desk       {settings.public_url}/desk/"]
     if settings.simulated:
         lines.insert(0, f"telephone  {settings.exchange_url}   (simulated: nothing leaves this machine)")
         lines.insert(1, "           or here, in a second terminal: ./run call, ./run text")

@@ -15,7 +15,7 @@ import click
 from booking_core import records, retention, traces
 from booking_core.canary import Canary
 from booking_core.forgetting import ALSO
-from database_commands import core, looking, operator
+from database_commands import core, looking, noted, operator
 from processes import address_of_redis
 from settings import environment, load_or_exit
 
@@ -42,6 +42,7 @@ def _erase() -> None:
         done = Counter[str]()
         while batch := found.transact(lambda t: retention.erase(t, BATCH)):
             done += batch
+        found.transact(lambda t: noted(t, "retention", f"{done.total() - done[ALSO]} rows"))
     for table, rows in sorted(done.items()):
         if table != ALSO:
             click.echo(f"{table:<14} {rows}")

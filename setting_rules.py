@@ -67,6 +67,13 @@ def root_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def audit_key(value: SecretStr) -> SecretStr:
+    """The 32 bytes of a private key, in hex."""
+    if not re.fullmatch(r"[0-9a-f]{64}", value.get_secret_value()):
+        raise ValueError("must be 64 hex digits: openssl rand -hex 32 makes one")
+    return value
+
+
 def token(value: SecretStr) -> SecretStr:
     """The provider's tokens are 32 characters; anything clearly shorter is a slip of the hand."""
     if len(value.get_secret_value()) < 16:

@@ -41,6 +41,7 @@ class Failpoint(enum.StrEnum):
 DatabaseUrl = Annotated[SecretStr, AfterValidator(rules.database_url)]
 RedisUrl = Annotated[SecretStr, AfterValidator(rules.redis_url)]
 RootSecret = Annotated[SecretStr, AfterValidator(rules.root_secret)]
+AuditKey = Annotated[SecretStr, AfterValidator(rules.audit_key)]
 Token = Annotated[SecretStr, AfterValidator(rules.token)]
 Telephone = Annotated[str, Field(pattern=rules.E164)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(rules.split)]
@@ -70,6 +71,11 @@ class Settings(BaseModel):
     )
     secret_key_next: RootSecret | None = Field(
         None, description="The root secret that is to follow (fairline db rekey)."
+    )
+    audit_key: AuditKey | None = Field(
+        None,
+        description="Seals the audit (Ed25519): 64 hex digits (openssl rand -hex 32), for nodes with a worker only. "
+        "Unset: derived from SECRET_KEY, so whoever has that can seal.",
     )
     fairline_var: Annotated[Path, AfterValidator(rules.below_checkout)] = Field(
         Path("var"), description="Where data is kept; a relative path starts at the checkout."

@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 
+import audit_commands
 import clock
 import costs_commands
 import wakeups
@@ -43,7 +44,7 @@ def main() -> None:
     core = build_core(settings, size=senders(settings) + 3)
     core.wake = lambda ids: wakeups.WOKEN.set()
     settle_in(core, stopped)
-    jobs = (*clock.JOBS, costs_commands.job(settings))
+    jobs = (*clock.JOBS, costs_commands.job(settings), *audit_commands.jobs(settings))
     ticking = threading.Thread(target=clock.run, args=(clock.Clock(core, jobs), stopped), name="clock")
     ticking.start()
     if settings.redis_url is not None:

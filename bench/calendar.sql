@@ -13,8 +13,8 @@ INSERT INTO slots(id, office, service, wall, zone, starts, day_ends)
   SELECT uuidv7(), o.id, v.id, t AT TIME ZONE 'UTC', 'UTC', t, date_trunc('day', t) + interval '1 day'
     FROM generate_series(1, {slots}) g, offices o, services v, LATERAL (
       SELECT date_trunc('day', now()) + interval '1 day' + g * interval '20 minutes') x(t);
-INSERT INTO places(slot, office, service, starts, pool, free_at)
-  SELECT s.id, s.office, s.service, s.starts, 'public',
+INSERT INTO places(slot, office, service, starts, pool, release, free_at)
+  SELECT s.id, s.office, s.service, s.starts, 'public', '00000000-0000-7000-8000-000000000001',
          CASE WHEN random() < CASE WHEN s.starts < date_trunc('day', now()) + interval '1 day'
                                      + {slots} * 0.9 * interval '20 minutes' THEN 0.995 ELSE 0.5 END
               THEN 'infinity' ELSE '-infinity' END::timestamptz

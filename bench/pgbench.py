@@ -23,7 +23,7 @@ _HOLD = (
     _NTH + "\\set slot {slots}\n"
     "SELECT hold_v1(gen_random_uuid(), null, 'caller', 'voice', 'CA' || lpad((:n)::text, 32, '0'), null,"
     " ('00000000-0000-7000-8001-' || lpad((:slot)::text, 12, '0'))::uuid, 1, 'text',"
-    " ARRAY[uuidv7(), uuidv7(), uuidv7(), uuidv7()], decode(repeat('07', 32), 'hex'), decode(repeat('07', 36), 'hex'),"
+    " ARRAY[uuidv7(), uuidv7(), uuidv7()], decode(repeat('07', 32), 'hex'), decode(repeat('07', 36), 'hex'),"
     " 60, 'en', null);\n"
 )
 _SELL = _NTH + "\\set slot {slots}\n\\set code random(100000, 999999)\nSELECT sell(:n, :slot, (:code)::text, 2);\n"

@@ -16,8 +16,11 @@ INSERT INTO slots(id, office, service, wall, zone, starts, day_ends)
          '00000000-0000-7000-8000-000000000004', t AT TIME ZONE 'UTC', 'UTC', t, date_trunc('day', t) + interval '1 day'
     FROM generate_series(1, 1001) g, LATERAL (
       SELECT date_trunc('day', now()) + interval '2 days' + g * interval '20 minutes') x(t);
-INSERT INTO places(slot, office, service, starts, pool)
-  SELECT s.id, s.office, s.service, s.starts, 'public'
+INSERT INTO releases(id, office, service, by, at, opens_at, first_day, last_day, places)
+  VALUES ('00000000-0000-7000-8000-000000000005', '00000000-0000-7000-8000-000000000002',
+          '00000000-0000-7000-8000-000000000004', 'bench', now(), now(), now(), now(), 190000);
+INSERT INTO places(slot, office, service, starts, pool, release)
+  SELECT s.id, s.office, s.service, s.starts, 'public', '00000000-0000-7000-8000-000000000005'
     FROM slots s, generate_series(1, CASE WHEN s.id = '00000000-0000-7000-8001-000000000001' THEN 40000 ELSE 150 END);
 INSERT INTO numbers(id, kind, digits, region, line_kind)
   SELECT ('00000000-0000-7000-8002-' || lpad(g::text, 12, '0'))::uuid, 'telephone', '\x00', 'US', 'mobile'

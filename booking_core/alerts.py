@@ -10,6 +10,7 @@ from booking_core.transaction import Transaction
 
 MENDS = {
     "account": "The provider has suspended the account: settle it in its console; messages wait meanwhile.",
+    "audit": "Changes wait for their seal: see the worker's log; a transaction that stays open holds it up, too.",
     "auth": "The provider refuses our token: set TWILIO_AUTH_TOKEN anew; messages wait meanwhile.",
     "cap": "A daily or queue limit of the provider is used up: raise it there, or set TEXTS_PER_DAY below it.",
     "content": "The provider does not take this text as it is: shorten or reword it in the catalogue.",
@@ -24,6 +25,8 @@ MENDS = {
     "lapses": "Many numbers leave their holds to lapse: somebody may be keeping places from others; if so, suspend new "
     "bookings.",
     "refusals": "Far more wishes are refused than in the hours before: look which and why before callers ask.",
+    "insider": "An agent does much more of something than colleagues of the same role: look at the page of anomalies.",
+    "look_ups": "An agent looked people up as often as an hour allows: ask what for; the audit has each reason.",
     "sender": "The provider does not let us send from TEXT_SENDER or TWILIO_NUMBER: correct them, or buy the number.",
     "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers wait; codes and bookings never do.",
     "touch": "What is due for a booking before its day cannot be done, for a fault of ours: it is tried again.",

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
 from booking_core import joining, outcomes, questions
+from booking_core.desk_outcomes import VouchersMade
 from booking_core.outcomes import (
     Asked,
     AskedTooOften,
@@ -77,6 +78,8 @@ def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:
             bare = Done()
         case Asked():
             bare = questions.without_digits(outcome)
+        case VouchersMade():
+            bare = dataclasses.replace(outcome, digits=())
         case AskedToWait():
             bare = dataclasses.replace(outcome, join="", soon="")
         case _:

@@ -132,6 +132,11 @@ def end(
                 next_places=None, next_until=None)
     )  # fmt: skip
     hand_on(t, row, row.places, bound_until)
+    cool_next(t, row, now)
+
+
+def cool_next(t: Transaction, row: sa.Row[Any], now: datetime) -> None:
+    """The next places of a booking, if it has any, go back after a random moment."""
     if row.next_places is not None:
         set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(t.rules().cool_max_s + 1)))
 
@@ -192,7 +197,7 @@ def take_back(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any]) -> ou
     if row.undo_until <= now:
         return TooLate()
     t.function("retire_v1", row.number, now)
-    if _case_taken(t, row):
+    if case_taken(t, row):
         return outcomes.LimitReached("case", None)
     allowance = t.function("allowance_v1", row.number, row.limit_group, now)
     if allowance is None:
@@ -230,7 +235,7 @@ def _bind(t: Transaction, row: sa.Row[Any]) -> bool:
     return False
 
 
-def _case_taken(t: Transaction, row: sa.Row[Any]) -> bool:
+def case_taken(t: Transaction, row: sa.Row[Any]) -> bool:
     """Has somebody else booked for the same case since?"""
     live = sa.exists().where(
         bookings.c.limit_group == row.limit_group, bookings.c.case_key == row.case_key,

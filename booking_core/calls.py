@@ -130,7 +130,9 @@ def note_number(t: Transaction, command: c.NoteNumber) -> NumberNoted | NumberRe
 def read_number(t: Transaction, query: c.ReadNumber) -> NumberNoted | NumberNeeded:
     """The number this call keyed in, to be read back again."""
     row = t.connection.execute(
-        sa.select(numbers).join(calls).where(calls.c.sid == query.who.sid, calls.c.keyed > 0)
+        sa.select(numbers)
+        .join(calls)
+        .where(calls.c.sid == query.who.sid, calls.c.keyed > 0, numbers.c.digits.is_not(None))
     ).first()
     if row is None:
         return NumberNeeded()
@@ -234,7 +236,12 @@ def text_callback(t: Transaction, command: c.TextCallback) -> CallbackNoted:
 def note_callback(
     t: Transaction, who: Actor | None, number: UUID, call: UUID | None, reason: str, language: str, now: datetime
 ) -> None:
-    """A person shall call this number; one that waits already keeps its place. `who` None: nobody asked, we failed."""
+    """A person shall call this number; one that waits already keeps its place. `who` None: nobody asked, we failed.
+
+    A voucher is no telephone that could be called.
+    """
+    if t.connection.scalar(sa.select(numbers.c.kind).where(numbers.c.id == number)) == "voucher":
+        return
     t.connection.execute(
         insert(callbacks)
         .values(id=uuid7(), number=number, call=call, reason=reason, language=language, asked_at=now)

@@ -23,6 +23,7 @@ from booking_core import (
     outbox,
     proof_calls,
     questions,
+    text_codes,
     threads,
     unknown,
     visitors,
@@ -111,6 +112,8 @@ def _text(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
             return lambda t: consent.back(t, command)
         case c.TextCallback():
             return lambda t: calls.text_callback(t, command)
+        case c.TextCode():
+            return lambda t: text_codes.take(t, command)
         case c.TextVisitor():
             return lambda t: visitors.text(t, command)
         case c.TellBookings():

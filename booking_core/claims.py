@@ -28,7 +28,7 @@ REFERENCES = 16
 
 _HOLD = f"SELECT hold_v1({', '.join(['%s'] * 17)})"
 _CONFIRM = f"SELECT confirm_v1({', '.join(['%s'] * 9)})"
-_LET_GO = f"SELECT let_go_v1({', '.join(['%s'] * 7)})"
+_LET_GO = f"SELECT let_go_v1({', '.join(['%s'] * 6)})"
 
 
 def _whose(keys: Keys, who: Actor) -> tuple[str | None, list[bytes] | None]:
@@ -42,7 +42,7 @@ def hold(
     database: Database, keys: Keys, now: datetime | None, command: c.HoldPlace, key: UUID
 ) -> tuple[Outcome, list[UUID]]:
     """Perform a hold; see `sql/hold_v1.sql`. Also returns the messages that were laid into the outbox for it."""
-    booking, code, text, trail = uuid7(), uuid7(), uuid7(), uuid7()
+    booking, code, text = uuid7(), uuid7(), uuid7()
     mac = sealed = None
     if command.send != "none":
         digits = security_code()
@@ -50,7 +50,7 @@ def hold(
     call, hashes = _whose(keys, command.who)
     parameters = (
         key, now, command.who.name, command.who.channel, call, hashes, command.slot, command.party, command.send,
-        [booking, code, text, trail], mac, sealed, secrets.randbelow(DICE), command.language,
+        [booking, code, text], mac, sealed, secrets.randbelow(DICE), command.language,
         None if command.case is None else keys.present.case_hash(command.case), command.travel, _urgent(command),
     )  # fmt: skip
     outcome = outcomes.read(database.call(_HOLD, parameters))
@@ -73,19 +73,20 @@ def confirm(
     tries = None if command.digits is None else keys.code_tries(("confirm",), command.digits)
     parameters = (
         key, now, command.who.name, call, hashes, command.booking, tries,
-        [uuid7(), text, uuid7()], [reference() for _ in range(REFERENCES)],
+        [uuid7(), text], [reference() for _ in range(REFERENCES)],
     )  # fmt: skip
     outcome = outcomes.read(database.call(_CONFIRM, parameters))
     return outcome, [text] if isinstance(outcome, Booked) else []
 
 
-def confirm_within(t: Transaction, who: Actor, booking: UUID) -> Outcome:
-    """The same by the live proof of this call or thread, inside a transaction; kept under a key of its own."""
+def confirm_within(t: Transaction, who: Actor, booking: UUID | None, digits: str | None = None) -> Outcome:
+    """The same inside a transaction, kept under a key of its own; without digits by the live proof here."""
     text = uuid7()
     call, hashes = _whose(t.keys, who)
+    tries = None if digits is None else t.keys.code_tries(("confirm",), digits)
     parameters = (
-        uuid7(), t.pinned, who.name, call, hashes, booking, None,
-        [uuid7(), text, uuid7()], [reference() for _ in range(REFERENCES)],
+        uuid7(), t.pinned, who.name, call, hashes, booking, tries,
+        [uuid7(), text], [reference() for _ in range(REFERENCES)],
     )  # fmt: skip
     outcome = outcomes.read(t.connection.exec_driver_sql(_CONFIRM, parameters).scalar_one())
     if isinstance(outcome, Booked):
@@ -96,7 +97,7 @@ def confirm_within(t: Transaction, who: Actor, booking: UUID) -> Outcome:
 def let_go(database: Database, keys: Keys, now: datetime | None, command: c.LetHoldGo, key: UUID) -> Outcome:
     """Perform a let-go; see `sql/let_go_v1.sql`."""
     call, hashes = _whose(keys, command.who)
-    parameters = (key, now, command.who.name, call, hashes, command.booking, [uuid7()])
+    parameters = (key, now, command.who.name, call, hashes, command.booking)
     return outcomes.read(database.call(_LET_GO, parameters))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from booking_core import asks, outcomes
 from booking_core import commands as c
-from booking_core.actors import Actor, Texter
+from booking_core.actors import Actor, Agent, Caller, Texter
 from booking_core.claims import keep_until
 from booking_core.identifiers import security_code, uuid7
 from booking_core.outcomes import (
@@ -113,6 +113,8 @@ def _again(
     if len(live.sent_at) >= rules.code_sends:
         return TooManyCodes(live.expires_at)
     count_send(t, whose.number, live.id, now, whose.call)
+    if isinstance(command.who, Agent):
+        t.connection.execute(sa.update(codes).where(_this(whose.number, live.id)).values(back=True))
     last = len(live.sent_at) == rules.code_sends - 1  # two texts that helped nobody: the last send is a call
     return _stage(t, command, whose, live.id, live.expires_at, again=True, by_call=last)
 
@@ -121,9 +123,13 @@ def count_send(t: Transaction, number: UUID, code: UUID, now: datetime, call: UU
     """One more send of a code, asked for in this call."""
     t.connection.execute(
         sa.update(codes)
-        .where(codes.c.number == number, codes.c.id == code)
+        .where(_this(number, code))
         .values(sent_at=sa.func.array_append(codes.c.sent_at, now), call=call)
     )
+
+
+def _this(number: UUID, code: UUID) -> sa.ColumnElement[bool]:
+    return sa.and_(codes.c.number == number, codes.c.id == code)
 
 
 def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] | None) -> CodeSent | CallComing:
@@ -132,6 +138,7 @@ def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] |
     t.connection.execute(
         sa.insert(codes).values(
             number=whose.number, id=code, purpose=command.purpose, booking=command.booking, call=whose.call,
+            back=isinstance(command.who, Agent),
             mac=t.keys.code_mac(command.purpose, digits, code), sealed=t.keys.encrypt(digits, "codes.sealed", code),
             made_at=now, expires_at=expires, sent_at=array([sa.literal(now)]),
         )
@@ -151,10 +158,13 @@ def _stage(
     if by_call or command.by == "call" or whose.keyed:
         stage_call(t, row, whose.at + HANG_UP_FIRST)
         return CallComing(expires)
-    by_text = isinstance(command.who, Texter)
-    kind = "code" if command.purpose == "confirm" else "presence_thread" if by_text else "presence"
+    kind = "code" if command.purpose == "confirm" else _PRESENCE[type(command.who)]
     stage(t, kind, lane=CODES, not_before=whose.at, **row)
     return CodeSent(expires, again)
+
+
+_PRESENCE: dict[type[Actor], str] = {Caller: "presence", Texter: "presence_thread", Agent: "presence_desk"}
+"""Who asks for a presence code → the text that carries it, and says where it belongs."""
 
 
 def stage_call(t: Transaction, row: Mapping[str, Any], not_before: datetime) -> None:
@@ -176,8 +186,13 @@ def call_waits(t: Transaction, code: UUID) -> bool:
 def prove(t: Transaction, command: c.Prove) -> Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTries:
     """Check a presence code; a right one makes this call's proof."""
     whose = person(t, command.who)
-    if whose is None:
-        return CodeExpired()
+    return CodeExpired() if whose is None else prove_as(t, command, whose)
+
+
+def prove_as(
+    t: Transaction, command: c.Prove, whose: Person
+) -> Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTries:
+    """The same for the call of `whose`, which is not the one that speaks where a code of it was texted back."""
     now = whose.at
     budget = _budget(t, "try_budget_v1", whose.number, now)
     if isinstance(budget, TooManyTries):

@@ -22,6 +22,7 @@ from booking_core.outcomes import (
     BulletinComing,
     CallbackNoted,
     CallComing,
+    CallProven,
     CallStarted,
     Cancelled,
     CheckInLater,
@@ -273,7 +274,7 @@ class PressKey(
 class LookForCode(Query[TextOnItsWay | CallComing | TextFailed | CodeExpired]):
     """What became of the code this call waits for."""
 
-    who: Caller
+    who: Caller | Agent
     purpose: Purpose
     booking: UUID | None
 
@@ -392,7 +393,7 @@ class SetVisitor(Command[VisitorNoted | HoldLapsed]):
 class ReadVisitor(Query[VisitorNoted | HoldLapsed]):
     """The nth birth date again, only to the call that keyed it in."""
 
-    who: Caller
+    who: Caller | Agent
     booking: UUID
     nth: int
 
@@ -462,6 +463,31 @@ class Confirm(
     who: Actor
     booking: UUID | None
     digits: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextCode(
+    Command[
+        Booked
+        | Proven
+        | CallProven
+        | CodeWrong
+        | CodeBlocked
+        | CodeExpired
+        | TooManyTries
+        | HoldLapsed
+        | VisitorsMissing
+        | LimitReached
+        | ProofNeeded
+    ]
+):
+    """Six digits by text, whichever live code of this number they are.
+
+    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them.
+    """
+
+    who: Texter
+    digits: str
 
 
 # ── What is booked ───────────────────────────────────────────────────────────────────────────────────
@@ -741,5 +767,5 @@ class PassOffer(Command[Passed | ProofNeeded]):
     booking: UUID
 
 
-DECISIONS = (Confirm, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion, TakeOffer)
+DECISIONS = (Confirm, TextCode, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion, TakeOffer)
 """What keeps or changes a booking: nobody may be left in the dark about it (see `SettleUnknown`)."""

@@ -10,15 +10,17 @@ from uuid import UUID
 from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
-from booking_core import calls, claims
+from booking_core import behalf, calls, claims, signing_in
 from booking_core import commands as c
-from booking_core.actors import Texter
+from booking_core import desk_commands as d
+from booking_core.actors import Agent, Texter
 from booking_core.answers import keep, told
 from booking_core.cases import look, work
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.identifiers import answer_key
 from booking_core.keys import Keys
 from booking_core.outcomes import Outcome
+from booking_core.passwords import Passwords
 from booking_core.transaction import Transaction
 
 T = TypeVar("T")
@@ -28,6 +30,9 @@ O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands'
 Wake = Callable[[Sequence[UUID]], None]
 
 
+PASSWORDS = Passwords()
+
+
 def _nobody(staged: Sequence[UUID]) -> None:
     """Wakes nobody: the worker looks by itself."""
 
@@ -35,7 +40,14 @@ def _nobody(staged: Sequence[UUID]) -> None:
 class Core:
     """Commands and queries on one database. `now` pins the clock for tests; None is the database's own."""
 
-    def __init__(self, database: Database, keys: Keys, now: datetime | None = None, wake: Wake = _nobody) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        now: datetime | None = None,
+        wake: Wake = _nobody,
+        passwords: Passwords = PASSWORDS,
+    ) -> None:
         """Share one core between the threads of a process; it holds no state of its own.
 
         `wake` is told which messages were laid into the outbox, once that is committed. It must not wait.
@@ -44,18 +56,23 @@ class Core:
         self.keys = keys
         self.now = now
         self.wake = wake
+        self.passwords = passwords
 
     def at(self, now: datetime) -> Core:
         """The same core at another instant."""
-        return Core(self.database, self.keys, now, self.wake)
+        return Core(self.database, self.keys, now, self.wake, self.passwords)
 
     def perform(self, command: c.Command[O], key: str) -> O:
         """Do what `command` asks, once per `key`; the same key again gets the same answer.
 
-        Raises db.Unavailable (nothing changed) or db.Unknown (only the key knows). Refusals are outcomes.
+        Raises db.Unavailable (nothing changed) or db.Unknown (only the key knows). Refusals are outcomes. An agent who
+        acts for another's caller gets `NotYourCaller`, whatever the command's type says: only the desk has agents.
         """
         outcome: Outcome
         staged: list[UUID] = []
+        refused = self._refused(command, answer_key(key))
+        if refused is not None:
+            return cast("O", refused)
         match command:
             case c.HoldPlace():
                 outcome, staged = self._hold(command, answer_key(key))
@@ -65,11 +82,20 @@ class Core:
                 outcome = claims.let_go(self.database, self.keys, self.now, command, answer_key(key))
             case c.NoteStep():
                 outcome = calls.note_step(self.database, command)
+            case d.SignIn():
+                outcome = signing_in.sign_in(self.transact, self.passwords, command)
+            case d.TakeInvitation():
+                outcome = signing_in.take_invitation(self.transact, self.passwords, command)
             case _:
                 outcome = self._transact(command, key)
         if staged:
             self.wake(staged)
         return cast("O", outcome)
+
+    def _refused(self, asked: c.Command[Any] | c.Query[Any], key: UUID | None) -> Outcome | None:
+        """Why an agent may not ask this; callers and texters are asked nothing."""
+        who = getattr(asked, "who", None)
+        return self.transact(lambda t: behalf.refusal(t, asked, who, key)) if isinstance(who, Agent) else None
 
     def _hold(self, command: c.HoldPlace, key: UUID) -> tuple[Outcome, list[UUID]]:
         """The claim finds its number's row. A call has made it; the first text of a number makes it here, and only
@@ -87,6 +113,9 @@ class Core:
     def ask(self, query: c.Query[O]) -> O:
         """Answer `query` as of now. Raises db.Unavailable: whatever became of a question, it changed nothing."""
         try:
+            refused = self._refused(query, None)
+            if refused is not None:
+                return cast("O", refused)
             return cast("O", self.database.transact(lambda connection: look(query, self._transaction(connection))))
         except Unknown as fault:
             raise Unavailable(str(fault)) from fault

@@ -5,13 +5,67 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from booking_core import bulletins, publishing, reserve, scopes, sessions, suspensions
+from booking_core import (
+    arrivals,
+    behalf,
+    bulletins,
+    counter,
+    exceptional,
+    invitations,
+    look_ups,
+    publishing,
+    reserve,
+    scopes,
+    sessions,
+    signing_in,
+    staff,
+    suspensions,
+    vouchers,
+    waivers,
+)
 from booking_core import desk_commands as c
 from booking_core.commands import Command, Query, TextBulletin
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
 Work = Callable[[Transaction], Outcome]
+
+
+def _on_behalf(command: Command[Any]) -> Work | None:
+    """Booking on a caller's behalf, vouchers, exceptions and waivers."""
+    match command:
+        case c.SetTravelDate():
+            return lambda t: behalf.set_travel_date(t, command)
+        case c.NoteVoucher():
+            return lambda t: vouchers.note(t, command)
+        case c.MakeVouchers():
+            return lambda t: vouchers.make(t, command)
+        case c.RevokeVouchers():
+            return lambda t: vouchers.revoke(t, command)
+        case c.AskException():
+            return lambda t: exceptional.ask(t, command)
+        case c.DecideException():
+            return lambda t: exceptional.decide(t, command)
+        case c.AddWaiver():
+            return lambda t: waivers.add(t, command)
+        case c.RevokeWaiver():
+            return lambda t: waivers.revoke(t, command)
+        case _:
+            return None
+
+
+def _see_on_behalf(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.CallerOf():
+            return behalf.caller_of(t, query)
+        case c.ReadBatches():
+            return vouchers.report(t)
+        case c.ReadExceptions():
+            return exceptional.report(t)
+        case c.ReadWaivers():
+            return waivers.report(t)
+        case _:
+            return None
 
 
 def _notices(command: Command[Any]) -> Work | None:
@@ -44,6 +98,50 @@ def _staff(command: Command[Any]) -> Work | None:
             return lambda t: sessions.see(t, command)
         case c.SignOut():
             return lambda t: sessions.end(t, command)
+        case c.EndSessions():
+            return lambda t: sessions.end_all(t, command)
+        case c.SignInElsewhere():
+            return lambda t: signing_in.elsewhere(t, command)
+        case c.OpenInvitation():
+            return lambda t: invitations.open_(t, command)
+        case c.AddAgent():
+            return lambda t: staff.add_invited(t, command)
+        case c.InviteAnew():
+            return lambda t: staff.invite_anew(t, command)
+        case c.SwitchAgent():
+            return lambda t: staff.switch(t, command)
+        case c.SetAgentNumber():
+            return lambda t: staff.set_number(t, command)
+        case c.BindAgent():
+            return lambda t: staff.bind(t, command)
+        case _:
+            return None
+
+
+def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
+    """Who works here."""
+    match query:
+        case c.ListAgents():
+            return staff.everybody(t)
+        case _:
+            return None
+
+
+def _counter(command: Command[Any]) -> Work | None:
+    """The counter and look-ups."""
+    match command:
+        case c.FindVisit():
+            return lambda t: counter.find(t, command)
+        case c.CompareBirthDate():
+            return lambda t: arrivals.compare(t, command)
+        case c.CheckIn():
+            return lambda t: arrivals.check_in(t, command)
+        case c.EndVisit():
+            return lambda t: arrivals.end(t, command)
+        case c.UndoVisit():
+            return lambda t: arrivals.undo(t, command)
+        case c.LookUp():
+            return lambda t: look_ups.look_up(t, command)
         case _:
             return None
 
@@ -65,10 +163,26 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
-PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (_notices, _staff)
+def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.SeeOffices():
+            return counter.offices_of(t)
+        case c.SeeDay():
+            return counter.day(t, query)
+        case c.SeeVisit():
+            return counter.see(t, query)
+        case _:
+            return None
+
+
+PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
+    _counter, _notices, _on_behalf, _staff,
+)  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
-LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (_notices_look,)
+LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
+    _look_at_counter, _notices_look, _see_on_behalf, _staff_look,
+)  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 
 

@@ -3,42 +3,232 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
-from booking_core.actors import Operator, Staff
+from booking_core.actors import Agent, Operator, Staff
 from booking_core.commands import Command, Query
 from booking_core.desk_outcomes import (
+    AgentAdded,
+    AgentList,
     AnswerPublished,
     AnswerTakenOff,
+    Batches,
+    BatchWrong,
+    BookedSince,
     BulletinEnded,
     BulletinPublished,
     Bulletins,
+    CallbackAhead,
+    CallerNow,
+    CodeShownBefore,
+    CodeUnclear,
+    Compared,
+    CounterOffices,
+    DayVisits,
+    DocumentNeeded,
+    EntryMistyped,
+    EntryUnknown,
+    ExceptionAsked,
+    ExceptionDecided,
+    ExceptionRows,
+    Invited,
+    LoginTaken,
+    LookedTooOften,
+    LookedUp,
+    NobodyFound,
+    NoCaller,
+    NoInvitation,
+    NoSuchAgent,
+    NoSuchBatch,
     NoSuchBulletin,
+    NoSuchRequest,
+    NoSuchVisit,
+    NoSuchWaiver,
     NothingSuspended,
+    NothingToCompare,
     NotSignedIn,
+    OwnRequest,
+    PasswordRefused,
+    PromptComing,
     Published,
+    QuotaReached,
     ReserveKept,
     Scopes,
+    SecondFactorWrong,
     SignedAs,
+    SignedIn,
+    SignInRefused,
     Stops,
+    SubjectTaken,
     SuspensionEnded,
     SuspensionMade,
     Suspensions,
     TimesWrong,
+    TooManyGuesses,
+    TooManyMisses,
+    Visit,
+    VisitElsewhere,
+    VisitFound,
+    VisitNotYet,
+    VisitNow,
+    VoucherNoted,
+    VoucherRefused,
+    VouchersMade,
+    VouchersRevoked,
+    WaiverAdded,
+    WaiverForOneself,
+    WaiverReport,
+    WaiverRevoked,
     WordsTooLong,
     WordsWanted,
 )
-from booking_core.outcomes import Done
+from booking_core.numbers import Number
+from booking_core.outcomes import CodeExpired, Done, NumberNeeded, ProofNeeded, TextsOff, TravelDateNoted
 
 By = Staff | Operator
 """Who is in charge: signed in at the desk as a supervisor, or at the machine itself."""
+
 
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
 
 
 # ── Booking on behalf ────────────────────────────────────────────────────────────────────────────────
+
+Document = Literal["passport", "identity_card", "refugee_document", "driving_licence", "other_photo"]
+"""Kinds of documents that an exception can rest on; what is in them is kept nowhere."""
+
+WithoutNumber = Literal["no_telephone", "telephone_lost", "number_refused", "in_custody", "disability"]
+"""Why somebody books without a number."""
+
+WaiverReason = Literal["number_misused", "shared_telephone", "our_mistake", "hardship"]
+"""Why a number may have one booking more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerOf(Query[CallerNow | NoCaller]):
+    """Who is joined to this agent now, and what that caller holds."""
+
+    who: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class SetTravelDate(Command[TravelDateNoted]):
+    """The day the caller travels, as told to the agent."""
+
+    who: Agent
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class AskForKeys(Command[PromptComing | CodeExpired | ProofNeeded]):
+    """Lead the caller to a prompt for the code that was texted, and back to this agent.
+
+    `CodeExpired`: none is alive, so that one has to be texted first.
+    """
+
+    who: Agent
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackToProve(Command[CallbackAhead | NumberNeeded | TextsOff]):
+    """Call the caller's number once this call has ended, before all others: a key there proves it.
+
+    For telephones that get no texts, and for numbers that were keyed in. `TextsOff`: no machine may call it.
+    """
+
+    who: Agent
+
+
+@dataclass(frozen=True, slots=True)
+class NoteVoucher(Command[VoucherNoted | VoucherRefused | TooManyGuesses]):
+    """A voucher that the caller read out becomes this call's number, proven by its digits.
+
+    One whose booking is live opens that booking again, and no other.
+    """
+
+    who: Agent
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeVouchers(Command[VouchersMade | BatchWrong]):
+    """So many vouchers for a partner, good from the first day to the end of the last, by the first office's clock."""
+
+    who: Staff | Operator
+    partner: str
+    first: date
+    last: date
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeVouchers(Command[VouchersRevoked | NoSuchBatch]):
+    """No voucher of this batch books any more."""
+
+    who: Staff | Operator
+    batch: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatches(Query[Batches]):
+    """The batches and what became of them, by partner."""
+
+    who: Staff | Operator
+
+
+@dataclass(frozen=True, slots=True)
+class AskException(Command[ExceptionAsked | QuotaReached]):
+    """Ask a second person to let this caller, who has no number, book once on a document."""
+
+    who: Agent
+    document: Document
+    reason: WithoutNumber
+
+
+@dataclass(frozen=True, slots=True)
+class DecideException(Command[ExceptionDecided | OwnRequest | NoSuchRequest]):
+    """The second person's word."""
+
+    who: Staff
+    request: UUID
+    approve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadExceptions(Query[ExceptionRows]):
+    """Who asked for exceptions, and what was decided."""
+
+    who: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class AddWaiver(Command[WaiverAdded | WaiverForOneself]):
+    """One booking more for a number in a limit group, to be made within so many days."""
+
+    who: Staff
+    number: Number
+    group: UUID
+    reason: WaiverReason
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeWaiver(Command[WaiverRevoked | NoSuchWaiver]):
+    """A waiver allows nothing more."""
+
+    who: Staff
+    waiver: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWaivers(Query[WaiverReport]):
+    """The waivers, who gave them and why."""
+
+    who: Staff
 
 
 # ── Suspensions, bulletins and notices ───────────────────────────────────────────────────────────────
@@ -158,6 +348,103 @@ class TakeAnswerOff(Command[AnswerTakenOff | NoSuchBulletin]):
 
 # ── The counter and look-ups ─────────────────────────────────────────────────────────────────────────
 
+Settled = Literal["mistyped", "incomplete", "helper", "fewer", "other_document"]
+"""What a clerk says who checks visitors in whose dates do not all match: the date was mistyped when booking; it is
+incomplete, on the document or here; it is the date of whoever booked for them; fewer have come, and theirs match;
+another document shows who they are."""
+
+LookUpWhy = Literal["caller_asks", "delivery", "complaint", "suspicion", "records"]
+"""Why somebody is looked up: the person asks; a message did not arrive; a complaint; suspected resale; a court."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeOffices(Query[CounterOffices]):
+    """The offices to choose one's own from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeDay(Query[DayVisits | NoSuchVisit]):
+    """The visits of a day at an office (None: today, by its clock). `NoSuchVisit`: there is no such office."""
+
+    office: UUID
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeeVisit(Query[Visit | NoSuchVisit]):
+    """A visit of today at this office."""
+
+    office: UUID
+    booking: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FindVisit(
+    Command[VisitFound | VisitElsewhere | EntryMistyped | EntryUnknown | CodeUnclear | CodeShownBefore | TooManyMisses]
+):
+    """Whose visit it is, by the eight digits of a reference or the six of a check-in code, which is used up by it."""
+
+    who: Staff
+    office: UUID
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CompareBirthDate(Command[Compared | NothingToCompare | VisitNow | NoSuchVisit]):
+    """The date on a visitor's document, unknown parts 0: compared with those given when booking that match nobody yet.
+
+    Where it is the last that was missing, the visit is checked in.
+    """
+
+    who: Staff
+    office: UUID
+    booking: UUID
+    month: int = field(repr=False)
+    day: int = field(repr=False)
+    year: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn(Command[VisitNow | DocumentNeeded | NoSuchVisit]):
+    """The visitors are here. `why`: what settles it where the dates do not."""
+
+    who: Staff
+    office: UUID
+    booking: UUID
+    why: Settled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndVisit(Command[VisitNow | VisitNotYet | NoSuchVisit]):
+    """The visit is done, or nobody came."""
+
+    who: Staff
+    office: UUID
+    booking: UUID
+    how: Literal["fulfilled", "no_show"]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoVisit(Command[VisitNow | BookedSince | NoSuchVisit]):
+    """The last step at the counter was a slip: one step back, on the same day."""
+
+    who: Staff
+    office: UUID
+    booking: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp(Command[LookedUp | NobodyFound | LookedTooOften]):
+    """What is kept about a full number, or about the booking of a full reference; one of the two is given.
+
+    Every look counts and is audited, a second one at the same person too; so no answer is kept.
+    """
+
+    who: Staff
+    number: Number | None
+    reference: str | None
+    why: LookUpWhy
+
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
 
@@ -176,6 +463,106 @@ class SignOut(Command[Done]):
 
     repeats = True
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn(Command[SignedIn | SignInRefused]):
+    """Password and one-time password of an agent. `perform` takes two transactions and the time of a password."""
+
+    repeats = True
+    login: str
+    password: str = field(repr=False)
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInElsewhere(Command[SignedIn | SignInRefused]):
+    """The institution's own sign-in (OpenID Connect) says that this is `subject`; a second factor was its business."""
+
+    repeats = True
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation(Command[Invited | NoInvitation]):
+    """What an invitation is for; its first opening draws the secret of the second factor."""
+
+    repeats = True
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInvitation(Command[SignedIn | NoInvitation | PasswordRefused | SecondFactorWrong]):
+    """Set password and second factor with an invitation, which is used up by it. Takes the time of a password."""
+
+    repeats = True
+    code: str = field(repr=False)
+    password: str = field(repr=False)
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EndSessions(Command[Done | NoSuchAgent]):
+    """All sessions of an agent are over, on every node at once."""
+
+    repeats = True
+    who: Staff | Operator
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAgent(Command[AgentAdded | LoginTaken]):
+    """A new agent, with an invitation. `until`: a surge agent's last instant."""
+
+    who: Staff | Operator
+    login: str
+    name: str
+    role: str
+    languages: tuple[str, ...]
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InviteAnew(Command[AgentAdded | NoSuchAgent]):
+    """A new invitation; password, second factor and sessions that there were are void from now on."""
+
+    who: Staff | Operator
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchAgent(Command[Done | NoSuchAgent]):
+    """`off`: the agent can do nothing any more, on every node at once; else: may sign in again."""
+
+    repeats = True
+    who: Staff | Operator
+    login: str
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetAgentNumber(Command[Done | NoSuchAgent]):
+    """The telephone that rings when a caller is given to this agent; None: takes no calls."""
+
+    repeats = True
+    who: Staff | Operator
+    login: str
+    number: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class BindAgent(Command[Done | NoSuchAgent | SubjectTaken]):
+    """Who this agent is at the institution's own sign-in; None: signs in here."""
+
+    repeats = True
+    who: Staff | Operator
+    login: str
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListAgents(Query[AgentList]):
+    """Everybody who works at the desk, and what each does now."""
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

@@ -3,17 +3,273 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from booking_core.outcomes import Outcome
+from booking_core.lines import Line
+from booking_core.outcomes import NextHeld, Offer, Outcome
 
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
 
 
 # ── Booking on behalf ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class NotYourCaller(Outcome):
+    """An agent acts only for the caller who is joined to this agent now, and only while that call lasts."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoCaller(Outcome):
+    """Nobody is joined to this agent."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHere(Outcome):
+    """What the caller holds: in this call or, proven, at all. `missing`: visitors whose birth dates are to come."""
+
+    booking: UUID
+    until: datetime
+    party: int
+    offer: Offer
+    missing: tuple[int, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp(Outcome):
+    """A booking that its proven caller gave up and can have back until `undo_until`."""
+
+    booking: UUID
+    reference: str
+    offer: Offer
+    undo_until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallerNow(Outcome):
+    """Who is joined to an agent, as far as the agent may know: never a number, and nothing booked before proof."""
+
+    sid: str
+    line: Line
+    language: str
+    reason: str
+    """Why the call came into the queue."""
+    over: bool
+    """The call has ended: nothing more can be done for it."""
+    kind: str
+    """telephone, voucher or, with nothing to go by yet, none."""
+    ending: str
+    """The last two digits of the telephone."""
+    line_kind: str
+    region: str
+    refused: str | None
+    """Why the number, or the caller ID, may not book."""
+    texts_off: bool
+    keyed: bool
+    proven: bool
+    texted: str
+    """What became of the presence code: sent, call (a call of ours carries it), failed; "": there is none."""
+    texted_until: datetime | None
+    """Until when it works."""
+    travel: date | None
+    asked: bool
+    """An exception was asked for and is not decided."""
+    held: HeldHere | None = None
+    moves: tuple[NextHeld, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromptComing(Outcome):
+    """The caller is led to a prompt for the code, and back to this agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAhead(Outcome):
+    """The caller's number is called, first of all, once this call has ended; a key there proves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherNoted(Outcome):
+    """The voucher is this call's number, and its digits are the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherRefused(Outcome):
+    """`why`: wrong (unknown, or a slip), early, expired, revoked, used (its booking is over), or proven (the call has a
+    proven number, which stays)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyGuesses(Outcome):
+    """This agent keyed too many wrong vouchers; the next may be tried at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VouchersMade(Outcome):
+    """A batch of vouchers. Their `digits` are told this once, and are stored nowhere."""
+
+    batch: UUID
+    size: int
+    digits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWrong(Outcome):
+    """Not a batch: no partner, no vouchers or too many, or over before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class VouchersRevoked(Outcome):
+    """No voucher of the batch books any more; what is booked with one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchBatch(Outcome):
+    """There is no such batch, or it is revoked already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Outcome):
+    """A batch and what became of it, in vouchers: how many booked, came, and did not come."""
+
+    id: UUID
+    partner: str
+    from_at: datetime
+    until_at: datetime
+    size: int
+    made_at: datetime
+    made_by: str
+    revoked_at: datetime | None
+    booked: int
+    came: int
+    no_show: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batches(Outcome):
+    """All batches, newest first."""
+
+    batches: tuple[Batch, ...]
+    zone: str
+    """Of the days from which and until which they are good."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionAsked(Outcome):
+    """A second person is asked; `left` more may be asked for within a day."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaReached(Outcome):
+    """This agent has asked for as many exceptions as one may in a day; the next can be asked for at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionDecided(Outcome):
+    """Approved, and the caller can book once without a number; or not."""
+
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest(Outcome):
+    """Nobody decides about what they asked for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchRequest(Outcome):
+    """It is decided, or its call is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow(Outcome):
+    """An exception, as the report has it. `state`: waits, approved, refused or over (the call ended first)."""
+
+    id: UUID
+    agent: str
+    document: str
+    reason: str
+    asked_at: datetime
+    state: str
+    approver: str | None
+    status: str | None
+    """Of what was booked by it."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRows(Outcome):
+    """Those of the last month, newest first."""
+
+    rows: tuple[ExceptionRow, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverAdded(Outcome):
+    """The number may have one booking more in this group, made until `expires_at`."""
+
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverForOneself(Outcome):
+    """Nobody waives the limit for their own telephone, or for whom they talk with."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRevoked(Outcome):
+    """It allows nothing more; what is booked by it stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchWaiver(Outcome):
+    """There is no such waiver that still allows something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver(Outcome):
+    """A waiver, as the report has it: never a number. `state`: open, used, expired or revoked."""
+
+    id: UUID
+    ending: str
+    group: str
+    reason: str
+    granted_by: str
+    granted_at: datetime
+    expires_at: datetime
+    state: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverReport(Outcome):
+    """The waivers of the last months, newest first; and the groups that there can be one in."""
+
+    waivers: tuple[Waiver, ...]
+    groups: tuple[tuple[UUID, str], ...]
+    kept: ClassVar[bool] = False
 
 
 # ── Suspensions, bulletins and notices ───────────────────────────────────────────────────────────────
@@ -225,6 +481,209 @@ class Bulletins(Outcome):
 # ── The counter and look-ups ─────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class CounterOffice:
+    """An office that a clerk may work at."""
+
+    office: UUID
+    name: str
+    zone: str
+    """IANA zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOffices(Outcome):
+    """The institution's offices, by name."""
+
+    offices: tuple[CounterOffice, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayVisit:
+    """A booking of a day as the counter sees it, without a name. `status`: booked, checked_in, fulfilled or no_show."""
+
+    booking: UUID
+    slot: UUID
+    wall: datetime
+    starts: datetime
+    service: Mapping[str, str]
+    """Language → name."""
+    party: int
+    ends: str
+    """The last two digits of the number."""
+    status: str
+    travel_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayVisits(Outcome):
+    """The visits of a day at an office, by time."""
+
+    at: CounterOffice
+    day: date
+    today: date
+    visits: tuple[DayVisit, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit(Outcome):
+    """One visit of today. `found`: how each visitor's date compared, None: not yet; () where no date is kept."""
+
+    visit: DayVisit
+    found: tuple[str | None, ...]
+    arrived_at: datetime | None
+    by_code: bool
+    """The check-in code was shown."""
+    minutes: int
+    """From now to its time; below 0: it is past."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFound(Outcome):
+    """What was keyed in belongs to this visit of today at this office."""
+
+    booking: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class VisitElsewhere(Outcome):
+    """The reference belongs to another day, another office, or to what is no visit any more (`status`)."""
+
+    office: str
+    wall: datetime
+    days: int
+    """From today, by the clock of the office that is meant; 0: today."""
+    here: bool
+    """At the office that asked."""
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMistyped(Outcome):
+    """Neither a code nor a reference: a digit too few or too many, or the check digit says that one is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryUnknown(Outcome):
+    """No such reference, and no such code of today at this office."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUnclear(Outcome):
+    """Two visits of today have this code by chance: the reference or the list tells which."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShownBefore(Outcome):
+    """This code was shown at this counter already, at `at`: whoever shows it now has a copy."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyMisses(Outcome):
+    """This clerk keyed in too much that is not here; the list of the day still works."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Outcome):
+    """How a date compared, and with which visitor's (`nth`); never the date that is kept.
+
+    `found`: match, one_digit_off, unknown or different. `left`: tries. `arrived`: with it all of them are checked in.
+    """
+
+    found: str
+    nth: int
+    left: int
+    arrived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToCompare(Outcome):
+    """No date is kept, or every date was tried too often: a document settles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNeeded(Outcome):
+    """Not every date matches: the clerk says what on the document settles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNow(Outcome):
+    """Where a visit is now. `changed` False: it was so already, or is past what was asked for."""
+
+    status: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNotYet(Outcome):
+    """Before its time nobody has stayed away."""
+
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSince(Outcome):
+    """It cannot be taken back: its number, or its case, has another booking by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchVisit(Outcome):
+    """No visit of today at this office."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUpBooking:
+    """A booking as a look-up shows it: enough to talk about it, too little to pass on."""
+
+    ends: str
+    """The last four digits of the reference."""
+    status: str
+    office: str
+    service: Mapping[str, str]
+    """Language → name."""
+    wall: datetime
+    party: int
+    channel: str
+    ended_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp(Outcome):
+    """What a look-up shows: no number but its last two digits, no birth date, no code. The latest visit first."""
+
+    ends: str
+    refused: str | None
+    """Why the number may not book."""
+    texts_off: bool
+    bookings: tuple[LookedUpBooking, ...]
+    left: int
+    """Personal views that this agent has left in the hour."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyFound(Outcome):
+    """Nothing is kept under this number or reference. It counts as a view."""
+
+    left: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedTooOften(Outcome):
+    """This agent has had all the personal views of an hour; the next is possible at `until`."""
+
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
 
 
@@ -245,6 +704,114 @@ class SignedAs(Outcome):
 class NotSignedIn(Outcome):
     """Nobody: the session is over, or never was."""
 
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Outcome):
+    """A new session. Whoever holds its token is signed in; the database knows only its hash."""
+
+    token: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused(Outcome):
+    """Not signed in. One answer to everything that may be the matter: whoever tries learns nothing from it."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited(Outcome):
+    """An invitation that holds. `secret`: of the second factor, in base32; `address`: the same for a QR code."""
+
+    login: str
+    name: str
+    secret: str = field(repr=False)
+    address: str = field(repr=False)
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoInvitation(Outcome):
+    """Never given, used, over, or another took its place."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRefused(Outcome):
+    """`why`: short, long, known or named."""
+
+    why: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorWrong(Outcome):
+    """These digits are not of this secret at this time."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAdded(Outcome):
+    """Can set password and second factor with this code, once, until then."""
+
+    login: str
+    code: str = field(repr=False)
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoginTaken(Outcome):
+    """Somebody has this name to sign in with, or had."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTaken(Outcome):
+    """Another agent is this subject."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchAgent(Outcome):
+    """Nobody has this name to sign in with."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentKnown:
+    """An agent as colleagues may see one."""
+
+    login: str
+    name: str
+    role: str
+    languages: tuple[str, ...]
+    state: str
+    """Off, available, ringing, talking or after."""
+    since: datetime | None
+    signed_in: bool
+    set_up: bool
+    """Has set a password, or signs in elsewhere."""
+    rung: bool
+    """Has a telephone."""
+    subject: str | None
+    until: datetime | None
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentList(Outcome):
+    """Who works at the desk, by name."""
+
+    agents: tuple[AgentKnown, ...]
     kept: ClassVar[bool] = False
 
 

@@ -58,3 +58,14 @@ def reference() -> str:
 def is_reference(digits: str) -> bool:
     """Were these eight digits read or keyed without a slip?"""
     return len(digits) == 8 and digits.isascii() and digits.isdigit() and _check_digit(digits) == "0"
+
+
+def voucher() -> str:
+    """Ten digits, the first not 0 and the last a check digit (900,000,000): whoever has them holds a voucher."""
+    digits = f"{100_000_000 + secrets.randbelow(900_000_000)}"
+    return digits + _check_digit(digits)
+
+
+def is_voucher(digits: str) -> bool:
+    """Were these ten digits read or keyed without a slip?"""
+    return len(digits) == 10 and digits.isascii() and digits.isdigit() and _check_digit(digits) == "0"

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
-from booking_core.clocks import instant
+from booking_core.actors import Operator
 from booking_core.identifiers import uuid7
 from booking_core.lines import Line, Office, Service
+from booking_core.releases import Plan, new_slots, release
 from booking_core.tables import (
-    holidays,
     limit_groups,
     line_offices,
     lines,
     office_hours,
     office_loads,
     offices,
-    places,
     services,
-    slots,
 )
 
 ANY = ""
@@ -44,6 +40,11 @@ def first_line(connection: Connection) -> Line | None:
     """The institution's oldest line: whose name and number its texts carry."""
     row = connection.execute(sa.select(lines).order_by(lines.c.id)).first()
     return None if row is None else _line(connection, row)
+
+
+def line_of(connection: Connection, line: UUID) -> Line:
+    """The line with this id."""
+    return _line(connection, connection.execute(sa.select(lines).where(lines.c.id == line)).one())
 
 
 def _line(connection: Connection, row: sa.Row[tuple[object, ...]]) -> Line:
@@ -126,44 +127,18 @@ def add_service(connection: Connection, group: UUID, nth: int, new: NewService) 
     return service
 
 
-def day_ends(day: date, zone: str) -> datetime:
-    """The instant at which a local day is over."""
-    at = datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))
-    return at.astimezone(ZoneInfo("UTC"))
-
-
 def open_days(
-    connection: Connection, office: UUID, service: UUID, days: Iterable[date], every: timedelta, seats: int
+    connection: Connection,
+    office: UUID,
+    service: UUID,
+    days: Iterable[date],
+    every: timedelta,
+    seats: int,
+    who: Operator | None = None,
 ) -> int:
     """Open places of a service on `days`, `seats` a slot, one slot `every` so often within the office's hours.
 
     Holidays stay closed; slots that stand already stay as they are. Returns the number of new places.
     """
-    zone: str = connection.execute(sa.select(offices.c.zone).where(offices.c.id == office)).scalar_one()
-    hours = connection.execute(sa.select(office_hours).where(office_hours.c.office == office)).all()
-    closed = set(connection.scalars(sa.select(holidays.c.day).where(holidays.c.office == office)))
-    walls = [
-        wall
-        for day in days if day not in closed
-        for opening in hours if opening.weekday == day.isoweekday()
-        for wall in _walls(datetime.combine(day, opening.opens), datetime.combine(day, opening.closes), every)
-    ]  # fmt: skip
-    new = [
-        {"id": uuid7(), "office": office, "service": service, "wall": wall, "zone": zone, "starts": starts,
-         "day_ends": day_ends(wall.date(), zone)}
-        for wall in walls if (starts := instant(wall, zone)) is not None
-    ]  # fmt: skip
-    return sum(_seat(connection, slot, seats) for slot in new)
-
-
-def _walls(opens: datetime, closes: datetime, every: timedelta) -> list[datetime]:
-    return [opens + n * every for n in range(int((closes - opens) / every))]
-
-
-def _seat(connection: Connection, slot: Mapping[str, object], seats: int) -> int:
-    made = connection.scalar(insert(slots).values(slot).on_conflict_do_nothing().returning(slots.c.id))
-    if made is None:
-        return 0
-    seat = {name: slot[name] for name in ("office", "service", "starts")} | {"slot": made, "pool": "public"}
-    connection.execute(sa.insert(places), [seat] * seats)
-    return seats
+    plan = Plan(office, service, tuple(days), every, seats)
+    return release(connection, who, plan, new_slots(connection, plan))

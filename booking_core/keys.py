@@ -41,6 +41,7 @@ class Secret:
         self._code = _derive(root, "code")
         self._case = _derive(root, "case")
         self.seal = _derive(root, "seal")
+        self.audit = _derive(root, "audit")
         self._aead = AESGCM(_derive(root, "personal"))
 
     def number_hash(self, e164: str) -> bytes:

@@ -275,6 +275,11 @@ class Proven(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class CallProven(Outcome):
+    """The code texted back was asked for in a call with a person: that call is proven, not this thread."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProofNeeded(Outcome):
     """Only the proven number may hear or do this."""
 

@@ -20,14 +20,16 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core.db import Database
 from booking_core.keys import Keys
-from booking_core.tables import codes, number_keys, numbers, outbox, visitors
+from booking_core.tables import agents, codes, invitations, number_keys, numbers, outbox, visitors
 from booking_core.transaction import Transaction
 
 BATCH = 50
 """Rows a transaction: few, for the callers whose rows they are wait."""
 
 SEALED = ((numbers.c.digits, "numbers.digits"), (visitors.c.birth_date, "visitors.birth_date"),
-           (codes.c.sealed, "codes.sealed"), (outbox.c.rendered, "outbox.rendered"))  # fmt: skip
+           (codes.c.sealed, "codes.sealed"), (outbox.c.rendered, "outbox.rendered"),
+           (agents.c.second_factor, "agents.second_factor"),
+           (invitations.c.second_factor, "invitations.second_factor"))  # fmt: skip
 
 Step = Callable[[Transaction, UUID], tuple[int, UUID | None]]
 """Works on the batch after an id; returns how many rows it touched, and the last id it looked at (None: the end)."""

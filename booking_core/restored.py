@@ -18,17 +18,22 @@ _WHERE = (
 folder has not."""
 
 
+def here(t: Transaction) -> str:
+    """The id of the server and database that this is."""
+    return str(t.connection.exec_driver_sql(_WHERE).scalar_one())
+
+
 def settle_in(t: Transaction) -> int | None:
     """Before a worker sends: where this database was last seen elsewhere it is a copy, and is marked as one.
 
     Returns how many messages are looked for, or None: it is where it was.
     """
-    here = t.connection.exec_driver_sql(_WHERE).scalar_one()
+    server = here(t)
     before = t.connection.scalar(sa.select(home.c.server).with_for_update())
-    if before == here:
+    if before == server:
         return None
-    row = insert(home).values(server=here)
-    t.connection.execute(row.on_conflict_do_update(index_elements=["one"], set_={"server": here}))
+    row = insert(home).values(server=server)
+    t.connection.execute(row.on_conflict_do_update(index_elements=["one"], set_={"server": server}))
     return None if before is None else look_first(t)
 
 

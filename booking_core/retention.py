@@ -16,9 +16,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from booking_core import sealing
 from booking_core.ageing import Condition, Times, delete, kept, old, times
 from booking_core.forgetting import birth_dates, lapsed, retire, unused_numbers, visits
-from booking_core.identifiers import first_uuid7
 from booking_core.tables import (
     ASKED,
     alerts,
@@ -29,6 +29,8 @@ from booking_core.tables import (
     calls,
     codes,
     consents,
+    desk_sessions,
+    invitations,
     numbers,
     offers,
     outbox,
@@ -130,9 +132,8 @@ def _calls(t: Transaction, due: Times, most: int) -> Counter[str]:
 
 
 def _audit(t: Transaction, due: Times, most: int) -> Counter[str]:
-    """By the instant that is in every id, so that no change pays for an index of them."""
-    before = audit.c.id < first_uuid7(due.audit + timedelta(days=1))
-    return delete(t, audit, audit.c.id, most, before, audit.c.at <= due.audit)
+    """In the batches that it was sealed in."""
+    return Counter({audit.name: sealing.erase(t, due.audit, most)})
 
 
 def _alerts(t: Transaction, due: Times, most: int) -> Counter[str]:
@@ -145,8 +146,16 @@ def _consents(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, consents, consents.c.at, most, consents.c.at <= due.audit, ~stands)
 
 
+def _sessions(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, desk_sessions, desk_sessions.c.seen_at, most, desk_sessions.c.seen_at <= due.calls)
+
+
+def _invitations(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, invitations, invitations.c.until, most, invitations.c.until <= due.calls)
+
+
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
     _wishes, _callbacks, _proofs, _calls,
-    retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents,
+    retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
 )  # fmt: skip

@@ -10,9 +10,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
+from sqlalchemy.schema import CreateIndex, CreateSequence, CreateTable, SetColumnComment, SetTableComment
 
-from booking_core.tables import metadata
+from booking_core.tables import audit_ids, metadata
 
 _HERE = Path(__file__).parent
 
@@ -58,7 +58,7 @@ def is_current(connection: sa.Connection) -> bool:
 def ddl() -> str:
     """The statements of `tables.py`, as a migration that builds everything would freeze them."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own gap
-    made: list[str] = []
+    made = [str(CreateSequence(audit_ids).compile(dialect=dialect))]
     for table in metadata.sorted_tables:
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         made += [

@@ -12,8 +12,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core.desk_commands import SeeSession, SignOut
-from booking_core.desk_outcomes import NotSignedIn, SignedAs
+from booking_core.desk_commands import EndSessions, SeeSession, SignOut
+from booking_core.desk_outcomes import NoSuchAgent, NotSignedIn, SignedAs
 from booking_core.outcomes import Done
 from booking_core.tables import agents, desk_sessions
 from booking_core.transaction import Transaction
@@ -54,6 +54,22 @@ def end(t: Transaction, command: SignOut) -> Done:
     mine = desk_sessions.c.hash == _hash(command.token), desk_sessions.c.ended_at.is_(None)
     t.connection.execute(sa.update(desk_sessions).where(*mine).values(ended_at=t.now()))
     return Done()
+
+
+def end_all(t: Transaction, command: EndSessions) -> Done | NoSuchAgent:
+    """Sign an agent out everywhere."""
+    agent = t.connection.scalar(sa.select(agents.c.id).where(agents.c.login == command.login))
+    if agent is None:
+        return NoSuchAgent()
+    end_of(t, agent)
+    t.trail(command.who, "end_sessions", agent, t.now())
+    return Done()
+
+
+def end_of(t: Transaction, agent: UUID) -> None:
+    """No session of this agent holds any longer."""
+    open_ = desk_sessions.c.agent == agent, desk_sessions.c.ended_at.is_(None)
+    t.connection.execute(sa.update(desk_sessions).where(*open_).values(ended_at=t.now()))
 
 
 def _hash(token: str) -> bytes:

@@ -30,6 +30,7 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     PrimaryKeyConstraint,
+    Sequence,
     SmallInteger,
     Table,
     Text,
@@ -180,6 +181,22 @@ slots = Table(
     UniqueConstraint("office", "service", "starts"),
 )
 
+releases = Table(
+    "releases",
+    metadata,
+    _id(),
+    _ref("office", "offices"),
+    _ref("service", "services"),
+    Column("by", Text, nullable=False, comment="who, as the audit names them"),
+    _instant("at"),
+    _instant("opens_at"),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("places", Integer, CheckConstraint("places > 0", "some"), nullable=False, comment="how many"),
+    Index("releases_at", "at"),
+    comment="places go on sale by one of these: who released how many, when, and from when they can be had",
+)
+
 places = Table(
     "places",
     metadata,
@@ -190,6 +207,8 @@ places = Table(
     Column("starts", DateTime(timezone=True), nullable=False),
     Column("pool", Text, CheckConstraint("pool IN ('public', 'reserve', 'offer', 'batch')", "pool"), nullable=False),
     Column("open_from", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
+    _ref("release", "releases", null=True),
+    CheckConstraint("pool <> 'public' OR release IS NOT NULL", "public_released"),
     Column("free_at", DateTime(timezone=True), nullable=False, server_default=text("'-infinity'")),
     Column("booking", Uuid, comment="the owner while free_at lies ahead; one column, so never two owners"),
     # Held places stay in it until they are booked; `free_at` keeps them out of the way of whoever looks for a free one:
@@ -311,7 +330,11 @@ allowances = Table(
     Column("nth", SmallInteger, nullable=False),
     Column("waiver", Text, comment="reason of a waiver; null: within the ordinary limit"),
     _instant("expires_at", null=True),
+    Column("granted_by", Text, comment="of a waiver: the login of who gave it"),
+    _instant("granted_at", null=True),
+    _instant("revoked_at", null=True),
     UniqueConstraint("number", "limit_group", "nth"),
+    Index("allowances_granted", "granted_at", postgresql_where=text("granted_at IS NOT NULL")),
 )
 
 # ── Bookings ─────────────────────────────────────────────────────────────────────────────────────────
@@ -354,6 +377,7 @@ bookings = Table(
     Column("moves", SmallInteger, nullable=False, server_default="0"),
     _instant("held_at"),
     _instant("booked_at", null=True),
+    Column("arrived_at", DateTime(timezone=True), comment="when the counter checked the visitors in"),
     _instant("ended_at", null=True),
     Column("ended_by", Text),
     Column("ended_why", Text),
@@ -415,6 +439,13 @@ visitors = Table(
     Column("nth", SmallInteger, nullable=False),
     Column("birth_date", LargeBinary, nullable=False, comment="MMDDYYYY, unknown parts 0, sealed"),
     Column("call", Uuid),
+    Column("tries", SmallInteger, nullable=False, server_default="0", comment="dates keyed at the counter in vain"),
+    Column(
+        "found",
+        Text,
+        CheckConstraint("found IN ('match', 'one_digit_off', 'unknown', 'different')", "found"),
+        comment="how the date on the document compared last; null: not compared",
+    ),
     UniqueConstraint("booking", "nth"),
 )
 
@@ -451,6 +482,13 @@ codes = Table(
     Column("booking", Uuid, comment="the booking it confirms or changes; of join: row of `waiting`; null for presence"),
     Column("slot", Uuid, comment="of a nonce: the time a move goes to, or the booking's own when it was asked"),
     Column("call", Uuid, comment="the call that asked for it; a presence code keyed in proves no other"),
+    Column(
+        "back",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="asked for at the desk: texted back too it proves its call",
+    ),
     Column("mac", LargeBinary, nullable=False),
     Column("sealed", LargeBinary, nullable=False, comment="the digits, for a resend: the same code again"),
     _instant("made_at"),
@@ -574,6 +612,15 @@ agents = Table(
     Column("until", DateTime(timezone=True), comment="null: no end; a surge agent's last instant"),
     _instant("disabled_at", null=True),
     _instant("made_at"),
+    Column(
+        "guesses",
+        ARRAY(DateTime(timezone=True)),
+        nullable=False,
+        server_default="{}",
+        comment="vouchers keyed wrong in the last hour",
+    ),
+    Column("looks", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}", comment="of the last hour"),
+    Column("misses", ARRAY(DateTime(timezone=True)), nullable=False, server_default="{}", comment="of the last hour"),
     comment="who works at the desk; a row is never deleted, for the audit names its login",
 )
 
@@ -588,6 +635,21 @@ desk_sessions = Table(
     Index("desk_sessions_agent", "agent", postgresql_where=text("ended_at IS NULL")),
     Index("desk_sessions_seen", "seen_at"),
     comment="who is signed in: over after a rest, after a working day, or when it is ended here",
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    Column("hash", LargeBinary, nullable=False, unique=True, comment="sha256 of the code that the agent was given"),
+    _ref("agent", "agents"),
+    _instant("made_at"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Column("second_factor", LargeBinary, comment="the agent's, sealed, once the invitation was opened"),
+    _instant("used_at", null=True),
+    Index("invitations_open", "agent", unique=True, postgresql_where=text("used_at IS NULL")),
+    Index("invitations_until", "until"),
+    comment="with its code an agent sets password and second factor, once; a new one takes the place of the last",
 )
 
 queue = Table(
@@ -637,6 +699,46 @@ agent_states = Table(
     _instant("since"),
     _ref("waiter", "queue", null=True),
     comment="what each agent does now; after: writes up the last call, and is not rung",
+)
+
+voucher_batches = Table(
+    "voucher_batches",
+    metadata,
+    _id(),
+    Column("partner", Text, nullable=False, comment="who hands them out"),
+    _instant("from_at"),
+    _instant("until_at"),
+    Column("size", SmallInteger, nullable=False),
+    _instant("made_at"),
+    Column("made_by", Text, nullable=False, comment="as the audit names it"),
+    _instant("revoked_at", null=True),
+    comment="vouchers made for one partner at once",
+)
+
+vouchers = Table(
+    "vouchers",
+    metadata,
+    Column("number", Uuid, ForeignKey("numbers.id"), primary_key=True),
+    _ref("batch", "voucher_batches"),
+    Index("vouchers_batch", "batch"),
+    comment="numbers of kind voucher; their digits are known by the keyed hash alone",
+)
+
+exceptions = Table(
+    "exceptions",
+    metadata,
+    _id(),
+    _ref("agent", "agents"),
+    Column("call", Uuid, nullable=False),
+    Column("document", Text, nullable=False, comment="the kind of it; never what it says"),
+    Column("reason", Text, nullable=False, comment="a word of a list"),
+    _instant("asked_at"),
+    _instant("decided_at", null=True),
+    _ref("approver", "agents", null=True),
+    _ref("number", "numbers", null=True),
+    Index("exceptions_open", "asked_at", postgresql_where=text("decided_at IS NULL")),
+    Index("exceptions_agent", "agent", "asked_at"),
+    comment="persons without a number for whom an agent asked another one; number: what they book under, if approved",
 )
 
 # ── What runs beside ─────────────────────────────────────────────────────────────────────────────────
@@ -860,14 +962,27 @@ spending = Table(
     comment="what a month has cost so far by the price table, and its cap; at most ten minutes old",
 )
 
+audit_ids = Sequence("audit_id_seq", metadata=metadata)
+
 audit = Table(
     "audit",
     metadata,
-    _id(),
+    # A transaction has its number before its rows have theirs: the sealer relies on it to know when no older row is to
+    # come. Written as PostgreSQL writes it, for whoever compares.
+    Column(
+        "id",
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        server_default=text(
+            "\nCASE\n    WHEN (pg_current_xact_id() IS NOT NULL) THEN nextval('audit_id_seq'::regclass)\n"
+            "    ELSE NULL::bigint\nEND"
+        ),
+    ),
     _instant("at"),
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),
-    Column("subject", Uuid, nullable=False, comment="booking or number"),
+    Column("subject", Uuid, comment="booking, number or the like; null: the institution itself"),
     Column("why", Text),
     Index(
         "audit_changes",
@@ -875,6 +990,34 @@ audit = Table(
         "at",
         postgresql_where=text("action IN ('confirm', 'move', 'cancel', 'undo_cancel')"),
     ),
+    Index("audit_verified", "id", postgresql_where=text("action = 'audit_verify'")),
+    comment="one row for every change; only added to: triggers refuse the rest, but for what retention takes",
+)
+
+audit_batches = Table(
+    "audit_batches",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="1, 2, 3 … without a gap"),
+    Column("upto", BigInteger, nullable=False, comment="its last row; the first is the one after the last batch's"),
+    Column("entries", Integer, CheckConstraint("entries > 0", "some"), nullable=False, comment="how many rows"),
+    Column("root", LargeBinary, nullable=False, comment="over its rows and the root of the batch before"),
+    _instant("sealed_at"),
+    Column("key", LargeBinary, nullable=False, comment="the public key (Ed25519) of the signature"),
+    Column("signature", LargeBinary, nullable=False),
+    Column("erased_at", DateTime(timezone=True), comment="its rows have had their time"),
+    Index("audit_batches_sealed", "sealed_at"),
+    comment="seals of the audit; of those whose rows are erased the last one stays",
+)
+
+audit_look = Table(
+    "audit_look",
+    metadata,
+    Column("one", Boolean, CheckConstraint("one", "one_row"), primary_key=True, server_default="true"),
+    Column("upto", BigInteger, nullable=False, comment="the newest row there was"),
+    Column("xid", BigInteger, nullable=False, comment="once all transactions before it are over, no older row comes"),
+    Column("server", Text, nullable=False, comment="where: a number of transactions means nothing elsewhere"),
+    _instant("at"),
+    comment="how far the next seal can go",
 )
 
 rules = Table(
@@ -919,11 +1062,16 @@ rules = Table(
             "offer_near_s": 3600,
             "offer_soon_s": 1200,
             "offers_max": 3,
+            "guesses_hour": 5,
+            "exceptions_day": 5,
             "trip_holds": 120,
             "trip_unproven_percent": 80,
             "trip_lapsed": 60,
             "trip_refused_percent": 50,
             "trip_least": 50,
+            "looks_hour": 30,
+            "misses_hour": 20,
+            "date_tries": 5,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

@@ -104,6 +104,7 @@ def _unplanned(now: datetime, most: int) -> sa.Select[Any]:
         .join(slots, slots.c.id == bookings.c.slot)
         .join(numbers, numbers.c.id == bookings.c.number)
         .where(bookings.c.status == "booked", bookings.c.allowance.is_not(None), slots.c.starts > now,
+               numbers.c.kind == "telephone",  # a voucher can be asked nothing, and its silence says nothing
                bookings.c.planned.is_distinct_from(bookings.c.slot))
         .limit(most)
         .with_for_update(of=bookings, key_share=True, skip_locked=True)

@@ -12,7 +12,6 @@ from sqlalchemy.engine import Connection, Row
 
 from booking_core.actors import Actor, Operator, Staff, Texter
 from booking_core.humane import Hours
-from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
 
@@ -47,13 +46,19 @@ class Transaction:
         return Hours(rules.unasked_from_h, rules.unasked_to_h, sundays=bool(rules.unasked_sundays))
 
     def trail(
-        self, who: Actor | Staff | Operator | None, action: str, subject: UUID, now: datetime, why: str | None = None
+        self,
+        who: Actor | Staff | Operator | None,
+        action: str,
+        subject: UUID | None,
+        now: datetime,
+        why: str | None = None,
     ) -> None:
-        """One audit row for one change, in the change's transaction. `who` None: the line did it by itself."""
+        """One audit row for one change, in the change's transaction.
+
+        `who` None: the line did it by itself. `subject` None: the institution. `why` never names a person.
+        """
         name = "line" if who is None else who.name
-        self.connection.execute(
-            sa.insert(audit).values(id=uuid7(), at=now, actor=name, action=action, subject=subject, why=why)
-        )
+        self.connection.execute(sa.insert(audit).values(at=now, actor=name, action=action, subject=subject, why=why))
 
     def function(self, name: str, *arguments: object) -> Answer:
         """What a function of `sql/` answers."""

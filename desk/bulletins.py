@@ -89,7 +89,8 @@ def _questions(pages: Blueprint) -> None:
 def _listed(next_of: BulletinTold | None) -> str:
     scopes = ask(ListScopes())
     return render("bulletins/list.html", versions=ask(ListBulletins()).versions, scopes=scopes, next_of=next_of,
-                  choices=choices(scopes), shown=shown, zone=scopes.zone(None), most=LONGEST_SPOKEN, most_written=LONGEST_WRITTEN)  # fmt: skip
+                  choices=choices(scopes), shown=shown, zone=scopes.zone(None), most=LONGEST_SPOKEN,
+                  most_written=LONGEST_WRITTEN)  # fmt: skip
 
 
 def _asked(fault: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 
-from flask import Blueprint, Flask, Response, abort, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
@@ -59,7 +59,7 @@ def _let_in() -> ResponseReturnValue | None:
     roles = may(request.endpoint or "")
     if roles is None:
         abort(404)
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") and current_app.config["WTF_CSRF_ENABLED"]:
         _csrf.protect()
     found = _session()
     if not isinstance(found, NotSignedIn):

@@ -1,4 +1,4 @@
-"""What suspensions and bulletins have in common on their forms: a scope, two wall times, and words in every language."""
+"""What the forms of suspensions and bulletins have in common: a scope, two wall times, words in every language."""
 
 from __future__ import annotations
 

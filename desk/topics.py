@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import bulletins, entrance, suspensions
+from desk import bulletins, entrance, invitation, suspensions
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    invitation.add,
     suspensions.add,
     bulletins.add,
 )  # fmt: skip

@@ -9,6 +9,8 @@ from exchange.call import Call
 from exchange.documents import Documents, Entry
 from exchange.lines import Line
 from exchange.parameters import call_parameters, call_status_parameters
+from exchange.performance import Performance
+from exchange.rooms import Rooms
 from exchange.telephones import Telephone, telephone_of
 from exchange.webhooks import Purpose, Webhooks
 
@@ -33,10 +35,11 @@ class Dialled:
 class Calls:
     """The calls of the exchange."""
 
-    def __init__(self, account_sid: str, webhooks: Webhooks, afterwards: Afterwards) -> None:
+    def __init__(self, account_sid: str, webhooks: Webhooks, rooms: Rooms) -> None:
         self._account_sid = account_sid
         self._webhooks = webhooks
-        self._afterwards = afterwards
+        self._rooms = rooms
+        self._afterwards = rooms.afterwards
         self._calls: dict[str, Call] = {}
         self._lock = threading.Lock()
 
@@ -91,7 +94,9 @@ class Calls:
         sid = f"CA{secrets.token_hex(16)}"
         parameters = call_parameters(self._account_sid, sid, from_, to, direction, verstat)
         documents = Documents(entry, self._webhooks)
-        call = Call(sid, telephone, from_, to, direction, parameters, documents, reports.answered, reports.ended)
+        call = Call(
+            sid, telephone, from_, to, direction, parameters, documents, self._rooms, reports.answered, reports.ended
+        )
         with self._lock:
             self._calls[sid] = call
             while len(self._calls) > MAX_KEPT:
@@ -109,7 +114,7 @@ class _Reports:
         self._events = events
         self._sequence = 0
 
-    def put(self, call: Call, event: str, status: str, seconds: float | None = None) -> None:
+    def put(self, call: Performance, event: str, status: str, seconds: float | None = None) -> None:
         """Report an event afterwards, if it was asked for."""
         if not self._address or event not in self._events:
             return
@@ -117,10 +122,10 @@ class _Reports:
         self._sequence += 1
         self._afterwards.put(lambda: self._webhooks.notify(Purpose.CALL_STATUS, self._address, parameters))
 
-    def answered(self, call: Call) -> None:
+    def answered(self, call: Performance) -> None:
         """Report that a dialled telephone was picked up: the event `answered` carries the status `in-progress`."""
         self.put(call, "answered", "in-progress")
 
-    def ended(self, call: Call) -> None:
+    def ended(self, call: Performance) -> None:
         """Report the end, however it came about: the event `completed` covers all of them."""
         self.put(call, "completed", call.status, call.second)

@@ -4,38 +4,30 @@ telephone = Telephone(exchange_url, "+12025550101")
 call = telephone.call("+18005550199")
 call.press("1").press("03041985#").say("yes")
 call.heard   # what the line has said since
+
+How an agent's telephone joins a caller who waits in a queue:
+
+agent = Telephone(exchange_url, "+12025550120").answer()   # rings because the line has dialled it; the whisper is heard
+agent.press("1")                                           # taken: the line's document leads into a conference
+caller.wait()                                              # on hold: hears the next wait document
+caller.listen()                                            # when the line has fetched the caller: what was heard then
+agent.say("Good morning.")                                 # to everybody in the conference
+caller.listen().heard                                      # ["Good morning."]
+agent.hang_up()                                            # ends the conference, if the document said so
+caller.listen().heard                                      # what the line says after it
 """
 
 import re
 import time
-from dataclasses import dataclass
 from typing import Any, Self
 
 from exchange.link import Link, NotPossible
+from exchange.texting import POLL_SECONDS, Texting
 from exchange.transcript import Event, Kind, Transcript
 
-_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
-_NONCE = re.compile(r"(?<![\d-])(?<!\d )\d{4}(?![\d-])(?! \d)")
-"""Four digits that stand alone: neither half of a reference, nor the end of a telephone number or a date."""
-_POLL_SECONDS = 0.05
 
-
-@dataclass(frozen=True, slots=True)
-class ReceivedText:
-    """A text in a telephone's inbox."""
-
-    from_: str
-    body: str
-
-
-class Telephone:
+class Telephone(Texting):
     """A telephone with a number, or whatever else a line is to see as its caller ID."""
-
-    def __init__(self, exchange_url: str, number: str) -> None:
-        self.number = number
-        self._link = Link(exchange_url)
-        self._code_after = 0
-        self._looked_at = 0
 
     def call(self, to: str, *, stir: str | None = None) -> "LiveCall":
         """Call a line, `stir` being the verdict on the caller ID. Raises `Unreachable` and `NotPossible`."""
@@ -43,75 +35,43 @@ class Telephone:
         state = self._link.post("calls", body={"from": self.number, "to": to, "stir": stir})
         return LiveCall(self, self._link, self.number, to, state)
 
+    def rings(self, timeout: float = 0.0) -> bool:
+        """Whether it rings, now or within `timeout` seconds."""
+        return self._ringing(timeout) is not None
+
     def answer(self, timeout: float = 3.0) -> "LiveCall":
         """Pick up, waiting at most `timeout` seconds for it to ring; raises `NotPossible` if it does not."""
-        deadline = time.monotonic() + timeout
-        while (sid := self._link.get("telephones", self.number, "ringing")["sid"]) is None:
-            if time.monotonic() > deadline:
-                raise NotPossible("the telephone does not ring")
-            time.sleep(_POLL_SECONDS)
+        sid = self._ringing_now(timeout)
         self._look_from_here()
         state = self._link.post("calls", sid, "answer", body={})
         return LiveCall(self, self._link, state["from"], self.number, state)
+
+    def decline(self, timeout: float = 3.0) -> None:
+        """Refuse the call that rings: the line learns `busy`. Raises `NotPossible` as `answer` does."""
+        self._link.post("calls", self._ringing_now(timeout), "decline", body={})
+
+    def ignore(self, timeout: float = 3.0) -> None:
+        """Let it ring out: the line learns `no-answer`. Raises `NotPossible` as `answer` does."""
+        self._link.post("calls", self._ringing_now(timeout), "ignore", body={})
+
+    def _ringing_now(self, timeout: float) -> str:
+        sid = self._ringing(timeout)
+        if sid is None:
+            raise NotPossible("the telephone does not ring")
+        return sid
+
+    def _ringing(self, timeout: float) -> str | None:
+        deadline = time.monotonic() + timeout
+        while (sid := self._link.get("telephones", self.number, "ringing")["sid"]) is None:
+            if time.monotonic() > deadline:
+                return None
+            time.sleep(POLL_SECONDS)
+        return str(sid)
 
     def thread(self, to: str) -> "Conversation":
         """Begin to text with a line, and to note it."""
         self._look_from_here()
         return Conversation(self, self.number, to)
-
-    def text(self, to: str, body: str) -> list[str]:
-        """Send a text to a line, and return its answers; they are in the inbox, too."""
-        text = {"from": self.number, "to": to, "body": body}
-        return list(self._link.post("texts", body=text)["replies"])
-
-    def inbox(self) -> list[ReceivedText]:
-        """Return all texts of this telephone, the oldest first."""
-        texts = self._link.get("telephones", self.number, "inbox")["texts"]
-        return [ReceivedText(text["from"], text["body"]) for text in texts]
-
-    def new_texts(self, expected: int | None = None, timeout: float = 3.0) -> list[str]:
-        """Return texts not returned before: all that are there, or exactly as many as `expected`.
-
-        For those it waits at most `timeout` seconds; what is more than expected is left for the next time.
-        """
-        deadline = time.monotonic() + timeout
-        while len(texts := self.inbox()[self._looked_at :]) < (expected or 0) and time.monotonic() < deadline:
-            time.sleep(_POLL_SECONDS)
-        taken = texts[:expected]
-        self._looked_at += len(taken)
-        return [text.body for text in taken]
-
-    def newest_code(self, timeout: float = 3.0) -> str:
-        """Return the newest six-digit code among the texts since the last call or code.
-
-        Waits at most `timeout` seconds for it, and then takes the newest of all texts: a code can outlive its call.
-        Raises `NotPossible` if there is none.
-        """
-        deadline = time.monotonic() + timeout
-        while (code := self._code_in(self._code_after)) is None and time.monotonic() < deadline:
-            time.sleep(_POLL_SECONDS)
-        code = code or self._code_in(0)
-        if code is None:
-            raise NotPossible("no text on this telephone has a code of six digits")
-        self._code_after = len(self.inbox())
-        return code
-
-    def _code_in(self, after: int) -> str | None:
-        codes = [found[0] for text in self.inbox()[after:] if (found := _CODE.search(text.body))]
-        return codes[-1] if codes else None
-
-    def nonce(self, nth: int) -> str:
-        """Return the nth, from 1, of the numbers of four digits in the newest text that has any.
-
-        Raises `NotPossible` if there are not so many.
-        """
-        found = next((told for text in reversed(self.inbox()) if (told := _NONCE.findall(text.body))), [])
-        if not 1 <= nth <= len(found):
-            raise NotPossible("no text on this telephone has so many numbers of four digits")
-        return str(found[nth - 1])
-
-    def _look_from_here(self) -> None:
-        self._code_after = self._looked_at = len(self.inbox())
 
 
 class Conversation:
@@ -175,7 +135,7 @@ class Conversation:
 
 
 class LiveCall(Conversation):
-    """A call from a telephone. `heard` is what was said since the caller last did something.
+    """A call from a telephone. `heard` is what line and people have said since the caller last acted or listened.
 
     Each act raises `NotPossible` once the call is over, and returns the call, so that acts can be chained. `error` is
     the last refusal of a document, in one line. `seconds` is the call's own time.
@@ -211,11 +171,29 @@ class LiveCall(Conversation):
         """Hang up."""
         return self._act("hang-up")
 
+    def listen(self, timeout: float = 3.0) -> Self:
+        """Hear what others have done to the call: people in its conference, or a REST client that has moved it.
+
+        Lets the exchange make what it has still to make (a conference that has ended lets its people go only then),
+        and waits at most `timeout` seconds until there is anything new. It is no act: no time of the call passes.
+        """
+        deadline = time.monotonic() + timeout
+        while True:
+            self._link.post("settle", body={"timeout": timeout})
+            state = self._link.get("calls", self.sid)
+            news = state["events"][self._seen :]
+            if news or state["is_over"] or time.monotonic() > deadline:
+                self._take({**state, "events": news})
+                return self
+            time.sleep(POLL_SECONDS)
+
     def press_code(self, timeout: float = 3.0) -> Self:
         """Key in the newest code among this telephone's texts; the transcript does not say which it was."""
         first = len(self._events)
         self.press(self.telephone.newest_code(timeout))
-        self._events[first] = Event(Kind.CODE, second=self._events[first].second)
+        # Before the keys may stand what other people have said meanwhile.
+        keyed = next(at for at, event in enumerate(self._events) if at >= first and event.kind is Kind.KEYS)
+        self._events[keyed] = Event(Kind.CODE, second=self._events[keyed].second)
         return self
 
     def do(self, event: Event, expected: int | None = None) -> None:
@@ -242,7 +220,7 @@ class LiveCall(Conversation):
         events = [Event(Kind(each["kind"]), each["text"], each["second"]) for each in state["events"]]
         self._seen += len(events)
         self._events += events
-        self.heard = [event.text for event in events if event.kind is Kind.HEARD]
+        self.heard = [event.text for event in events if event.kind in (Kind.HEARD, Kind.VOICE)]
         self.ended, self.error = state["is_over"], state["error"]
         self.status, self.seconds = state["status"], state["second"]
 

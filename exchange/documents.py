@@ -1,10 +1,13 @@
 """Where a call gets its documents: addresses relative to one another, the fallback, cookies, and a bound on loops."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag
 
 from exchange.addresses import resolve
+from exchange.elements import Grammar
+from exchange.grammars import CALL
 from exchange.refusals import NOT_PLAYED, Refusal
 from exchange.twiml import voice_document
 from exchange.verbs import VoiceVerb
@@ -37,7 +40,9 @@ class Documents:
     _is_on_fallback: bool = False
     _cookies: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, url: str, method: str, parameters: Mapping[str, str]) -> tuple[VoiceVerb, ...]:
+    def ask(
+        self, url: str, method: str, parameters: Mapping[str, str], grammar: Grammar[VoiceVerb] = CALL
+    ) -> tuple[VoiceVerb, ...]:
         """Return the document at `url`, which may be relative to the current one; raises `Refusal`."""
         self._asked = url
         self._count += 1
@@ -45,7 +50,7 @@ class Documents:
             raise Refusal(NOT_PLAYED, f"more than {MAX_DOCUMENTS} documents without the caller doing anything")
         self._asked = address = resolve(self.address, url)
         answer = self.webhooks.send(Purpose.VOICE, method, address, parameters, self._cookies)
-        verbs = voice_document(answer.content_type, answer.body)
+        verbs = voice_document(answer.content_type, answer.body, grammar)
         self.address = address
         self._is_on_fallback = self._is_on_fallback and url == self.entry.fallback_url
         return verbs
@@ -65,6 +70,16 @@ class Documents:
         self._is_on_fallback = True
         extra = {"ErrorCode": str(refusal.code), "ErrorUrl": urldefrag(self._asked).url}
         return self.ask(self.entry.fallback_url, self.entry.fallback_method, {**parameters, **extra})
+
+    def tell(self, url: str, method: str, parameters: Mapping[str, str]) -> Callable[[], None]:
+        """Return how to ask an address for nothing: the call has gone on, and no answer leads it any more."""
+        address = self.address
+
+        def ask() -> None:
+            with suppress(Refusal):
+                self.webhooks.send(Purpose.VOICE, method, resolve(address, url), parameters, dict(self._cookies))
+
+        return ask
 
     def check_audio(self, url: str) -> None:
         """Refuse a recording that cannot be played; the provider's parameters are not sent to it."""

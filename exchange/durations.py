@@ -11,6 +11,9 @@ KEY_SECONDS = 0.4
 PLAY_SECONDS = 3.0
 """How long a recording takes: its length is not looked into."""
 
+HOLD_SECONDS = 5.0
+"""How long whoever is on hold without a document, or listens in silence, does so at a time."""
+
 MAX_CALL_SECONDS = 4 * 3600
 """How long a call may last (Twilio docs: 4 hours by default)."""
 

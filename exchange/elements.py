@@ -1,31 +1,39 @@
 """What may stand in a TwiML element: children by name, text or nothing."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 from xml.etree.ElementTree import Element
 
 from exchange.refusals import NOT_PLAYED, Refusal
 
 Verb = TypeVar("Verb")
 
-_OTHER_VERBS = frozenset(
-    {"Connect", "Dial", "Enqueue", "Leave", "Pay", "Prompt", "Queue", "Record", "Refer", "Siprec", "Sms", "Start"}
-    | {"Stop", "Stream", "Transcription", "VirtualAgent"}
-)
+
+@dataclass(frozen=True, slots=True)
+class Grammar(Generic[Verb]):
+    """What a document may hold: a reader for each name (case-sensitive); any other is refused with `code`.
+
+    `not_played` are legal there, but not played by this exchange.
+    """
+
+    readers: Mapping[str, Callable[[Element], Verb]]
+    code: int
+    not_played: frozenset[str] = frozenset()
 
 
-def verbs_in(parent: Element, readers: Mapping[str, Callable[[Element], Verb]], code: int) -> tuple[Verb, ...]:
-    """Read every child by the reader of its name (case-sensitive); any other child is refused with `code`."""
+def verbs_in(parent: Element, grammar: Grammar[Verb]) -> tuple[Verb, ...]:
+    """Read every child of an element; raises `Refusal`."""
     no_loose_text(parent)
-    return tuple(_reader(child, readers, code)(child) for child in parent)
+    return tuple(_reader(child, grammar)(child) for child in parent)
 
 
-def _reader(element: Element, readers: Mapping[str, Callable[[Element], Verb]], code: int) -> Callable[[Element], Verb]:
-    if element.tag in readers:
-        return readers[element.tag]
-    if element.tag in _OTHER_VERBS and code == 12200:
+def _reader(element: Element, grammar: Grammar[Verb]) -> Callable[[Element], Verb]:
+    if element.tag in grammar.readers:
+        return grammar.readers[element.tag]
+    if element.tag in grammar.not_played:
         raise Refusal(NOT_PLAYED, f"<{element.tag}> is not played by this exchange")
-    raise Refusal(code, f"<{element.tag}> may not stand here")
+    raise Refusal(grammar.code, f"<{element.tag}> may not stand here")
 
 
 def only_text(element: Element) -> str:

@@ -14,7 +14,8 @@ class FaultKind(StrEnum):
     meet REST requests that send or dial; with `LATENCY` every one of these takes `seconds` more, until other `seconds`
     are asked for. `NO_LIST` (503) meets those that list. `UNDELIVERED` meets a text on its way to a telephone (with
     `code`). `LATE` (by `seconds`), `DOUBLED`, `REVERSED` (the last first) and `LOST` meet the reports of one text.
-    `FORGED` meets a webhook, which is then signed with a wrong token.
+    `FORGED` meets a webhook, which is then signed with a wrong token. `NO_QUEUE` meets a call on its way into a queue,
+    which then ends with `system-error`.
     """
 
     TOO_MANY = "too-many"
@@ -33,6 +34,7 @@ class FaultKind(StrEnum):
     REVERSED = "reversed"
     LOST = "lost"
     FORGED = "forged"
+    NO_QUEUE = "no-queue"
 
 
 OF_REPORTS = frozenset({FaultKind.LATE, FaultKind.DOUBLED, FaultKind.REVERSED, FaultKind.LOST})

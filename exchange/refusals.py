@@ -4,7 +4,7 @@ NOT_PLAYED = 0
 """Not a number of the provider's: the document is legal, but this exchange does not play it, or bounds it."""
 
 # Of 13xxx and 14xxx, which are about single verbs, only these are errors in the dictionary; the rest are warnings.
-_ERRORS_OF_VERBS = frozenset({13325, 13338, 13420, 14107})
+_ERRORS_OF_VERBS = frozenset({13231, 13238, 13325, 13338, 13420, 14107, *range(14201, 14207)})
 
 
 class Refusal(Exception):

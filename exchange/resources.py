@@ -34,9 +34,9 @@ def message_resource(account_sid: str, text: Text) -> dict[str, Any]:
         "account_sid": account_sid,
         "api_version": API_VERSION,
         "body": text.body,
-        "date_created": _date(text.created),
-        "date_sent": _date(text.created),
-        "date_updated": _date(text.created),
+        "date_created": rfc2822(text.created),
+        "date_sent": rfc2822(text.created),
+        "date_updated": rfc2822(text.created),
         "direction": text.direction,
         "error_code": text.error_code,
         "error_message": None,
@@ -60,18 +60,18 @@ def call_resource(account_sid: str, call: Call) -> dict[str, Any]:
         "account_sid": account_sid,
         "answered_by": None,
         "api_version": API_VERSION,
-        "date_created": _date(call.created),
-        "date_updated": _date(call.ended_at or call.created),
+        "date_created": rfc2822(call.created),
+        "date_updated": rfc2822(call.ended_at or call.created),
         "direction": call.direction,
         "duration": str(ceil(call.second)) if call.status == "completed" else None,
-        "end_time": _date(call.ended_at) if call.ended_at else None,
+        "end_time": rfc2822(call.ended_at) if call.ended_at else None,
         "from": call.from_,
         "from_formatted": call.from_,
         "parent_call_sid": None,
         "price": None,
         "price_unit": "USD",
         "sid": call.sid,
-        "start_time": _date(call.created),
+        "start_time": rfc2822(call.created),
         "status": call.status,
         "to": call.to,
         "to_formatted": call.to,
@@ -128,5 +128,6 @@ def _validation_errors(number: str) -> list[str]:
     return ["TOO_LONG" if len(digits) > 15 else "TOO_SHORT" if len(digits) < 7 else "INVALID_COUNTRY_CODE"]
 
 
-def _date(moment: datetime) -> str:
+def rfc2822(moment: datetime) -> str:
+    """Return an instant as REST writes it."""
     return format_datetime(moment)

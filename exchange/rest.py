@@ -1,4 +1,4 @@
-"""The provider's REST, as far as a client needs it that texts, calls, looks back and looks up.
+"""The provider's REST, as far as a client needs it that texts, calls, queues, looks back and looks up.
 
 Paths do not clash between the provider's hosts, so one server plays them all.
 """
@@ -19,6 +19,7 @@ from exchange.lists import page, within
 from exchange.parameters import API_VERSION
 from exchange.refusals import Refusal, RestError
 from exchange.resources import call_resource, error_object, lookup_resource, message_resource
+from exchange.rest_queues import QueueRest
 from exchange.switch import Switch
 from exchange.telephones import E164
 from exchange.texts import Text, new_sid
@@ -35,6 +36,7 @@ class Rest:
     def __init__(self, switch: Switch) -> None:
         self._switch = switch
         self._account = f"/{API_VERSION}/Accounts/{switch.account_sid}"
+        self._queues = QueueRest(switch.account_sid, switch.rooms.queues)
 
     def routes(self) -> Blueprint:
         """Return the routes."""
@@ -49,9 +51,13 @@ class Rest:
             ("GET", f"{self._account}/Calls.json", self._list_calls),
             ("GET", f"{self._account}/Calls/<sid>.json", self._call),
             ("POST", f"{self._account}/Calls/<sid>.json", self._change_call),
+            ("POST", f"{self._account}/Queues.json", self._queues.make),
+            ("GET", f"{self._account}/Queues.json", self._queues.list),
+            ("GET", f"{self._account}/Queues/<sid>.json", self._queues.fetch),
+            ("POST", f"{self._account}/Queues/<sid>.json", self._queues.change),
             ("GET", "/v2/PhoneNumbers/<number>", self._look_up),
         ):
-            routes.add_url_rule(path, view.__name__ + method, view, methods=[method])
+            routes.add_url_rule(path, path.replace(".", "-") + method, view, methods=[method])
         return routes
 
     def _authenticate(self) -> Reply | None:

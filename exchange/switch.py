@@ -9,6 +9,7 @@ from exchange.calls import Calls
 from exchange.faults import Faults
 from exchange.lines import Line
 from exchange.reception import Received, Reception
+from exchange.rooms import Rooms
 from exchange.texts import Media, Text, Texts, new_sid
 from exchange.webhooks import Webhooks
 
@@ -26,12 +27,14 @@ class Switch:
     stopping: threading.Event = field(default_factory=threading.Event)
     webhooks: Webhooks = field(init=False)
     texts: Texts = field(init=False)
+    rooms: Rooms = field(init=False)
     calls: Calls = field(init=False)
 
     def __post_init__(self) -> None:
         self.webhooks = Webhooks(self.token, self.faults)
         self.texts = Texts(self.account_sid, self.webhooks, self.afterwards, self.faults)
-        self.calls = Calls(self.account_sid, self.webhooks, self.afterwards)
+        self.rooms = Rooms(self.account_sid, self.webhooks, self.faults, self.afterwards)
+        self.calls = Calls(self.account_sid, self.webhooks, self.rooms)
 
     def receive_text(self, from_: str, line: Line, body: str, media: Media) -> Received:
         """Take a text from a telephone to a line, and return what the line answered."""
@@ -41,9 +44,10 @@ class Switch:
         return received
 
     def reset(self) -> None:
-        """Forget calls, texts, opt-outs, faults, look-ups and kept webhooks; lines stay."""
+        """Forget calls, queues, conferences, texts, opt-outs, faults, look-ups and kept webhooks; lines stay."""
         self.faults.forget()
         self.lookups.clear()
         self.calls.forget()
+        self.rooms.forget()
         self.texts.forget()
         self.webhooks.forget()

@@ -1,9 +1,11 @@
 """A telephone at a terminal, for a person or a pipe.
 
 One line is one act: digits are keys; `say to book`, `wait`, `hangup`, `inbox`, `code` (key in the newest six-digit
-code among the texts) and `text BODY` (`text code` texts the code) are themselves.
+code among the texts) and `text BODY` (`text code` texts the code) are themselves. `listen` waits a little for what
+others do to the call, such as people in its conference; at a terminal that is shown as it happens.
 """
 
+import select
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -15,9 +17,10 @@ from exchange.transcript import Event, Kind, save
 OK, UNAVAILABLE = 0, 69
 """Exit codes of sysexits.h."""
 
-_CALL_HELP = "keys, say WORDS, wait, code, inbox, text BODY, text code, hangup"
+_CALL_HELP = "keys, say WORDS, wait, listen, code, inbox, text BODY, text code, hangup"
 _TEXT_HELP = "a text to send, code (texts the newest code), inbox"
 _WORDS = {"wait": Kind.SILENCE, "hangup": Kind.HUNG_UP, "inbox": Kind.LOOKED, "code": Kind.CODE}
+_LISTENING_SECONDS = 0.7
 _KEYS = frozenset("0123456789*#ABCD")
 
 
@@ -30,6 +33,14 @@ def call_in_terminal(
     `OSError` if it cannot be written.
     """
     return _converse(Telephone(exchange_url, from_), to, Telephone.call, (stdin, stdout), record)
+
+
+def answer_in_terminal(
+    exchange_url: str, number: str, stdin: TextIO, stdout: TextIO, record: Path | None = None, timeout: float = 600.0
+) -> int:
+    """Wait at most `timeout` seconds for the telephone to ring, and pick up; else as `call_in_terminal`."""
+    telephone = Telephone(exchange_url, number)
+    return _converse(telephone, "", lambda answering, _: answering.answer(timeout), (stdin, stdout), record)
 
 
 def text_in_terminal(
@@ -84,10 +95,29 @@ class _Screen:
     def _next_line(self) -> str:
         if self._stdin.isatty():
             print("> ", end="", file=self._stdout, flush=True)
+            self._listen_until_typed()
         return self._stdin.readline()
+
+    def _listen_until_typed(self) -> None:
+        conversation = self._conversation
+        while isinstance(conversation, LiveCall) and not conversation.ended and not self._is_typed():
+            if conversation.listen(0.0).heard or conversation.ended:
+                self._print("")
+                self._show()
+                print("> ", end="", file=self._stdout, flush=True)
+
+    def _is_typed(self) -> bool:
+        try:
+            return bool(select.select([self._stdin], [], [], _LISTENING_SECONDS)[0])
+        except (OSError, ValueError):  # no file of the system's, or none that can be waited for: nobody types there
+            return True
 
     def _act(self, line: str) -> None:
         words = line.strip()
+        if words == "listen" and isinstance(self._conversation, LiveCall):
+            self._conversation.listen()
+            self._show()
+            return
         event = _call_event(words) if self._is_call else _text_event(words)
         if event is not None:
             self._do(event)
@@ -134,6 +164,8 @@ def _shown(event: Event) -> str:
     match event.kind:
         case Kind.HEARD:
             return f"line: {event.text}"
+        case Kind.VOICE:
+            return f"person: {event.text}"
         case Kind.TEXT:
             return f"text: {event.text}"
         case Kind.KEYS:

@@ -78,6 +78,8 @@ class Telephone:
 
 TELEPHONES = (
     *(Telephone(f"+1202555010{n}", f"mobile {n}", TelephoneKind.MOBILE) for n in range(1, 10)),
+    Telephone("+12025550120", "agent 1", TelephoneKind.MOBILE),
+    Telephone("+12025550121", "agent 2", TelephoneKind.MOBILE),
     Telephone("+12025550150", "landline", TelephoneKind.LANDLINE),
     Telephone("+12025550160", "withheld", TelephoneKind.WITHHELD),
     Telephone("+12025550170", "mobile without texts", TelephoneKind.NO_TEXTS),

@@ -8,13 +8,14 @@
     > (silence)
     > code
     > (inbox)
+    ~ Good morning, how can I help?
     @ Your code is 482913.
     > text hello
     > (hang up)
 
 `code` keys in the newest six-digit code among the telephone's texts, and `text code` texts it; `text nonce 2` texts
-the second of the numbers of four digits in the newest text that has any. `@` is a text, noted
-when the telephone is looked at: by `(inbox)` and after every text sent.
+the second of the numbers of four digits in the newest text that has any. `~` is another person in a conference. `@` is
+a text, noted when the telephone is looked at: by `(inbox)` and after every text sent.
 
 A line may begin with its time in the call, such as `[01:05] `. `#` begins a remark.
 """
@@ -27,9 +28,10 @@ from pathlib import Path
 
 
 class Kind(StrEnum):
-    """What an event is: heard from the line, done by the caller, or neither."""
+    """What an event is: heard from the line or from another person, done by the caller, or neither."""
 
     HEARD = "heard"
+    VOICE = "voice"
     KEYS = "keys"
     SAID = "said"
     SILENCE = "silence"
@@ -79,6 +81,7 @@ _FIXED = {
 # In this order, because keys have no word of their own.
 _PREFIXED = {
     Kind.HEARD: "< ",
+    Kind.VOICE: "~ ",
     Kind.SAID: "> say ",
     Kind.TEXTED: "> text ",
     Kind.KEYS: "> ",

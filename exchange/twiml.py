@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from exchange.attributes import Attributes
-from exchange.elements import verbs_in
-from exchange.message_verbs import MESSAGE_READERS, message_text
+from exchange.elements import Grammar, verbs_in
+from exchange.grammars import ANSWER, CALL
+from exchange.message_verbs import message_text
 from exchange.refusals import Refusal
 from exchange.verbs import Message, MessageVerb, Play, Say, VoiceVerb
-from exchange.voice_verbs import VOICE_READERS
 
 MAX_DOCUMENT = 64 * 1024
 """The largest TwiML document in bytes (error 11750)."""
@@ -20,8 +20,8 @@ MAX_DOCUMENT = 64 * 1024
 _XML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
 
 
-def voice_document(content_type: str | None, body: bytes) -> tuple[VoiceVerb, ...]:
-    """Return the verbs of an answer to a voice webhook; raises `Refusal`.
+def voice_document(content_type: str | None, body: bytes, grammar: Grammar[VoiceVerb] = CALL) -> tuple[VoiceVerb, ...]:
+    """Return the verbs of an answer to a voice webhook, of those that may stand where it is; raises `Refusal`.
 
     Plain text that is no TwiML is read aloud, and audio is played (Twilio docs, "TwiML: response formats").
     """
@@ -30,7 +30,7 @@ def voice_document(content_type: str | None, body: bytes) -> tuple[VoiceVerb, ..
         return (Play(url=None, digits=None),)
     if kind == "text/plain" and not _is_xml(body):
         return (Say(_plain_text(body)),)
-    return verbs_in(_root(kind, body), VOICE_READERS, 12200)
+    return verbs_in(_root(kind, body), grammar)
 
 
 def message_document(content_type: str | None, body: bytes) -> tuple[MessageVerb, ...]:
@@ -38,7 +38,7 @@ def message_document(content_type: str | None, body: bytes) -> tuple[MessageVerb
     kind = _media_type(content_type)
     if kind == "text/plain" and not _is_xml(body):
         return (Message(message_text(_plain_text(body), has_media=False), (), None, None, None),)
-    return verbs_in(_root(kind, body), MESSAGE_READERS, 14110)
+    return verbs_in(_root(kind, body), ANSWER)
 
 
 def _media_type(content_type: str | None) -> str:

@@ -73,6 +73,51 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Waits in the queue `name`; `action` None means that the next verb follows.
+
+    `wait_url` is asked again whenever its document runs out; empty means silence, None the provider's music.
+    """
+
+    name: str
+    action: str | None
+    method: str
+    wait_url: str | None
+    wait_method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leaves the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A Dial of the conference `name`; `action` None means that the next verb follows.
+
+    `time_limit` is in seconds. `starts` and `ends` say whether the call may start the conference and ends it; `beep` is
+    `true`, `false`, `onEnter` or `onExit`. `wait_url` is as in `Enqueue`. `events` are those to be reported to
+    `status_callback`.
+    """
+
+    name: str
+    action: str | None
+    method: str
+    time_limit: int
+    hangs_up_on_star: bool
+    starts: bool
+    ends: bool
+    beep: str
+    wait_url: str | None
+    wait_method: str
+    max_participants: int
+    muted: bool
+    label: str | None
+    status_callback: str | None
+    events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A text in answer to a text; `to` and `sender` None mean the other way round of the text answered."""
 
@@ -83,5 +128,5 @@ class Message:
     status_callback: str | None
 
 
-VoiceVerb = Prompt | Gather | Redirect | Hangup | Reject
+VoiceVerb = Prompt | Gather | Redirect | Hangup | Reject | Enqueue | Leave | Join
 MessageVerb = Message | Redirect

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from exchange.attributes import Attributes
-from exchange.elements import empty, only_text, verbs_in
+from exchange.elements import Grammar, empty, only_text, verbs_in
 from exchange.refusals import NOT_PLAYED, Refusal
 from exchange.verbs import Gather, Hangup, Pause, Play, Prompt, Redirect, Reject, Say, VoiceVerb
 
@@ -53,7 +53,8 @@ def _pause(element: Element) -> Pause:
     return Pause(length or 1)
 
 
-def _gather(element: Element) -> Gather:
+def gather(element: Element) -> Gather:
+    """Read a Gather; raises `Refusal`."""
     attributes = Attributes(element, _GATHER_ATTRIBUTES)
     kinds = (attributes.text("input") or "dtmf").split()
     if sorted(kinds) not in (["dtmf"], ["speech"], ["dtmf", "speech"]):
@@ -75,7 +76,7 @@ def _gather(element: Element) -> Gather:
 
 
 def _prompts(element: Element) -> tuple[Prompt, ...]:
-    prompts = verbs_in(element, _PROMPT_READERS, 13320)
+    prompts = verbs_in(element, _PROMPTS)
     if any(isinstance(prompt, Play) and prompt.digits for prompt in prompts):
         raise Refusal(13320, "<Play digits> may not stand in <Gather>")
     return prompts
@@ -111,7 +112,8 @@ def read_redirect(element: Element) -> Redirect:
     return Redirect(only_text(element), method or "POST")
 
 
-def _hangup(element: Element) -> Hangup:
+def hangup(element: Element) -> Hangup:
+    """Read a Hangup; raises `Refusal`."""
     Attributes(element, ())
     empty(element)
     return Hangup()
@@ -123,13 +125,16 @@ def _reject(element: Element) -> Reject:
     return Reject(reason or "rejected")
 
 
-_PROMPT_READERS: dict[str, Callable[[Element], Prompt]] = {"Say": _say, "Play": _play, "Pause": _pause}
+PROMPT_READERS: dict[str, Callable[[Element], Prompt]] = {"Say": _say, "Play": _play, "Pause": _pause}
+"""How each verb that is heard is read from its element."""
+
+_PROMPTS = Grammar(PROMPT_READERS, 13320)
 
 VOICE_READERS: dict[str, Callable[[Element], VoiceVerb]] = {
-    **_PROMPT_READERS,
-    "Gather": _gather,
+    **PROMPT_READERS,
+    "Gather": gather,
     "Redirect": read_redirect,
-    "Hangup": _hangup,
+    "Hangup": hangup,
     "Reject": _reject,
 }
-"""How each verb of a call is read from its element."""
+"""How each verb is read from its element that concerns one call alone."""

@@ -38,6 +38,7 @@ _PLAIN: dict[type[Outcome], str] = {
     o.MovesUsed: "moves_used",
     o.TooLate: "too_late",
     o.Cancelled: "thread.given_up",
+    o.CallProven: "call_proven",
     o.OnList: "on_list",
     o.OffList: "off_list",
 }
@@ -80,12 +81,6 @@ def _with_choices(state: State, wish: Told, met: Outcome) -> State:
             moving = state.wish if isinstance(wish, c.AskToChange) else "move"
             return dataclasses.replace(state, wish=moving, booking=booking.booking, office=booking.offer.office,
                                        after=questions[-1].offer.starts)  # fmt: skip
-        case o.CodeSent() | o.CallComing() | o.TooSoon():
-            return dataclasses.replace(state, proving=True)
-        case o.Proven() | o.CodeExpired() | o.CodeBlocked() if isinstance(wish, c.Prove):
-            return dataclasses.replace(state, proving=False)
-        case o.Held():
-            return dataclasses.replace(state, proving=False)
         case _:
             return state
 

@@ -62,15 +62,13 @@ class State:
     booking: UUID | None = None
     after: datetime | None = None
     """The last new time that was told."""
-    proving: bool = False
-    """The code sent last is to prove the thread."""
     full: UUID | None = None
     """The office where nothing was free: who wants to wait means this one."""
 
 
 def begun(state: State) -> State:
-    """The same thread with nothing chosen yet; a code that was sent is still waited for."""
-    return State(state.language, proving=state.proving)
+    """The same thread with nothing chosen yet."""
+    return State(state.language)
 
 
 def dump(state: State) -> dict[str, Any]:
@@ -120,7 +118,6 @@ def _state(stored: Mapping[str, Any], language: str) -> State:
         stored.get("wish"),
         _id(stored.get("booking")),
         None if "after" not in stored else datetime.fromisoformat(stored["after"]),
-        stored.get("proving", False),
         _id(stored.get("full")),
     )
 

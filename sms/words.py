@@ -13,14 +13,13 @@ from booking_core.commands import (
     AnswerQuestion,
     AskToChange,
     AskToWait,
-    Confirm,
     HoldPlace,
     NextFree,
-    Prove,
     SendCheckIn,
     SendCode,
     TellBookings,
     TextCallback,
+    TextCode,
     TextLeave,
     TextVisitor,
     Wanted,
@@ -46,7 +45,7 @@ def hear(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
     nonce = answers.nonce(heard.body, words)
     six = typed.code(heard.body)
     if wish == "code" and six is not None:
-        return state, Prove(scene.who, six) if state.proving else Confirm(scene.who, None, six)
+        return state, TextCode(scene.who, six)
     if nonce is not None:
         return state, AnswerQuestion(scene.who, nonce)
     answered = _answer(state, heard, scene, wish) if _may_answer(state, heard, scene, wish) else None

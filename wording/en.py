@@ -205,6 +205,10 @@ TEXTS: Final[dict[str, str]] = {
     "yours. Never tell anyone this code.",
     "presence.one_way": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this "
     "phone is yours. Never tell anyone this code.",
+    "presence_desk": "{name}: your code is {code}. Talking with us on the phone now? Reply with it by {until:clock}, "
+    "or key it in when the call asks. If not, ignore it. Never tell anyone this code.",
+    "presence_desk.one_way": "{name}: your code is {code}. Talking with us on the phone now? Key it in when the call "
+    "asks, by {until:clock}. If not, ignore it. Never tell anyone this code.",
     "presence_thread": "{name}: your code is {code}. Reply with it by {until:clock} to go on. It only shows that this "
     "phone is yours. Never tell anyone this code.",
     "presence_thread.one_way": "{name}: your code is {code}, good until {until:clock}. To use it call {number:phone}. "
@@ -319,6 +323,7 @@ TEXTS: Final[dict[str, str]] = {
     "asked for it.",
     "prove": "First we need to know that this phone is yours. To get a code by text, reply A.",
     "proven": "Thank you. Your phone is checked.",
+    "call_proven": "Thank you. Your phone is checked. Please go on with the person on the phone.",
     "refused": "We cannot book for this phone by text. Please call {number:phone}.",
     "suspended.open": "New appointments are stopped for now. All made before stay good. Reply 3 to see yours, "
     "or call {number:phone}.",

@@ -224,6 +224,10 @@ TEXTS: Final[dict[str, str]] = {
     "teléfono es suyo. Nunca le dé este código a nadie.",
     "presence.one_way": "{name}: su código es {code}. Márquelo en la llamada antes de {until:clock}. Solo comprueba "
     "que este teléfono es suyo. Nunca le dé este código a nadie.",
+    "presence_desk": "{name}: su código es {code}. ¿Está hablando ahora con nosotros? Responda con él antes de "
+    "{until:clock}, o márquelo cuando la llamada lo pida. Si no, ignórelo. Nunca le dé este código a nadie.",
+    "presence_desk.one_way": "{name}: su código es {code}. ¿Está hablando ahora con nosotros? Márquelo cuando la "
+    "llamada lo pida, antes de {until:clock}. Si no, ignórelo. Nunca le dé este código a nadie.",
     "presence_thread": "{name}: su código es {code}. Responda con él antes de {until:clock} para seguir. Solo "
     "comprueba que este teléfono es suyo. Nunca le dé este código a nadie.",
     "presence_thread.one_way": "{name}: su código es {code}, válido hasta {until:clock}. Para usarlo llame al "
@@ -348,6 +352,7 @@ TEXTS: Final[dict[str, str]] = {
     "prove": "Primero necesitamos saber que este teléfono es suyo. Para recibir un código por mensaje de texto, "
     "responda A.",
     "proven": "Gracias. Ya comprobamos su teléfono.",
+    "call_proven": "Gracias. Ya comprobamos su teléfono. Siga por favor con la persona al teléfono.",
     "refused": "Para este teléfono no podemos reservar por mensaje de texto. Por favor llame al {number:phone}.",
     "suspended.open": "Por ahora no damos citas nuevas. Las citas hechas antes siguen siendo válidas. Responda 3 para "
     "ver la suya, o llame al {number:phone}.",

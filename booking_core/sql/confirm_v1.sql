@@ -1,7 +1,7 @@
 -- confirm: a code or a live proof turns a hold into a booking. One round trip; nothing is told before the commit.
 --
 -- p_booking: in a call the booking of its state; null by text, where the code itself names it. p_try null: no code,
--- the live proof of this call or thread serves. p_ids: proof, outbox, audit. p_references: fresh candidates.
+-- the live proof of this call or thread serves. p_ids: proof, outbox. p_references: fresh candidates.
 CREATE FUNCTION confirm_v1(
   p_key uuid, p_now timestamptz, p_actor text, p_call text, p_number bytea[], p_booking uuid, p_try bytea[],
   p_ids uuid[], p_references text[]
@@ -94,7 +94,7 @@ BEGIN
       INSERT INTO outbox(id, kind, number, booking, language, lane, not_before, not_after)
         VALUES (p_ids[2], 'booked', v_number, b.id, b.language, 1, v_now, s.starts);
     END IF;
-    INSERT INTO audit(id, at, actor, action, subject) VALUES (p_ids[3], v_now, p_actor, 'confirm', b.id);
+    INSERT INTO audit(at, actor, action, subject) VALUES (v_now, p_actor, 'confirm', b.id);
   ELSE
     v_reference := b.reference;
   END IF;

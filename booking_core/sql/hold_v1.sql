@@ -5,7 +5,7 @@
 -- queues for its own row, and honest callers hear "none left" (56 of 60, measured). A refusal writes its answer only.
 --
 -- p_number: keyed hashes of the number, newest secret first, for a text; a call's number comes from its row.
--- p_ids: booking, code, outbox, audit. p_send: 'text' and 'discreet' stage the code, unless the number is proven or was
+-- p_ids: booking, code, outbox. p_send: 'text' and 'discreet' stage the code, unless the number is proven or was
 -- keyed in. p_cool_s: a large random number, cut here to the rule. p_case: keyed hash of a case number, or null.
 -- p_travel: travel date given by text; a call's is in its row. p_urgent: why an agent takes this from the reserve, which
 -- no suspension stops; null: from open sale. Returns the outcome as JSON text.
@@ -148,7 +148,7 @@ BEGIN
     INSERT INTO outbox(id, kind, number, booking, code, language, lane, not_before, not_after)
     SELECT p_ids[3], 'code', v_number, p_ids[1], p_ids[2], p_language, 0, v_now, expires_at FROM code
   ), trail AS (
-    INSERT INTO audit(id, at, actor, action, subject, why) VALUES (p_ids[4], v_now, p_actor, 'hold', p_ids[1], p_urgent)
+    INSERT INTO audit(at, actor, action, subject, why) VALUES (v_now, p_actor, 'hold', p_ids[1], p_urgent)
   ), kept AS (
     INSERT INTO answers(key, at, outcome) VALUES (p_key, v_now, v_answer)
   )

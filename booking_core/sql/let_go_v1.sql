@@ -1,6 +1,6 @@
 -- let go: gives a hold back before its time. Only the number, in the call or thread that holds it or proven, may.
-CREATE FUNCTION let_go_v1(p_key uuid, p_now timestamptz, p_actor text, p_call text, p_number bytea[], p_booking uuid,
-                          p_ids uuid[]) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION let_go_v1(p_key uuid, p_now timestamptz, p_actor text, p_call text, p_number bytea[], p_booking uuid)
+RETURNS text LANGUAGE plpgsql AS $$
 DECLARE v_now timestamptz := coalesce(p_now, now()); v_number uuid; v_call uuid; v_answer text;
 BEGIN
   SELECT outcome INTO v_answer FROM answers WHERE key = p_key;
@@ -16,6 +16,6 @@ BEGIN
      AND (call IS NOT DISTINCT FROM v_call OR proven_v1(v_number, v_call, v_now));
   IF NOT FOUND THEN RETURN answer_v1(p_key, v_now, json_build_object('is', 'NothingHeld')); END IF;
   PERFORM release_v1(p_booking, 'let_go', v_now);
-  INSERT INTO audit(id, at, actor, action, subject) VALUES (p_ids[1], v_now, p_actor, 'let_go', p_booking);
+  INSERT INTO audit(at, actor, action, subject) VALUES (v_now, p_actor, 'let_go', p_booking);
   RETURN answer_v1(p_key, v_now, json_build_object('is', 'LetGo'));
 END $$;

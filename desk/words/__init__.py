@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import frame, notices
+from desk.words import frame, notices, sign_in
 
 LANGUAGES: Final = ("en", "es")
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
     **notices.WORDS,
+    **sign_in.WORDS,
 }
 
 

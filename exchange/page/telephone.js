@@ -51,7 +51,7 @@ function extend(old, fresh) {
     if (list.children[at].innerHTML !== item.innerHTML) list.children[at].innerHTML = item.innerHTML;
   });
   list.append(...items.slice(already));
-  if (isOn("aloud")) items.slice(already).filter((item) => item.matches(".heard")).forEach(sayItem);
+  if (isOn("aloud")) items.slice(already).filter((item) => item.matches(".heard, .voice")).forEach(sayItem);
 }
 
 function sayItem(item) {

@@ -186,3 +186,34 @@ def test_an_exchange_that_is_gone_is_told(page: Page, stage: Running) -> None:
     page.goto(stage.url)
     stage.exchange.stop()
     expect(page.get_by_role("alert").filter(has_text="does not answer")).to_be_visible()
+
+
+def test_an_agent_and_a_caller_talk_on_the_page(page: Page, stage: Running) -> None:
+    """A caller waits in a queue; the agent's telephone rings, whispers, takes a key; then each reads the other."""
+    service, calls = stage.service, stage.exchange.switch.calls
+    service.says("/voice", '<Enqueue waitUrl="/wait">desk</Enqueue>')
+    service.says("/wait", "<Say>You are next.</Say>")
+    service.says("/whisper", '<Gather numDigits="1" action="/join"><Say>One who speaks English.</Say></Gather>')
+    joins = '<Dial action="/end"><Conference beep="false" waitUrl="" endConferenceOnExit="true">1</Conference></Dial>'
+    service.says("/join", joins)
+    service.says("/end", "<Gather><Say>Was that all?</Say></Gather>")
+    page.goto(f"{stage.url}/?on=mobile-1&on=agent-1")
+    page.locator("#mobile-1-call").click()
+    expect(page.locator("#mobile-1-status")).to_contain_text("In a queue")
+    page.locator("#mobile-1-wait").click()
+    expect(page.locator("#mobile-1-heard .heard")).to_have_count(2)
+    calls.dial(Dialled(LINE, "+12025550120", Entry(f"{service.base_url}/whisper")))
+    page.locator("#agent-1-answer").click()
+    page.locator("#agent-1 .key[value='1']").click()
+    expect(page.locator("#agent-1-status")).to_contain_text("In a conference")
+    caller = next(call for call in calls.all() if call.direction == "inbound")
+    with caller.lock:
+        caller.redirect(f"{service.base_url}/join", "POST")
+    for name, words in (("agent-1", "Good morning."), ("mobile-1", "I need a passport.")):
+        page.locator(f"#{name}-speak [name=words]").fill(words)
+        page.keyboard.press("Enter")
+    expect(page.locator("#mobile-1-heard .voice")).to_contain_text("Good morning.")
+    expect(page.locator("#agent-1-heard .voice")).to_contain_text("I need a passport.")
+    judge(page, "in a conference")
+    page.locator("#agent-1-hang-up").click()
+    expect(page.locator("#mobile-1-heard")).to_contain_text("Was that all?")

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Row
 
 from booking_core import commands as c
 from booking_core import outcomes as o
-from booking_core.actors import Actor, Caller, Texter
+from booking_core.actors import Actor, Agent, Caller, Texter
 from booking_core.core import Core
 from booking_core.lines import Line
 from booking_core.numbers import Number, check
@@ -98,6 +98,25 @@ class Stage:
     def text(self, e164: str = ANN) -> Texter:
         """The text thread of a number."""
         return Texter(number(e164))
+
+    def agent(self, who: Caller, login: str = "kim", role: str = "agent") -> Agent:
+        """The agent with this login, joined to a caller's call and to no other."""
+        self.put(
+            "INSERT INTO agents (id, login, name, role, languages, made_at) "
+            "VALUES (gen_random_uuid(), :login, :login, :role, '{en}', :now) ON CONFLICT DO NOTHING",
+            login=login, role=role, now=self.now,
+        )  # fmt: skip
+        self.put("UPDATE queue SET ended_at = :now, state = 'done' WHERE ended_at IS NULL AND call = "
+                 "(SELECT id FROM calls WHERE sid = :sid)", now=self.now, sid=who.sid)  # fmt: skip
+        self.put(
+            "WITH talk AS (INSERT INTO queue (id, line, number, call, reason, language, arrived_at, mode, state, "
+            "agent) SELECT gen_random_uuid(), c.line, c.number, c.id, 'asked', 'en', :now, 'waits', 'joined', a.id "
+            "FROM calls c, agents a WHERE c.sid = :sid AND a.login = :login RETURNING id, agent) "
+            "INSERT INTO agent_states (agent, state, since, waiter) SELECT agent, 'talking', :now, id FROM talk "
+            "ON CONFLICT (agent) DO UPDATE SET state = 'talking', since = :now, waiter = excluded.waiter",
+            now=self.now, sid=who.sid, login=login,
+        )  # fmt: skip
+        return Agent(login, who.sid)
 
     def hang_up(self, who: Caller) -> None:
         """The call is over."""

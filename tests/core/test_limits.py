@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from booking_core import commands as c
 from booking_core import outcomes as o
-from booking_core.actors import Agent, Caller
+from booking_core.actors import Caller
 from tests.core.stage import ANN, BEN, Stage
 
 
@@ -118,7 +118,7 @@ def test_the_one_unproven_hold_is_an_index(stage: Stage) -> None:
 def test_an_agent_books_by_the_proof_of_the_callers_call(stage: Stage) -> None:
     """With it the clerk holds and confirms, on the desk's channel and under the caller's limit."""
     who = stage.proven()
-    kim = Agent("kim", who.sid)
+    kim = stage.agent(who)
     held = stage.held(kim, send="none")
     assert held.proven
     stage.born(kim, held)
@@ -133,7 +133,7 @@ def test_an_agent_without_the_callers_proof_confirms_nothing(stage: Stage) -> No
     """A clerk is no proof: neither a login nor a proof in another call of the number serves."""
     stage.proven()
     who: Caller = stage.call()
-    kim = Agent("kim", who.sid)
+    kim = stage.agent(who)
     held = stage.held(kim, send="none")
     stage.born(kim, held)
     assert stage.do(c.Confirm(kim, held.booking, None)) == o.ProofNeeded()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import LargeBinary
 
 from booking_core import commands as c
 from booking_core import outcomes as o
@@ -105,7 +106,7 @@ def _sealed_text(stage: Stage) -> bytes:
 def test_every_sealed_column_is_moved() -> None:
     """A column whose comment calls it sealed is one that the rekey knows."""
     sealed = {(column.table.name, column.name) for table in metadata.tables.values() for column in table.columns
-              if "sealed" in f"{column.name} {column.comment}"}  # fmt: skip
+              if isinstance(column.type, LargeBinary) and "sealed" in f"{column.name} {column.comment}"}  # fmt: skip
     assert sealed == {(column.table.name, column.name) for column, _ in SEALED}
 
 

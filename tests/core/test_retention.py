@@ -13,6 +13,7 @@ from booking_core import records, retention
 from booking_core.actors import Operator
 from booking_core.forgetting import ALSO
 from booking_core.transaction import Transaction
+from tests.audit.conftest import Trail
 from tests.core.ringing import ask, pick_up
 from tests.core.stage import ANN, BEN, CAT, Stage
 from tests.core.test_scans import scans
@@ -224,6 +225,7 @@ def test_batches_are_small_and_end(stage: Stage) -> None:
 def test_the_audit_goes_after_two_years(stage: Stage) -> None:
     """So long everybody can see what was changed and by whom; the record of an opt-out stands as long as that does."""
     booked = visit(stage)
+    Trail(stage).sealed(1)
     stage.do(c.OptOut(stage.text(), "word"))
     after(stage, booked, days=700)
     purge(stage)

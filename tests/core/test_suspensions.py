@@ -7,7 +7,6 @@ import pytest
 
 from booking_core import commands as c
 from booking_core import outcomes as o
-from booking_core.actors import Agent
 from tests.core.stage import ANN, BEN, RENEWAL, URGENT, Stage
 
 
@@ -47,7 +46,7 @@ def test_a_suspension_of_a_channel(stage: Stage) -> None:
     suspend(stage, channel="voice")
     who = stage.proven()
     assert stage.hold(who) == o.Suspended(None)
-    assert isinstance(stage.hold(Agent("kim", who.sid)), o.Held)
+    assert isinstance(stage.hold(stage.agent(who)), o.Held)
 
 
 def test_a_suspension_has_its_time(stage: Stage) -> None:

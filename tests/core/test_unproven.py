@@ -73,7 +73,8 @@ def _another_group(db: sa.Connection, stage: Stage) -> UUID:
 def test_a_fifth_of_an_office_can_be_held_without_proof(stage: Stage, places: int, room: int) -> None:
     """Unproven holds take at most 20 % of an office's open places, or five where that is more; then proof is asked."""
     stage.put("DELETE FROM places WHERE id NOT IN (SELECT id FROM places WHERE slot = :slot)", slot=stage.slot())
-    stage.put("INSERT INTO places(slot, office, service, starts, pool) SELECT slot, office, service, starts, pool "
+    stage.put("INSERT INTO places(slot, office, service, starts, pool, release) "
+              "SELECT slot, office, service, starts, pool, release "
               "FROM places, generate_series(1, 10)")  # fmt: skip
     stage.seats(stage.slot(), places)
     stage.put("UPDATE rules SET load_age_s = 0")
@@ -91,7 +92,8 @@ def test_the_figure_behind_the_cap_is_at_most_a_minute_old(stage: Stage) -> None
     for caller in range(6):
         assert isinstance(stage.hold(stage.call(f"+1202555{3000 + caller}"), send="none"), o.Held)
     slot = stage.slot()
-    stage.put("INSERT INTO places(slot, office, service, starts, pool) SELECT slot, office, service, starts, pool "
+    stage.put("INSERT INTO places(slot, office, service, starts, pool, release) "
+              "SELECT slot, office, service, starts, pool, release "
               "FROM places WHERE slot = :slot", slot=slot)  # fmt: skip
     stage.wait(seconds=60)
     assert isinstance(stage.hold(stage.call("+12025553100"), send="none"), o.Held)

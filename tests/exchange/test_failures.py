@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from exchange.call import APOLOGY
+from exchange.performance import APOLOGY
 from tests.exchange.stage import LINE, Answer, Running, Service
 
 

@@ -4,17 +4,21 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from exchange.__main__ import main
+from exchange.calls import Dialled
 from exchange.client import Telephone
+from exchange.documents import Entry
 from exchange.link import Link
-from exchange.telephone import call_in_terminal, text_in_terminal
+from exchange.telephone import answer_in_terminal, call_in_terminal, text_in_terminal
 from exchange.transcript import read
 from tests.exchange.stage import ACCOUNT, ALICE, LINE, TOKEN, Running, Service
 
+AGENT = "+12025550120"
 OF_ACCOUNT = ["--account-sid", ACCOUNT]
 WITH_TOKEN = [*OF_ACCOUNT, "--auth-token-file", "TOKEN"]
 
@@ -34,7 +38,7 @@ def test_a_call_is_made_from_a_pipe_and_recorded(running: Running, service: Serv
         "line: To book, press 1.",
         "you: say to book",
         "line: To book, press 1.",
-        "(keys, say WORDS, wait, code, inbox, text BODY, text code, hangup)",
+        "(keys, say WORDS, wait, listen, code, inbox, text BODY, text code, hangup)",
         "you: text hello",
         "text: Your code is 482913.",
         "you: code",
@@ -44,6 +48,59 @@ def test_a_call_is_made_from_a_pipe_and_recorded(running: Running, service: Serv
     assert len(read(tmp_path / "call.txt").events) == 10
     running.settle()
     assert service.at("/status")[0].form["CallStatus"] == "completed"
+
+
+class Pipe(io.StringIO):
+    """A pipe whose `listen` comes after somebody else has acted."""
+
+    def __init__(self, text: str, before: Callable[[], object]) -> None:
+        super().__init__(text)
+        self.before = before
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # bytes only in its annotations
+        """Return the next line."""
+        line = super().readline()
+        if line == "listen\n":
+            self.before()
+        return line
+
+
+def _ring(running: Running, number: str) -> None:
+    """Let a telephone ring that is led into a conference in which somebody is."""
+    running.service.says("/voice", '<Dial><Conference beep="false" waitUrl="">1</Conference></Dial>')
+    running.exchange.switch.calls.dial(Dialled(LINE, number, Entry(f"{running.service.base_url}/voice")))
+
+
+def test_an_agent_answers_from_a_pipe(running: Running) -> None:
+    """The telephone is picked up when it rings, and `listen` shows what another person says in the conference."""
+    _ring(running, AGENT)
+    caller = running.call()
+    stdin, stdout = Pipe("say Good morning.\nlisten\n", lambda: caller.say("Hello!")), io.StringIO()
+    assert answer_in_terminal(running.url, AGENT, stdin, stdout, timeout=3.0) == 0
+    assert stdout.getvalue().splitlines() == ["you: say Good morning.", "person: Hello!", "you: hangup"]
+    assert caller.heard == ["Good morning."]
+    assert answer_in_terminal(running.url, AGENT, stdin, stdout, timeout=0.0) == 69
+
+
+def test_at_a_terminal_others_are_heard_at_once(running: Running) -> None:
+    """Nobody has to ask for what another person says while a line is being typed."""
+    _ring(running, AGENT)
+    caller, stdout = running.call(), io.StringIO()
+    keyboard, terminal = os.openpty()
+    with os.fdopen(terminal) as stdin:
+        agent = threading.Thread(target=answer_in_terminal, args=(running.url, AGENT, stdin, stdout))
+        agent.start()
+        while "> " not in stdout.getvalue():
+            agent.join(0.02)
+        caller.say("Hello!")
+        for _ in range(200):
+            if "person: Hello!" in stdout.getvalue():
+                break
+            agent.join(0.02)
+        os.write(keyboard, b"hangup\n\x04")
+        agent.join(10.0)
+    os.close(keyboard)
+    assert "> \nperson: Hello!\n> you: hangup\n" in stdout.getvalue()
 
 
 def test_texts_are_sent_from_a_pipe(running: Running, service: Service) -> None:

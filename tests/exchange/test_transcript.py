@@ -17,6 +17,7 @@ TEXT = """call +12025550101 -> +18005550199
 > (silence)
 > code
 > (inbox)
+~ Good morning.
 @ Your code is 482913.\\nTell nobody.
 > text hello \\\\ there
 ! 12200 <Shout> may not stand here
@@ -30,6 +31,7 @@ EVENTS = (
     Event(Kind.SILENCE),
     Event(Kind.CODE),
     Event(Kind.LOOKED),
+    Event(Kind.VOICE, "Good morning."),
     Event(Kind.TEXT, "Your code is 482913.\nTell nobody."),
     Event(Kind.TEXTED, "hello \\ there"),
     Event(Kind.ERROR, "12200 <Shout> may not stand here"),

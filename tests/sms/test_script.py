@@ -29,11 +29,11 @@ from wording.segments import segments
 SCENE = Scene(Texter(NUMBER), LINE)
 TIMES = tuple(Time(offer.slot, offer.wall, offer.starts) for offer in OFFERS)
 STATE = State("en", Ask.NOTHING, SERVICES[1].id, 1, date(2026, 12, 1), OFFICES[0].id, (BOOKING,), TIMES, "move",
-              BOOKING, NOW, True, OFFICES[0].id)  # fmt: skip
+              BOOKING, NOW, OFFICES[0].id)  # fmt: skip
 QUESTIONS = tuple(o.Question(f"553{nth}", offer, SOON) for nth, offer in enumerate(OFFERS))
 WISHES: tuple[c.Command[Any] | c.Query[Any], ...] = (
     c.NextFree(OFFICES[0].id, SERVICES[1].id, 1, NOW), c.HoldPlace(SCENE.who, TIMES[0].slot, 1, "text", "en"),
-    c.SendCode(SCENE.who, "presence", None, "en"), c.Prove(SCENE.who, "482913"), c.Confirm(SCENE.who, None, "482913"),
+    c.SendCode(SCENE.who, "presence", None, "en"), c.TextCode(SCENE.who, "482913"),
     c.TextVisitor(SCENE.who, 3, 4, 1985), c.TellBookings(SCENE.who), c.TellBookings(SCENE.who, "bring"),
     c.SendCheckIn(SCENE.who, None), c.TextCallback(SCENE.who, "text", "en"),
     c.AskToChange(SCENE.who, "move", None), c.AskToChange(SCENE.who, "give_up", None),
@@ -96,7 +96,7 @@ def test_every_row_is_answered(wish: type[Any], met: type[o.Outcome]) -> None:
     for asked, example, ask in itertools.product((w for w in WISHES if type(w) is wish), examples(met), Ask):
         after = follow(replace(STATE, ask=ask), asked, example)
         said = written(say(after, asked, example, SCENE))
-        own_text = isinstance(example, o.Booked) and wish in (c.Confirm, c.TextVisitor)
+        own_text = isinstance(example, o.Booked) and wish in (c.TextCode, c.TextVisitor)
         assert bool(said) != own_text
         assert segments(said) <= 2, said
         assert "{" not in said
@@ -152,7 +152,7 @@ def states(count: int) -> Iterator[State]:
             party=dice.choice([None, 1, 4]), travel=dice.choice([None, date(2026, 12, 1)]),
             office=dice.choice([None, OFFICES[1].id]), among=dice.choice([(), (BOOKING,), (OFFICES[0].id,)]),
             times=dice.choice([(), TIMES]), wish=dice.choice([None, "move", "give_up", "earlier"]),
-            booking=dice.choice([None, BOOKING]), after=dice.choice([None, NOW]), proving=dice.random() < 0.5,
+            booking=dice.choice([None, BOOKING]), after=dice.choice([None, NOW]),
             full=dice.choice([None, OFFICES[0].id]),
         )  # fmt: skip
 
@@ -188,7 +188,7 @@ def test_a_state_holds_nothing_personal() -> None:
     """Every field of it is navigation; the travel date is the one fact about a person, as in a call's row."""
     assert set(dump(STATE)) <= {
         "language", "ask", "service", "party", "travel", "office", "among", "times", "wish", "booking", "after",
-        "proving", "full",
+        "full",
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ down_revision = None
 
 FUNCTIONS = (
     "next_free_v1", "retire_v1", "release_v1", "answer_v1", "office_load_v1", "code_budget_v1", "allowance_v1",
-    "use_code_v1", "retire_batch_v1", "hold_v1", "confirm_v1", "let_go_v1",
+    "use_code_v1", "retire_batch_v1", "hold_v1", "confirm_v1", "let_go_v1", "append_only_v1",
 )  # fmt: skip
 
 NO_WAITS = """
@@ -40,7 +40,7 @@ def downgrade() -> None:
     _run(
         "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid::regprocedure FROM pg_proc "
         "WHERE pronamespace = current_schema()::regnamespace AND proname LIKE '%\\_v1' "
-        "LOOP EXECUTE 'DROP FUNCTION ' || f; END LOOP; END $$"
+        "LOOP EXECUTE 'DROP FUNCTION ' || f || ' CASCADE'; END LOOP; END $$"
     )
     tables = [line.split()[2] for line in Path(__file__).with_suffix(".sql").read_text().splitlines()
               if line.startswith("CREATE TABLE ")]  # fmt: skip

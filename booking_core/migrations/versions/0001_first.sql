@@ -1,3 +1,5 @@
+CREATE SEQUENCE audit_id_seq;
+
 CREATE TABLE alerts (
   what TEXT NOT NULL,
   detail TEXT NOT NULL,
@@ -29,18 +31,71 @@ COMMENT ON TABLE answers IS 'what was answered to a turn, text or form: the same
 COMMENT ON COLUMN answers.outcome IS 'JSON; nothing personal';
 
 CREATE TABLE audit (
-  id UUID NOT NULL,
+  id BIGINT DEFAULT
+CASE
+    WHEN (pg_current_xact_id() IS NOT NULL) THEN nextval('audit_id_seq'::regclass)
+    ELSE NULL::bigint
+END NOT NULL,
   at TIMESTAMP WITH TIME ZONE NOT NULL,
   actor TEXT NOT NULL,
   action TEXT NOT NULL,
-  subject UUID NOT NULL,
+  subject UUID,
   why TEXT,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
 
 CREATE INDEX audit_changes ON audit (subject, at) WHERE action IN ('confirm', 'move', 'cancel', 'undo_cancel');
 
-COMMENT ON COLUMN audit.subject IS 'booking or number';
+CREATE INDEX audit_verified ON audit (id) WHERE action = 'audit_verify';
+
+COMMENT ON TABLE audit IS 'one row for every change; only added to: triggers refuse the rest, but for what retention takes';
+
+COMMENT ON COLUMN audit.subject IS 'booking, number or the like; null: the institution itself';
+
+CREATE TABLE audit_batches (
+  number BIGINT NOT NULL,
+  upto BIGINT NOT NULL,
+  entries INTEGER NOT NULL CONSTRAINT audit_batches_some CHECK (entries > 0),
+  root BYTEA NOT NULL,
+  sealed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  key BYTEA NOT NULL,
+  signature BYTEA NOT NULL,
+  erased_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT audit_batches_pkey PRIMARY KEY (number)
+);
+
+CREATE INDEX audit_batches_sealed ON audit_batches (sealed_at);
+
+COMMENT ON TABLE audit_batches IS 'seals of the audit; of those whose rows are erased the last one stays';
+
+COMMENT ON COLUMN audit_batches.number IS '1, 2, 3 … without a gap';
+
+COMMENT ON COLUMN audit_batches.upto IS 'its last row; the first is the one after the last batch''s';
+
+COMMENT ON COLUMN audit_batches.entries IS 'how many rows';
+
+COMMENT ON COLUMN audit_batches.root IS 'over its rows and the root of the batch before';
+
+COMMENT ON COLUMN audit_batches.key IS 'the public key (Ed25519) of the signature';
+
+COMMENT ON COLUMN audit_batches.erased_at IS 'its rows have had their time';
+
+CREATE TABLE audit_look (
+  one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT audit_look_one_row CHECK (one),
+  upto BIGINT NOT NULL,
+  xid BIGINT NOT NULL,
+  server TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT audit_look_pkey PRIMARY KEY (one)
+);
+
+COMMENT ON TABLE audit_look IS 'how far the next seal can go';
+
+COMMENT ON COLUMN audit_look.upto IS 'the newest row there was';
+
+COMMENT ON COLUMN audit_look.xid IS 'once all transactions before it are over, no older row comes';
+
+COMMENT ON COLUMN audit_look.server IS 'where: a number of transactions means nothing elsewhere';
 
 CREATE TABLE clock_jobs (
   name TEXT NOT NULL,
@@ -66,6 +121,7 @@ CREATE TABLE codes (
   booking UUID,
   slot UUID,
   call UUID,
+  back BOOLEAN DEFAULT 'false' NOT NULL,
   mac BYTEA NOT NULL,
   sealed BYTEA NOT NULL,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -88,6 +144,8 @@ COMMENT ON COLUMN codes.booking IS 'the booking it confirms or changes; of join:
 COMMENT ON COLUMN codes.slot IS 'of a nonce: the time a move goes to, or the booking''s own when it was asked';
 
 COMMENT ON COLUMN codes.call IS 'the call that asked for it; a presence code keyed in proves no other';
+
+COMMENT ON COLUMN codes.back IS 'asked for at the desk: texted back too it proves its call';
 
 COMMENT ON COLUMN codes.sealed IS 'the digits, for a resend: the same code again';
 
@@ -318,11 +376,16 @@ CREATE TABLE rules (
   offer_near_s INTEGER DEFAULT '3600' NOT NULL CONSTRAINT rules_offer_near_s CHECK (offer_near_s >= 0),
   offer_soon_s INTEGER DEFAULT '1200' NOT NULL CONSTRAINT rules_offer_soon_s CHECK (offer_soon_s >= 0),
   offers_max INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_offers_max CHECK (offers_max >= 0),
+  guesses_hour INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_guesses_hour CHECK (guesses_hour >= 0),
+  exceptions_day INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_exceptions_day CHECK (exceptions_day >= 0),
   trip_holds INTEGER DEFAULT '120' NOT NULL CONSTRAINT rules_trip_holds CHECK (trip_holds >= 0),
   trip_unproven_percent INTEGER DEFAULT '80' NOT NULL CONSTRAINT rules_trip_unproven_percent CHECK (trip_unproven_percent >= 0),
   trip_lapsed INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_trip_lapsed CHECK (trip_lapsed >= 0),
   trip_refused_percent INTEGER DEFAULT '50' NOT NULL CONSTRAINT rules_trip_refused_percent CHECK (trip_refused_percent >= 0),
   trip_least INTEGER DEFAULT '50' NOT NULL CONSTRAINT rules_trip_least CHECK (trip_least >= 0),
+  looks_hour INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_looks_hour CHECK (looks_hour >= 0),
+  misses_hour INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_misses_hour CHECK (misses_hour >= 0),
+  date_tries INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_date_tries CHECK (date_tries >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
@@ -337,6 +400,24 @@ CREATE TABLE spending (
 );
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
+
+CREATE TABLE voucher_batches (
+  id UUID NOT NULL,
+  partner TEXT NOT NULL,
+  from_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  size SMALLINT NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  made_by TEXT NOT NULL,
+  revoked_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT voucher_batches_pkey PRIMARY KEY (id)
+);
+
+COMMENT ON TABLE voucher_batches IS 'vouchers made for one partner at once';
+
+COMMENT ON COLUMN voucher_batches.partner IS 'who hands them out';
+
+COMMENT ON COLUMN voucher_batches.made_by IS 'as the audit names it';
 
 CREATE TABLE agents (
   id UUID NOT NULL,
@@ -354,6 +435,9 @@ CREATE TABLE agents (
   until TIMESTAMP WITH TIME ZONE,
   disabled_at TIMESTAMP WITH TIME ZONE,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  guesses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  looks TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
+  misses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   CONSTRAINT agents_pkey PRIMARY KEY (id),
   CONSTRAINT agents_login_key UNIQUE (login),
   CONSTRAINT agents_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
@@ -378,6 +462,12 @@ COMMENT ON COLUMN agents.wrong IS 'sign-ins in vain since the last one';
 
 COMMENT ON COLUMN agents.until IS 'null: no end; a surge agent''s last instant';
 
+COMMENT ON COLUMN agents.guesses IS 'vouchers keyed wrong in the last hour';
+
+COMMENT ON COLUMN agents.looks IS 'of the last hour';
+
+COMMENT ON COLUMN agents.misses IS 'of the last hour';
+
 CREATE TABLE allowances (
   id UUID NOT NULL,
   number UUID NOT NULL,
@@ -385,13 +475,20 @@ CREATE TABLE allowances (
   nth SMALLINT NOT NULL,
   waiver TEXT,
   expires_at TIMESTAMP WITH TIME ZONE,
+  granted_by TEXT,
+  granted_at TIMESTAMP WITH TIME ZONE,
+  revoked_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT allowances_pkey PRIMARY KEY (id),
   CONSTRAINT allowances_number_limit_group_nth_key UNIQUE (number, limit_group, nth),
   CONSTRAINT allowances_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
   CONSTRAINT allowances_limit_group_fkey FOREIGN KEY(limit_group) REFERENCES limit_groups (id)
 );
 
+CREATE INDEX allowances_granted ON allowances (granted_at) WHERE granted_at IS NOT NULL;
+
 COMMENT ON COLUMN allowances.waiver IS 'reason of a waiver; null: within the ordinary limit';
+
+COMMENT ON COLUMN allowances.granted_by IS 'of a waiver: the login of who gave it';
 
 CREATE TABLE callbacks (
   id UUID NOT NULL,
@@ -626,6 +723,18 @@ COMMENT ON COLUMN text_turns.before IS 'where the thread was: navigation, and th
 
 COMMENT ON COLUMN text_turns.after IS 'where it is now';
 
+CREATE TABLE vouchers (
+  number UUID NOT NULL,
+  batch UUID NOT NULL,
+  CONSTRAINT vouchers_pkey PRIMARY KEY (number),
+  CONSTRAINT vouchers_number_fkey FOREIGN KEY(number) REFERENCES numbers (id),
+  CONSTRAINT vouchers_batch_fkey FOREIGN KEY(batch) REFERENCES voucher_batches (id)
+);
+
+CREATE INDEX vouchers_batch ON vouchers (batch);
+
+COMMENT ON TABLE vouchers IS 'numbers of kind voucher; their digits are known by the keyed hash alone';
+
 CREATE TABLE waiting (
   id UUID NOT NULL,
   number UUID NOT NULL,
@@ -694,6 +803,7 @@ CREATE TABLE bookings (
   moves SMALLINT DEFAULT '0' NOT NULL,
   held_at TIMESTAMP WITH TIME ZONE NOT NULL,
   booked_at TIMESTAMP WITH TIME ZONE,
+  arrived_at TIMESTAMP WITH TIME ZONE,
   ended_at TIMESTAMP WITH TIME ZONE,
   ended_by TEXT,
   ended_why TEXT,
@@ -745,6 +855,8 @@ COMMENT ON COLUMN bookings.extended IS 'the one extension is used';
 COMMENT ON COLUMN bookings.call IS 'the call that holds it';
 
 COMMENT ON COLUMN bookings.texts IS 'what may be texted about it; discreet: no office, service or date; none: the phone gets no texts';
+
+COMMENT ON COLUMN bookings.arrived_at IS 'when the counter checked the visitors in';
 
 COMMENT ON COLUMN bookings.planned IS 'the slot its touches are planned for; not `slot`: to be planned anew';
 
@@ -798,6 +910,55 @@ CREATE INDEX desk_sessions_seen ON desk_sessions (seen_at);
 COMMENT ON TABLE desk_sessions IS 'who is signed in: over after a rest, after a working day, or when it is ended here';
 
 COMMENT ON COLUMN desk_sessions.hash IS 'sha256 of what the browser holds';
+
+CREATE TABLE exceptions (
+  id UUID NOT NULL,
+  agent UUID NOT NULL,
+  call UUID NOT NULL,
+  document TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  decided_at TIMESTAMP WITH TIME ZONE,
+  approver UUID,
+  number UUID,
+  CONSTRAINT exceptions_pkey PRIMARY KEY (id),
+  CONSTRAINT exceptions_agent_fkey FOREIGN KEY(agent) REFERENCES agents (id),
+  CONSTRAINT exceptions_approver_fkey FOREIGN KEY(approver) REFERENCES agents (id),
+  CONSTRAINT exceptions_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX exceptions_agent ON exceptions (agent, asked_at);
+
+CREATE INDEX exceptions_open ON exceptions (asked_at) WHERE decided_at IS NULL;
+
+COMMENT ON TABLE exceptions IS 'persons without a number for whom an agent asked another one; number: what they book under, if approved';
+
+COMMENT ON COLUMN exceptions.document IS 'the kind of it; never what it says';
+
+COMMENT ON COLUMN exceptions.reason IS 'a word of a list';
+
+CREATE TABLE invitations (
+  id UUID NOT NULL,
+  hash BYTEA NOT NULL,
+  agent UUID NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  second_factor BYTEA,
+  used_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_hash_key UNIQUE (hash),
+  CONSTRAINT invitations_agent_fkey FOREIGN KEY(agent) REFERENCES agents (id)
+);
+
+CREATE UNIQUE INDEX invitations_open ON invitations (agent) WHERE used_at IS NULL;
+
+CREATE INDEX invitations_until ON invitations (until);
+
+COMMENT ON TABLE invitations IS 'with its code an agent sets password and second factor, once; a new one takes the place of the last';
+
+COMMENT ON COLUMN invitations.hash IS 'sha256 of the code that the agent was given';
+
+COMMENT ON COLUMN invitations.second_factor IS 'the agent''s, sealed, once the invitation was opened';
 
 CREATE TABLE offers (
   id UUID NOT NULL,
@@ -874,6 +1035,29 @@ COMMENT ON COLUMN queue.tries IS 'of a call-back: calls in vain';
 
 COMMENT ON COLUMN queue.promised_s IS 'the bound of the wait that was told on entering';
 
+CREATE TABLE releases (
+  id UUID NOT NULL,
+  office UUID NOT NULL,
+  service UUID NOT NULL,
+  by TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  opens_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  first_day DATE NOT NULL,
+  last_day DATE NOT NULL,
+  places INTEGER NOT NULL CONSTRAINT releases_some CHECK (places > 0),
+  CONSTRAINT releases_pkey PRIMARY KEY (id),
+  CONSTRAINT releases_office_fkey FOREIGN KEY(office) REFERENCES offices (id),
+  CONSTRAINT releases_service_fkey FOREIGN KEY(service) REFERENCES services (id)
+);
+
+CREATE INDEX releases_at ON releases (at);
+
+COMMENT ON TABLE releases IS 'places go on sale by one of these: who released how many, when, and from when they can be had';
+
+COMMENT ON COLUMN releases.by IS 'who, as the audit names them';
+
+COMMENT ON COLUMN releases.places IS 'how many';
+
 CREATE TABLE slots (
   id UUID NOT NULL,
   office UUID NOT NULL,
@@ -939,10 +1123,13 @@ CREATE TABLE places (
   starts TIMESTAMP WITH TIME ZONE NOT NULL,
   pool TEXT NOT NULL CONSTRAINT places_pool CHECK (pool IN ('public', 'reserve', 'offer', 'batch')),
   open_from TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
+  release UUID,
   free_at TIMESTAMP WITH TIME ZONE DEFAULT '-infinity' NOT NULL,
   booking UUID,
   CONSTRAINT places_pkey PRIMARY KEY (id),
-  CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id)
+  CONSTRAINT places_public_released CHECK (pool <> 'public' OR release IS NOT NULL),
+  CONSTRAINT places_slot_fkey FOREIGN KEY(slot) REFERENCES slots (id),
+  CONSTRAINT places_release_fkey FOREIGN KEY(release) REFERENCES releases (id)
 )
  WITH (fillfactor = 80);
 
@@ -1007,10 +1194,16 @@ CREATE TABLE visitors (
   nth SMALLINT NOT NULL,
   birth_date BYTEA NOT NULL,
   call UUID,
+  tries SMALLINT DEFAULT '0' NOT NULL,
+  found TEXT CONSTRAINT visitors_found CHECK (found IN ('match', 'one_digit_off', 'unknown', 'different')),
   CONSTRAINT visitors_pkey PRIMARY KEY (id),
   CONSTRAINT visitors_booking_nth_key UNIQUE (booking, nth),
   CONSTRAINT visitors_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id)
 );
 
 COMMENT ON COLUMN visitors.birth_date IS 'MMDDYYYY, unknown parts 0, sealed';
+
+COMMENT ON COLUMN visitors.tries IS 'dates keyed at the counter in vain';
+
+COMMENT ON COLUMN visitors.found IS 'how the date on the document compared last; null: not compared';
 

@@ -1,0 +1,143 @@
+"""Every command that changes something, or shows somebody's number, leaves a row of the account that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from booking_core import records
+from booking_core.actors import Operator
+from booking_core.alerts import alert
+from cli import fairline
+from tests.core.stage import Stage
+from tests.operators.conftest import Given
+
+READS = {
+    "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
+    "audit head", "audit list",
+}  # fmt: skip
+"""Commands that change nothing and show nobody's number."""
+
+ELSEWHERE = {
+    "up": "runs the line, whose acts are its own",
+    "call": "a telephone of the exchange: what it does is done by the line",
+    "text": "the same",
+    "bench": "measures on databases of its own",
+    "db downgrade": "takes the audit away, too",
+    "catch-up": "needs the provider's log: tests/test_catch_up.py looks for its row",
+    "retention release": "ends what `keep` began: below",
+    "consent": "asks for a number: below",
+}
+"""Commands for which this cannot be asked here, and why."""
+
+Words = Callable[[Stage, Path], list[str]]
+
+
+def reference(stage: Stage, path: Path) -> list[str]:
+    """A booking that can be held for records."""
+    stage.book(stage.proven())
+    return [stage.one("SELECT reference FROM bookings"), "--why", "complaint 17"]
+
+
+def hours(stage: Stage, path: Path) -> list[str]:
+    """A file of hours."""
+    (path / "hours.csv").write_text("weekday,opens,closes\nmonday,09:00,12:00\n")
+    return [str(path / "hours.csv"), "--office", "Houston", "--replace"]
+
+
+def an_alert(stage: Stage, path: Path) -> list[str]:
+    """Something to clear."""
+    stage.core.transact(lambda t: alert(t, "cap", "30410"))
+    return ["cap"]
+
+
+def entry(stage: Stage, path: Path) -> list[str]:
+    """Somebody to call."""
+    stage.put(
+        "INSERT INTO callbacks(id, number, reason, language, asked_at)"
+        " SELECT gen_random_uuid(), id, 'asked', 'en', now() FROM numbers LIMIT 1"
+    )
+    return [str(stage.one("SELECT id FROM callbacks"))[-8:], "--reached"]
+
+
+CHANGES: dict[str, Words] = {
+    "seed": lambda stage, path: ["demo"],
+    "db upgrade": lambda stage, path: [],
+    "db restored": lambda stage, path: [],
+    "db rules": lambda stage, path: ["hold_s", "900"],
+    "db rekey": lambda stage, path: [],
+    "hours import": hours,
+    "offices areas": lambda stage, path: ["Houston", "770"],
+    "outbox retry": lambda stage, path: ["--all-failed"],
+    "outbox clear": an_alert,
+    "callbacks": lambda stage, path: [],
+    "callbacks done": entry,
+    "retention": lambda stage, path: [],
+    "retention keep": reference,
+    "audit verify": lambda stage, path: [],
+}
+"""Every other command → the words that follow it, and what there must be before."""
+
+
+def leaves(group: click.Group, above: str = "") -> Iterator[str]:
+    """Every command of the tree that does something by itself."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield above + name
+            yield from leaves(command, f"{above}{name} ")
+        else:
+            yield above + name
+
+
+def test_every_command_is_said_to_read_or_to_change() -> None:
+    """A new command cannot be forgotten, and one that is gone is no longer named."""
+    named = [*READS, *ELSEWHERE, *CHANGES]
+    assert sorted(leaves(fairline)) == sorted(named)
+
+
+def acts(stage: Stage) -> list[str]:
+    """What accounts of the system did, as the audit has it."""
+    return [row.action for row in stage.rows("SELECT action FROM audit WHERE actor LIKE 'operator:%' ORDER BY id")]
+
+
+def test_what_changes_is_in_the_audit(stage: Stage, given: Given, tmp_path: Path) -> None:
+    """Each of these commands leaves a row, with the account."""
+    silent = []
+    stage.call()
+    for command, words in CHANGES.items():
+        said = words(stage, tmp_path)
+        before = len(acts(stage))
+        told = given(*command.split(), *said)
+        assert not told[:2].isdigit() or told[2] != ":", (command, told)
+        if len(acts(stage)) == before:
+            silent.append(command)
+    assert silent == []
+
+
+def test_the_other_end_of_a_hold_for_records_is_in_the_audit(stage: Stage, given: Given, tmp_path: Path) -> None:
+    """Who released it is known as who held it is."""
+    booked = reference(stage, tmp_path)[0]
+    stage.core.transact(lambda t: records.keep(t, Operator("clerk"), booked, "complaint 17", None))
+    given("retention", "release", booked)
+    assert acts(stage)[-1] == "records_release"
+
+
+@pytest.mark.parametrize("command", sorted(READS - {"audit head", "recordings", "bookings export"}))
+def test_what_only_reads_leaves_nothing(stage: Stage, given: Given, command: str) -> None:
+    """The audit is of changes and of looks at numbers."""
+    before = stage.one("SELECT count(*) FROM audit")
+    given(*command.split())
+    assert stage.one("SELECT count(*) FROM audit") == before
+
+
+def test_a_look_at_a_number_is_in_the_audit(stage: Stage, given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`consent` shows what is known of one number: by its id, the audit says who looked."""
+    stage.call()
+    monkeypatch.setattr("consent_commands._asked", lambda: "+12025550101")
+    given("consent")
+    rows = stage.rows("SELECT action, subject FROM audit WHERE actor LIKE 'operator:%'")
+    assert rows == [("consent_view", stage.one("SELECT id FROM numbers"))]
