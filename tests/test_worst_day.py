@@ -140,7 +140,7 @@ def suspension(day: Day, waiting: LiveCall) -> None:
     assert "You are booked" in " ".join(waiting.press(BORN).press("1").press_code(20).heard)
     waiting.hang_up()
     day.noted["The suspension"] = (
-        f"One command, {took:.1f} s with its start. Of {len(refused)} calls and a text after it {day.held - before} "
+        f"One command, {took:.1f} s. Of {len(refused)} calls and a text after it {day.held - before} "
         "held a place; each heard why. A citizen whose place was held before went on and is booked."
     )
 
@@ -158,9 +158,7 @@ def bulletin(day: Day) -> None:
         page = answer.read().decode()
     assert "Yours is safe." in page
     assert "New appointments are stopped" in page
-    day.noted["The bulletin"] = (
-        "Heard before the choices, texted to who asked, and on the notices page, in two languages."
-    )
+    day.noted["The bulletin"] = "Heard before the choices, texted to who asked, and on the notices page."
 
 
 def changes(day: Day, references: Sequence[str]) -> None:
@@ -177,8 +175,8 @@ def changes(day: Day, references: Sequence[str]) -> None:
     safe = day.house.rows(good, told=list(references))
     assert len(safe) == len(references)
     day.noted["What was booked"] = (
-        f"Heard, moved ({moved}) and given up ({given_up}) by call; all {len(references)} references that had been told "
-        "still meant what they did."
+        f"Heard, moved ({moved}) and given up ({given_up}) by call; all {len(references)} references that had been "
+        "told still meant what they did."
     )
 
 
@@ -234,7 +232,7 @@ committed, no node gives a new hold, and none has to be told. What the dialogues
 to say so sooner than after the last question.
 
 A storm shows it (`tests/history/test_suspensions.py`): twenty suspensions, on and off, while callers hold, confirm and
-let go over two processes of their own. No hold is given between a suspension's end of commit and its end, although the
+let go over two processes of their own. No hold is given between the commit of a suspension and its end, although the
 promise allows five seconds; every hold that was given before is confirmed; and not a column of the standing bookings
 has changed.
 
