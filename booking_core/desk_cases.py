@@ -223,34 +223,6 @@ def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
-def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
-    """Who works here."""
-    match query:
-        case c.ListAgents():
-            return staff.everybody(t)
-        case _:
-            return None
-
-
-def _counter(command: Command[Any]) -> Work | None:
-    """The counter and look-ups."""
-    match command:
-        case c.FindVisit():
-            return lambda t: counter.find(t, command)
-        case c.CompareBirthDate():
-            return lambda t: arrivals.compare(t, command)
-        case c.CheckIn():
-            return lambda t: arrivals.check_in(t, command)
-        case c.EndVisit():
-            return lambda t: arrivals.end(t, command)
-        case c.UndoVisit():
-            return lambda t: arrivals.undo(t, command)
-        case c.LookUp():
-            return lambda t: look_ups.look_up(t, command)
-        case _:
-            return None
-
-
 def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
     """Suspensions, bulletins and notices."""
     match query:
@@ -264,18 +236,6 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return publishing.read(t)
         case c.ListBulletins():
             return bulletins.listed(t)
-        case _:
-            return None
-
-
-def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
-    match query:
-        case c.MyPlace():
-            return queue.my_place(t, query)
-        case c.MyDesk():
-            return agents_now.mine(t, query)
-        case c.ReadQueue():
-            return agents_now.everyone(t, query)
         case _:
             return None
 

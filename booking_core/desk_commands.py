@@ -119,9 +119,6 @@ By = Staff | Operator
 CameOut = Literal["left", "failed", "moved", "over"]
 """How a call comes out of the provider's queue or conference: by its own key, since the queue did not take it, since we
 moved it, or since the conference is over."""
-CameOut = Literal["left", "failed", "moved", "over"]
-"""How a call comes out of the provider's queue or conference: by its own key, since the queue did not take it, since we
-moved it, or since the conference is over."""
 
 
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────

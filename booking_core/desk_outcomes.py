@@ -533,6 +533,11 @@ class Scopes(Outcome):
     languages: tuple[str, ...]
     kept: ClassVar[bool] = False
 
+    def zone(self, office: UUID | None) -> str:
+        """By whose clock times are told: that office's or, where none is meant, the first one's."""
+        zones = {each.id: each.zone for each in self.offices}
+        return zones[office] if office is not None else next(iter(zones.values()), "UTC")
+
 
 @dataclass(frozen=True, slots=True)
 class SuspensionTold:

@@ -9,6 +9,7 @@ from flask import Blueprint
 from desk import (
     anomalies,
     audit,
+    bulletins,
     caller,
     counter,
     day_sheet,
@@ -20,6 +21,7 @@ from desk import (
     permits,
     releases,
     surge,
+    suspensions,
     ways,
 )
 
@@ -38,6 +40,8 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     live.add,
     people.add,
     surge.add,
+    suspensions.add,
+    bulletins.add,
 )  # fmt: skip
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -55,5 +59,8 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("wall", "live.wall"),
     ("people", "people.title"),
     ("surge", "surge.title"),
+    ("suspensions", "suspensions.title"),
+    ("bulletins", "bulletins.title"),
+    ("questions", "questions.title"),
 )  # fmt: skip
 """Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""
