@@ -152,7 +152,7 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
             telephones,
         ),
     )
-    desk_door.add(web, Desk(core, check_number), secure=settings.public_url.startswith("https:"))
+    desk_door.add(web, Desk(core, check_number, settings.public_url), secure=settings.public_url.startswith("https:"))
     web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
     return web
 

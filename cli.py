@@ -33,6 +33,7 @@ from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
 from slots_commands import slots
 from suspend_commands import reserve, resume, suspend
+from vouchers_commands import vouchers
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -179,6 +180,7 @@ fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
 fairline.add_command(slots)
 fairline.add_command(suspend)
+fairline.add_command(vouchers)
 
 
 def main() -> None:

@@ -49,8 +49,13 @@ def find(t: Transaction, wanted: AuditFilter, most: int, before: int | None = No
     return Found(acts, more)
 
 
+def row_before(t: Transaction, since: datetime) -> int:
+    """A row before all that were written since."""
+    return t.connection.execute(sa.select(_before(since))).scalar_one()
+
+
 def _before(since: datetime) -> sa.ColumnElement[int]:
-    """A row before all that were written since: found by the seals, so that no row pays for an index of instants."""
+    """Found by the seals, so that no row pays for an index of instants."""
     sealed = sa.select(audit_batches.c.upto).where(audit_batches.c.sealed_at < since)
     return sa.func.coalesce(sealed.order_by(audit_batches.c.sealed_at.desc()).limit(1).scalar_subquery(), 0)
 

@@ -6,21 +6,28 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import (
+    agent_rings,
+    agents_now,
+    anomalies,
     arrivals,
     audit_list,
     behalf,
     bulletins,
     counter,
     exceptional,
+    figures,
     invitations,
+    live,
     look_ups,
     publishing,
+    queue,
     releases,
     reserve,
     scopes,
     sessions,
     signing_in,
     staff,
+    surge,
     suspensions,
     vouchers,
     waivers,
@@ -116,6 +123,12 @@ def _staff(command: Command[Any]) -> Work | None:
             return lambda t: staff.set_number(t, command)
         case c.BindAgent():
             return lambda t: staff.bind(t, command)
+        case c.SetOff():
+            return lambda t: staff.off(t, command)
+        case c.AddSurge():
+            return lambda t: surge.add(t, command)
+        case c.EndSurge():
+            return lambda t: surge.end(t, command)
         case _:
             return None
 
@@ -148,6 +161,10 @@ def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
         case c.ListAgents():
             return staff.everybody(t)
+        case c.LookLive():
+            return live.look(t)
+        case c.LookBack():
+            return figures.back(t, query)
         case _:
             return None
 
@@ -167,6 +184,41 @@ def _counter(command: Command[Any]) -> Work | None:
             return lambda t: arrivals.undo(t, command)
         case c.LookUp():
             return lambda t: look_ups.look_up(t, command)
+        case _:
+            return None
+
+
+def _queue(command: Command[Any]) -> Work | None:  # one match, an arm a command
+    """The queue, and the agents who are rung for it."""
+    match command:
+        case c.AskForPerson():
+            return lambda t: queue.ask(t, command)
+        case c.ComeOut():
+            return lambda t: queue.come_out(t, command)
+        case c.KeepPlace():
+            return lambda t: queue.keep_place(t, command)
+        case c.AnswerRing():
+            return lambda t: agent_rings.answer(t, command)
+        case c.TakeCaller():
+            return lambda t: agent_rings.take(t, command)
+        case c.GoAvailable():
+            return lambda t: agents_now.available(t, command)
+        case c.GoOff():
+            return lambda t: agents_now.off(t, command)
+        case c.FinishCall():
+            return lambda t: agents_now.finish(t, command)
+        case _:
+            return None
+
+
+def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.MyPlace():
+            return queue.my_place(t, query)
+        case c.MyDesk():
+            return agents_now.mine(t, query)
+        case c.ReadQueue():
+            return agents_now.everyone(t, query)
         case _:
             return None
 
@@ -196,17 +248,19 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
             return counter.day(t, query)
         case c.SeeVisit():
             return counter.see(t, query)
+        case c.SeeAnomalies():
+            return anomalies.see(t)
         case _:
             return None
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _releases, _staff,
+    _counter, _notices, _on_behalf, _queue, _releases, _staff,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_releases, _notices_look, _see_on_behalf, _staff_look,
+    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, _staff_look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

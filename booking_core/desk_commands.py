@@ -8,13 +8,16 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from booking_core.actors import Agent, Operator, Staff
+from booking_core.actors import Agent, Caller, Operator, Staff
 from booking_core.commands import Command, Query
 from booking_core.desk_outcomes import (
     AgentAdded,
     AgentList,
+    AgentNow,
+    Anomalies,
     AnswerPublished,
     AnswerTakenOff,
+    AtDesk,
     AuditSeen,
     Batches,
     BatchWrong,
@@ -23,6 +26,7 @@ from booking_core.desk_outcomes import (
     BulletinPublished,
     Bulletins,
     CallbackAhead,
+    CallbackPlaced,
     CallerNow,
     CodeShownBefore,
     CodeUnclear,
@@ -36,6 +40,9 @@ from booking_core.desk_outcomes import (
     ExceptionDecided,
     ExceptionRows,
     Invited,
+    Joined,
+    LastHours,
+    LiveFigures,
     LoginTaken,
     LookedTooOften,
     LookedUp,
@@ -52,15 +59,22 @@ from booking_core.desk_outcomes import (
     NothingToCompare,
     NothingToRelease,
     NotSignedIn,
+    OutOfQueue,
     OwnRequest,
     PasswordRefused,
     PromptComing,
     Published,
+    Queued,
+    QueueFull,
+    QueueNow,
+    QueueOver,
     QuotaReached,
     Released,
     ReleasePlanned,
     Releases,
     ReserveKept,
+    RingAnswered,
+    RingOver,
     Scopes,
     SecondFactorWrong,
     SignedAs,
@@ -68,9 +82,14 @@ from booking_core.desk_outcomes import (
     SignInRefused,
     Stops,
     SubjectTaken,
+    SurgeAdded,
+    SurgeEnded,
     SuspensionEnded,
     SuspensionMade,
     Suspensions,
+    Taken,
+    TalkOver,
+    TelephoneNeeded,
     TimesWrong,
     TooManyGuesses,
     TooManyMisses,
@@ -91,13 +110,110 @@ from booking_core.desk_outcomes import (
     WordsWanted,
 )
 from booking_core.numbers import Number
-from booking_core.outcomes import CodeExpired, Done, NumberNeeded, ProofNeeded, TextsOff, TravelDateNoted
+from booking_core.outcomes import CallbackNoted, CodeExpired, Done, NumberNeeded, ProofNeeded, TextsOff, TravelDateNoted
 
 By = Staff | Operator
 """Who is in charge: signed in at the desk as a supervisor, or at the machine itself."""
 
 
+CameOut = Literal["left", "failed", "moved", "over"]
+"""How a call comes out of the provider's queue or conference: by its own key, since the queue did not take it, since we
+moved it, or since the conference is over."""
+
+
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class AskForPerson(Command[Queued | Joined | QueueFull | CallbackNoted | NumberNeeded]):
+    """The caller shall talk with a person: at once, in the queue, while the desk is staffed; else by a call-back.
+
+    Again from a call that waits: its place. Whoever was cut off while waiting and is back in time has the old place.
+    `CallbackNoted`: nobody is in, a person calls; `NumberNeeded`: the same, and the caller withholds the number.
+    """
+
+    who: Caller
+    reason: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComeOut(Command[OutOfQueue | Joined | TalkOver | Queued | QueueFull | CallbackNoted | NumberNeeded]):
+    """The call has left the provider's queue, or its conference: what it hears next."""
+
+    who: Caller
+    how: CameOut
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPlace(Command[CallbackPlaced | Joined | CallbackNoted | NumberNeeded]):
+    """The line shall call this call's number when its turn comes: one a number, the earlier place counts.
+
+    `Joined`: an agent is there already. `CallbackNoted`: only a person may dial this number, or nobody is in.
+    """
+
+    who: Caller
+    reason: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyPlace(Query[Queued | QueueOver]):
+    """Where a waiting call stands now."""
+
+    who: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRing(Command[RingAnswered | RingOver]):
+    """An agent's telephone was picked up; `delivery` is the outbox row that rang it. Time to listen is granted."""
+
+    repeats = True
+    delivery: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCaller(Command[Taken | RingOver]):
+    """The agent pressed the key: the caller is fetched, or called. `sid`: the agent's leg."""
+
+    delivery: UUID
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoAvailable(Command[AgentNow | TelephoneNeeded]):
+    """This agent can be rung from now on. Whoever rings or talks goes on with that."""
+
+    who: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class GoOff(Command[AgentNow]):
+    """This agent is rung no more; a ring goes to the next. Whoever talks stays on the call, and is `talking`."""
+
+    who: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class FinishCall(Command[AgentNow]):
+    """The agent is done with the last call before the time for that is over."""
+
+    who: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class MyDesk(Query[AtDesk]):
+    """What this agent does now."""
+
+    who: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQueue(Query[QueueNow]):
+    """All who wait."""
+
+    who: Staff
 
 
 # ── Booking on behalf ────────────────────────────────────────────────────────────────────────────────
@@ -186,8 +302,11 @@ class ReadBatches(Query[Batches]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskException(Command[ExceptionAsked | QuotaReached]):
-    """Ask a second person to let this caller, who has no number, book once on a document."""
+class AskException(Command[ExceptionAsked | QuotaReached | NoSuchRequest]):
+    """Ask a second person to let this caller, who has no number, book once on a document.
+
+    `NoSuchRequest`: there is a proven number in this call, so there is nothing to ask.
+    """
 
     who: Agent
     document: Document
@@ -358,6 +477,8 @@ Settled = Literal["mistyped", "incomplete", "helper", "fewer", "other_document"]
 incomplete, on the document or here; it is the date of whoever booked for them; fewer have come, and theirs match;
 another document shows who they are."""
 
+Ending = Literal["fulfilled", "no_show"]
+
 LookUpWhy = Literal["caller_asks", "delivery", "complaint", "suspicion", "records"]
 """Why somebody is looked up: the person asks; a message did not arrive; a complaint; suspected resale; a court."""
 
@@ -426,7 +547,7 @@ class EndVisit(Command[VisitNow | VisitNotYet | NoSuchVisit]):
     who: Staff
     office: UUID
     booking: UUID
-    how: Literal["fulfilled", "no_show"]
+    how: Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,15 +572,24 @@ class LookUp(Command[LookedUp | NobodyFound | LookedTooOften]):
     why: LookUpWhy
 
 
+@dataclass(frozen=True, slots=True)
+class SeeAnomalies(Query[Anomalies]):
+    """What each agent did in the last 30 days, beside colleagues."""
+
+
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class SeeSession(Command[SignedAs | NotSignedIn]):
-    """Who holds this session, and that they are still there: its rest begins anew."""
+    """Who holds this session, and that they are still there: its rest begins anew.
+
+    `asleep`: a script asks, not a person; the rest goes on.
+    """
 
     repeats = True
     token: str
+    asleep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,8 +696,52 @@ class BindAgent(Command[Done | NoSuchAgent | SubjectTaken]):
 
 
 @dataclass(frozen=True, slots=True)
+class SetOff(Command[Done | NoSuchAgent]):
+    """The agent is off: rung for nobody until going available again."""
+
+    repeats = True
+    who: Staff | Operator
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSurge(Command[SurgeAdded]):
+    """So many agents at once who may take calls for so many days, each with an invitation.
+
+    The same `batch` (letters) again is the same accounts with new invitations.
+    """
+
+    repeats = True
+    who: Staff | Operator
+    batch: str
+    many: int
+    days: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndSurge(Command[SurgeEnded]):
+    """All surge agents are switched off."""
+
+    repeats = True
+    who: Staff | Operator
+
+
+@dataclass(frozen=True, slots=True)
 class ListAgents(Query[AgentList]):
     """Everybody who works at the desk, and what each does now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookLive(Query[LiveFigures]):
+    """The line at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack(Query[LastHours]):
+    """What happened in each five minutes of the last `hours`."""
+
+    hours: int
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────

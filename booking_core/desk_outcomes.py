@@ -14,6 +14,156 @@ from booking_core.outcomes import NextHeld, Offer, Outcome
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class Queued(Outcome):
+    """This call waits for a person, as the `position`th; one takes it in less than `minutes`, as far as is known."""
+
+    position: int
+    minutes: int
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFull(Outcome):
+    """As many calls wait as may: a call-back can be had, and no wait on the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfQueue(Outcome):
+    """The caller wants to be called back, or the provider's queue did not keep the call; its place is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Outcome):
+    """An agent has said yes: the call is joined to this waiter's conference."""
+
+    waiter: UUID
+    language: str
+    withheld: bool = False
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOver(Outcome):
+    """The agent has hung up."""
+
+    language: str
+    withheld: bool = False
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackPlaced(Outcome):
+    """The line will call this number; its place in the queue is kept, `position` and `minutes` as in Queued."""
+
+    position: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueOver(Outcome):
+    """This call waits no longer, or nobody answers any more: it leaves the provider's queue to hear what is next."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class RingAnswered(Outcome):
+    """An agent's telephone was picked up in time: whom one key would take."""
+
+    line: str
+    """The line's name."""
+    speaks: str
+    """The agent's language."""
+    reason: str
+    language: str
+    """The caller's."""
+    ending: str
+    """Last two digits of the caller's number; "": withheld."""
+    waited_s: int
+    calls_back: bool
+    """The caller is not on the line: the key has it called."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class RingOver(Outcome):
+    """Nobody waits behind this ring any more: the caller has hung up, or another agent was quicker."""
+
+    speaks: str
+    gone: bool
+    """The caller has hung up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Outcome):
+    """The caller is this agent's."""
+
+    waiter: UUID
+    speaks: str
+    calls_back: bool = False
+    """It is called now."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNow(Outcome):
+    """What the agent's state is now: off, available, ringing, talking or after."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TelephoneNeeded(Outcome):
+    """This agent has no telephone that could be rung, or may not take calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk(Outcome):
+    """What an agent does now, and for whom. Everything about the caller is None without one."""
+
+    state: str
+    """off, available, ringing, talking or after."""
+    since: datetime
+    until: datetime | None
+    """When a ring or the time after a call ends by itself."""
+    put_off: bool
+    """Off, since two rings in a row were not taken."""
+    waiter: UUID | None = None
+    call: str | None = None
+    """The provider's id of the caller's call: who acts for the caller is `Agent(login, call)`."""
+    reason: str | None = None
+    language: str | None = None
+    ending: str | None = None
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Outcome):
+    """One who waits, as the desk sees it; `ending`: last two digits of the number, "" where it is withheld."""
+
+    id: UUID
+    ending: str
+    reason: str
+    language: str
+    arrived_at: datetime
+    mode: str
+    """waits or callback."""
+    state: str
+    """waiting, ringing or joined."""
+    agent: str | None
+    """Login of who is rung for it, or talks with it."""
+    tries: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNow(Outcome):
+    """All who wait, in the order in which they are taken."""
+
+    waiting: tuple[Waiting, ...]
+    kept: ClassVar[bool] = False
+
+
 # ── Booking on behalf ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -223,6 +373,7 @@ class ExceptionRows(Outcome):
     """Those of the last month, newest first."""
 
     rows: tuple[ExceptionRow, ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 
@@ -269,6 +420,7 @@ class WaiverReport(Outcome):
 
     waivers: tuple[Waiver, ...]
     groups: tuple[tuple[UUID, str], ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 
@@ -380,6 +532,11 @@ class Scopes(Outcome):
     services: tuple[Named, ...]
     languages: tuple[str, ...]
     kept: ClassVar[bool] = False
+
+    def zone(self, office: UUID | None) -> str:
+        """By whose clock times are told: that office's or, where none is meant, the first one's."""
+        zones = {each.id: each.zone for each in self.offices}
+        return zones[office] if office is not None else next(iter(zones.values()), "UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +667,10 @@ class DayVisit:
     status: str
     travel_date: date | None
 
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class DayVisits(Outcome):
@@ -573,14 +734,14 @@ class CodeUnclear(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class CodeShownBefore(Outcome):
-    """This code was shown at this counter already, at `at`: whoever shows it now has a copy."""
+    """This code was shown at this counter already: whoever shows it now has a copy. `at`: by the office's clock."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class TooManyMisses(Outcome):
-    """This clerk keyed in too much that is not here; the list of the day still works."""
+    """This clerk keyed in too much that is not here. The list still works. `until`: by the office's clock."""
 
     until: datetime
 
@@ -646,7 +807,10 @@ class LookedUpBooking:
     wall: datetime
     party: int
     channel: str
-    ended_why: str | None
+
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -673,9 +837,42 @@ class NobodyFound(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class LookedTooOften(Outcome):
-    """This agent has had all the personal views of an hour; the next is possible at `until`."""
+    """This agent has had all the personal views of an hour; the next is possible in so many minutes."""
 
-    until: datetime
+    minutes: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How often an agent did something (`anomalies.MEASURES`), and what colleagues would usually have in as many days.
+
+    `far`: far above them. `usual` None: there are none.
+    """
+
+    measure: str
+    times: int
+    usual: float | None
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFigures:
+    """One agent's. `days`: on so many days this agent did anything."""
+
+    login: str
+    name: str
+    role: str
+    days: int
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anomalies(Outcome):
+    """What each agent did since `since`, by role and login."""
+
+    since: datetime
+    agents: tuple[AgentFigures, ...]
     kept: ClassVar[bool] = False
 
 
@@ -761,6 +958,23 @@ class AgentAdded(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class SurgeAdded(Outcome):
+    """The invitations of all that were added; `until`: when they are over as agents."""
+
+    added: tuple[AgentAdded, ...]
+    until: datetime
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeEnded(Outcome):
+    """So many surge agents were switched off."""
+
+    many: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class LoginTaken(Outcome):
     """Somebody has this name to sign in with, or had."""
 
@@ -807,6 +1021,57 @@ class AgentList(Outcome):
     """Who works at the desk, by name."""
 
     agents: tuple[AgentKnown, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Five minutes that are over, and what happened in them."""
+
+    at: datetime
+    many: dict[str, int]
+    """calls, booked, refused, waited, picked, in_time (picked up within what was promised), delivered, failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFigures(Outcome):
+    """The line at this moment. Nothing personal."""
+
+    zone: str
+    """Of the first office: whose midnight begins the day."""
+    calls: int
+    waiting: int
+    callbacks: int
+    """Who waits to be called back, beside those on the line."""
+    longest_s: int
+    """How long whoever waits longest on the line has waited."""
+    picked: int
+    """Picked up within the last hour, of those who were told how long it would take at most."""
+    in_time: int
+    """Of these, within that time."""
+    booked: int
+    """Today."""
+    refused: tuple[tuple[str, int], ...]
+    """By reason, in the last hour."""
+    places: tuple[tuple[str, str, int], ...]
+    """Office, service, places left (counted up to `gauges.PLACES_COUNTED`)."""
+    due: int
+    """Messages whose time has come."""
+    due_s: int
+    """For how long the oldest of these has been due."""
+    failed: int
+    """Messages of the last hour that did not arrive."""
+    agents: tuple[tuple[str, int], ...]
+    """How many are in each state, who are not off."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastHours(Outcome):
+    """The spans of the last hours, the oldest first."""
+
+    zone: str
+    spans: tuple[Span, ...]
     kept: ClassVar[bool] = False
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
 from booking_core.actors import Operator, Staff
+from booking_core.clocks import instant
 from booking_core.desk_commands import Plan, PreviewRelease, ReleasePlaces, SeeReleases
 from booking_core.desk_outcomes import NothingToRelease, Office, Release, Released, ReleasePlanned, Releases
 from booking_core.identifiers import uuid7
@@ -67,12 +68,6 @@ def _planned(connection: Connection, plan: Plan) -> list[dict[str, object]]:
 
 def _walls(opens: datetime, closes: datetime, every: timedelta) -> list[datetime]:
     return [opens + n * every for n in range(int((closes - opens) / every))]
-
-
-def instant(wall: datetime, zone: str) -> datetime | None:
-    """The instant of a wall time, or None in the hour that a spring night skips; the first of a doubled hour."""
-    at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return at if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall else None
 
 
 def day_ends(day: date, zone: str) -> datetime:

@@ -112,7 +112,8 @@ def head_of(batch: Row[Any]) -> seals.Head:
 
 def waiting_since(t: Transaction, last: Row[Any] | None) -> datetime | None:
     """The instant of the oldest row after the newest seal. None: all are sealed."""
-    return t.connection.scalar(unsealed(last))
+    since: datetime | None = t.connection.scalar(unsealed(last))
+    return since
 
 
 def unsealed(last: Row[Any] | None) -> sa.Select[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from booking_core.actors import Caller
 from booking_core.commands import DECISIONS, Command, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
+from booking_core.desk_outcomes import CallbackPlaced, Joined, Queued, QueueFull, TalkOver
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
@@ -25,11 +25,12 @@ from ivr.call import Call, seal, unseal
 from ivr.delivery import unseal_delivery
 from ivr.dialogue import begin, follow, hear, say
 from ivr.memory import remember
+from ivr.request import Turn, turn_key
 from ivr.scene import Scene
-from ivr.script import NEXT, Step
+from ivr.script import AWAY, NEXT, Step
 from ivr.steps import STEPS
 from ivr.steps.step import MENU_WAIT_S, Met, Wish
-from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Said, Spoken, phrase
+from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Said, Spoken, Talk, Wait, phrase
 from wording.catalogue import Catalogue
 from wording.languages import CATALOGUES, choices, understood
 
@@ -40,29 +41,9 @@ TROUBLES = 2
 WHOLE = (
     o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
     o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Kept, o.Cancelled, o.CallComing, o.Offered, o.OnList,
+    Queued, QueueFull, CallbackPlaced, Joined, TalkOver,
 )  # fmt: skip
 """Answers that say by themselves all that the next step needs to know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one request of the provider says about a call."""
-
-    sid: str
-    dialled: str
-    """E.164."""
-    caller: str
-    """Caller ID as it came: a number, or a word for withheld."""
-    keys: str | None
-    speech: str | None
-    confidence: float | None
-    seal: str | None
-    troubles: int = 0
-    """How often this very turn has met trouble."""
-    unknown: bool = False
-    """In that trouble an outcome was left unknown: until an answer comes, nobody may say that nothing was changed."""
-    outbound: bool = False
-    """The line called: `caller` is whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +98,10 @@ class Dialogue:
         call = None if turn.seal is None else unseal(turn.seal, turn.sid, at, self.core.keys.seals, line)
         if call is None or call.step is Step.GOODBYE:
             return self._open(turn, scene, at)
-        wish = hear(call, Heard(turn.keys, turn.speech, turn.confidence, at, call.started), scene)
+        if call.step in AWAY and call.sealed is not None:
+            call = dataclasses.replace(call, paused_s=call.paused_s + int((at - call.sealed).total_seconds()))
+        heard = Heard(turn.keys, turn.speech, turn.confidence, at, call.started, turn.came_out)
+        wish = hear(call, heard, scene)
         met, key = self._do(wish, turn)
         after = follow(call, met)
         if key is not None and not _tells_itself(call, met, scene):
@@ -173,7 +157,9 @@ class Dialogue:
         language = scene.line.languages[0]
         met = self.core.perform(StartProofCall(turn.sid, turn.dialled, delivery), f"start:{turn.sid}")
         call = Call(Step.OUTBOUND, at, language=language, outbound=True)
-        if isinstance(met, CallStarted):
+        if isinstance(met, Joined | Queued | TalkOver):
+            call = follow(Call(Step.QUEUE, at, language=met.language), met)
+        elif isinstance(met, CallStarted):
             call = remember(dataclasses.replace(call, turns=met.turn), met)
         else:
             call = follow(call, met)
@@ -191,13 +177,15 @@ class Dialogue:
         return started, dataclasses.replace(call, step=Step.WELCOME)
 
     def _spoken(self, turn: Turn, language: str, reply: Reply, call: Call | None) -> Spoken:
-        action = self.voice_url
+        sealed = ""
         if call is not None:
-            sealed = seal(call, turn.sid, self.now(), self.core.keys.present.seal)
-            action += "?" + urlencode({"s": sealed})
-        return Spoken(CATALOGUES[language].voice, self._said(reply.say, language), reply.ask, action)
+            sealed = "?" + urlencode({"s": seal(call, turn.sid, self.now(), self.core.keys.present.seal)})
+        action = self.voice_url + ("/after-queue" if isinstance(reply.ask, Wait | Talk) else "") + sealed
+        waits_at = f"{self.voice_url}/queue{sealed}" if isinstance(reply.ask, Wait) else ""
+        return Spoken(CATALOGUES[language].voice, self.said(reply.say, language), reply.ask, action, waits_at)
 
-    def _said(self, phrases: Iterable[Phrase], language: str) -> tuple[Said, ...]:
+    def said(self, phrases: Iterable[Phrase], language: str) -> tuple[Said, ...]:
+        """Phrases in words, or recordings of them."""
         return tuple(self._one(part, CATALOGUES[part.language or language]) for part in phrases)
 
     def _one(self, part: Phrase, catalogue: Catalogue) -> Said:
@@ -214,11 +202,11 @@ class Dialogue:
         language = self.languages[0] if call is None else call.language
         voice = CATALOGUES[language].voice
         if turn.troubles + 1 >= TROUBLES:
-            return Spoken(voice, self._said((phrase(key), way_out(self.staffed)), language), Hangup(), self.voice_url)
+            return Spoken(voice, self.said((phrase(key), way_out(self.staffed)), language), Hangup(), self.voice_url)
         parameters = {"t": str(turn.troubles + 1)} | ({"u": "1"} if unknown else {})
         parameters |= {} if turn.seal is None else {"s": turn.seal}
         action = f"{self.voice_url}?{urlencode(parameters)}"
-        return Spoken(voice, self._said((phrase(key), phrase("trouble.again")), language), ask, action)
+        return Spoken(voice, self.said((phrase(key), phrase("trouble.again")), language), ask, action)
 
     def _stands(self, turn: Turn) -> tuple[Call | None, Ask]:
         """Where the call was when the trouble came, and what it was being asked."""
@@ -231,15 +219,9 @@ class Dialogue:
         if line is None or call is None:
             return None, Menu(MENU_WAIT_S)
         scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
-        return call, STEPS[call.step].question(call, scene).ask
+        return call, Menu(MENU_WAIT_S) if call.step in AWAY else STEPS[call.step].question(call, scene).ask
 
 
 def _tells_itself(call: Call, met: Met, scene: Scene) -> bool:
     """A hold is found by its call, so that of a call with nothing noted need not be: one round trip of two."""
     return isinstance(met, Held) and not call.noted and call.language == scene.line.languages[0]
-
-
-def turn_key(turn: Turn) -> str:
-    """The key of a turn: its call, and the hash of the incoming seal and input. A retry has the same; nothing else."""
-    said = "\x00".join((turn.seal or "", turn.keys or "", turn.speech or ""))
-    return f"voice:{turn.sid}:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from telephony.form import Form
 
@@ -59,6 +60,19 @@ _STATUSES = {
     "undelivered": TextStatus.UNDELIVERED,
     "failed": TextStatus.FAILED,
     "canceled": TextStatus.CANCELED,
+}
+
+
+CameOut = Literal["left", "failed", "moved", "over", "hung_up"]
+"""By a key of the caller's; the queue did not take or keep it; moved by us; the conference is over; nobody is there."""
+
+_QUEUE_RESULTS: dict[str, CameOut] = {
+    "leave": "left",
+    "hangup": "hung_up",
+    "redirected": "moved",
+    "redirected-from-bridged": "moved",
+    "bridged": "moved",
+    "bridging-in-process": "moved",
 }
 
 
@@ -144,6 +158,19 @@ def call_turn(form: Form) -> CallTurn | None:
         ended=status in _ENDED,
         outbound=outbound,
     )
+
+
+def came_out(form: Form) -> CameOut:
+    """How a call has come out of a queue, or of a conference (Twilio docs, "Enqueue", "Dial").
+
+    An action is asked for at the end of the call too. A queue that we have moved a call out of asks for its action all
+    the same, in no order with the move itself.
+    """
+    if form.get("CallStatus") in _ENDED:
+        return "hung_up"
+    if "DialCallStatus" in form.values:
+        return "over"
+    return _QUEUE_RESULTS.get(form.get("QueueResult") or "", "failed")
 
 
 def call_report(form: Form) -> CallReport | None:

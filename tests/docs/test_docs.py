@@ -88,8 +88,8 @@ def test_commands_on_the_pages_exist(page: Path) -> None:
 
 def test_a_command_that_is_not_there_is_found() -> None:
     """The check above can fail: on a command, on one of a group, on an option."""
-    assert [_unknown(line.split()) for line in ("bulletin", "db backup", "call --loud", "call --from")] == [
-        "bulletin",
+    assert [_unknown(line.split()) for line in ("bulletins", "db backup", "call --loud", "call --from")] == [
+        "bulletins",
         "backup",
         "--loud",
         None,
@@ -140,7 +140,7 @@ def test_the_tables_page_names_every_table() -> None:
 
 def test_the_lists_page_names_every_reason_for_a_call_back() -> None:
     """Staff who read why somebody waits find that word, and no other, on the page of the lists."""
-    asking = re.compile(r'(?:RequestCallback|TextCallback|note_callback|_to_a_person)\(.*"(\w+)"')
+    asking = re.compile(r'(?:AskForPerson|TextCallback|note_callback|_to_a_person)\(.*"(\w+)"')
     rooms = [*CHECKOUT.glob("ivr/**/*.py"), *CHECKOUT.glob("sms/*.py"), *CHECKOUT.glob("booking_core/*.py")]
     given = {reason for file in rooms for reason in asking.findall(file.read_text(encoding="utf-8"))}
     _, _, table = _text("docs/how-to/read-the-lists.md").partition("| reason |")
