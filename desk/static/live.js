@@ -1,18 +1,31 @@
-// What has changed about the call is shown as it changes; the rest of the page when nobody is writing in it.
-const state = document.getElementById("state");
-const busy = () => document.activeElement?.matches("input, select, textarea") || document.querySelector("input:user-invalid, input.changed");
+// The figures of this moment, every five seconds; the plots, every five minutes. The page is whole without.
+const live = document.getElementById("live");
+const stale = document.getElementById("stale");
+let tag = "";
 
-document.addEventListener("input", (event) => event.target.classList.add("changed"));
-
-async function look() {
-  const answer = await fetch(state.dataset.live, { headers: { "If-None-Match": `"${state.dataset.version}"` }, cache: "no-store" }).catch(() => null);
-  if (answer?.ok && !answer.redirected) {
-    state.innerHTML = await answer.text();
-    state.dataset.version = (answer.headers.get("ETag") ?? "").replaceAll('"', "");
-    if (busy()) document.getElementById("changed").hidden = false;
-    else location.reload();
+async function figures() {
+  try {
+    const answer = await fetch(live.dataset.figures, { headers: tag ? { "If-None-Match": tag } : {}, redirect: "error" });
+    stale.hidden = answer.ok || answer.status === 304;
+    if (!answer.ok) return;
+    tag = answer.headers.get("ETag");
+    for (const [name, told] of Object.entries(await answer.json())) {
+      const place = document.getElementById(`live-${name}`);
+      if (place) place.textContent = told;
+    }
+  } catch {
+    stale.hidden = false;
   }
-  setTimeout(look, 2000);
 }
 
-setTimeout(look, 2000);
+async function plots() {
+  const answer = await fetch(location.pathname, { redirect: "error" }).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("plots");
+  document.getElementById("plots")?.replaceChildren(...fresh.childNodes);
+}
+
+setInterval(figures, 5000);
+if (document.getElementById("plots")) setInterval(plots, 300_000);
+// A screen on a wall: nobody touches it, and it stays signed in until the day is over.
+if (live.dataset.reload) setTimeout(() => location.reload(), 1000 * live.dataset.reload);
