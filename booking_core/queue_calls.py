@@ -18,6 +18,7 @@ from booking_core.matching import (
     AGENT,
     CALL_BACK,
     FETCH,
+    PRESENCE,
     RELEASE,
     back,
     end_ring,

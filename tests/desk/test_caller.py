@@ -162,7 +162,8 @@ def test_every_refusal_is_a_sentence(proven: Screen) -> None:
     proven.do("visitors", **DATES)
     proven.do("book")
     assert "all it may have booked" in proven.send("hold", hold | {"nonce": "3"})
-    proven.stage.do(Suspend(Operator("test"), None, None, None, {"en": "Our system is down.", "es": "No hay sistema."}, "flood"))
+    words = {"en": "Our system is down.", "es": "No hay sistema."}
+    proven.stage.do(Suspend(Operator("test"), None, None, None, words, "flood"))
     assert "New bookings are stopped for now. Our system is down." in proven.send("hold", hold | {"nonce": "4"})
 
 
