@@ -13,7 +13,8 @@ from booking_core import desk_outcomes as seen
 from booking_core.identifiers import is_reference
 from booking_core.outcomes import Booked
 from tests.core.counting import Counter
-from tests.core.stage import ANN, BEN, URGENT, Stage, other
+from tests.core.stage import ANN, BEN, URGENT, Stage, number, other
+from tests.core.test_scans import scans
 
 
 @pytest.fixture
@@ -178,3 +179,20 @@ def test_a_visit_is_seen_on_its_day_alone(counter: Counter) -> None:
     counter.stage.wait(days=1)
     assert counter.stage.ask(d.SeeVisit(counter.office, booked.booking)) == seen.NoSuchVisit()
     assert counter.check_in(booked.booking, "helper") == seen.NoSuchVisit()
+
+
+def test_the_counter_reads_no_table_whole(counter: Counter) -> None:
+    """The list of a day, a code, a reference, a look-up and what agents did: all by an index."""
+    booked, code = coded(counter)
+    with scans(counter.stage) as found:
+        day(counter)
+        see(counter, booked.booking)
+        counter.find(code)
+        counter.find(booked.reference)
+        counter.compare(booked.booking)
+        counter.done(booked.booking)
+        counter.undo(booked.booking)
+        counter.stage.do(d.LookUp(counter.who, number(ANN), None, "suspicion"))
+        counter.stage.do(d.LookUp(counter.who, None, booked.reference, "suspicion"))
+        counter.stage.ask(d.SeeAnomalies())
+    assert not found, found[0]
