@@ -17,6 +17,7 @@ OURS = {path.parts[0].removesuffix(".py") for path in PRODUCT} | {"tests", "benc
 
 VOCABULARY = (
     "actors",
+    "clocks",
     "commands",
     "desk_commands",
     "desk_outcomes",
@@ -53,8 +54,9 @@ ROOMS = (
     Room(r"sms/.*", ("sms", "wording", *PURE), never=WORLD),
     Room(r"wording/.*", ("wording",), frozenset({"babel"}), WORLD),
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
-    Room(r"(queue_)?webhooks\.py", ("ivr.turn", "ivr.away", "ivr.vocabulary", "queue_webhooks", "sms.turn", "telephony",
-                                    "wording", *PUBLIC),
+    Room(r"(queue_)?webhooks\.py",
+         ("ivr.turn", "ivr.away", "ivr.request", "ivr.vocabulary", "queue_webhooks", "sms.turn", "telephony", "wording",
+          *PUBLIC),
          frozenset({"flask", "werkzeug"})),
     Room(r"desk/words/.*", ("desk.words",), never=WORLD),
     Room(r"desk/invitation\.py", ("desk", *PUBLIC), frozenset({"flask", "segno"})),
