@@ -11,13 +11,12 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from booking_core import outcomes as o
 from booking_core.actors import Caller
 from booking_core.commands import DECISIONS, Command, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.desk_commands import CameOut
-from booking_core.desk_outcomes import CallbackPlaced, Joined, Queued, QueueFull, TalkOver
+from booking_core.desk_outcomes import Joined, Queued, TalkOver
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
@@ -26,7 +25,7 @@ from ivr.apology import apology, way_out
 from ivr.call import Call, seal, unseal
 from ivr.delivery import unseal_delivery
 from ivr.dialogue import begin, follow, hear, say
-from ivr.memory import remember
+from ivr.memory import WHOLE, remember
 from ivr.scene import Scene
 from ivr.script import AWAY, NEXT, Step
 from ivr.steps import STEPS
@@ -37,14 +36,6 @@ from wording.languages import CATALOGUES, choices, understood
 
 TROUBLES = 2
 """So often the line asks a caller to try the same thing again before it says goodbye."""
-
-
-WHOLE = (
-    o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
-    o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Kept, o.Cancelled, o.CallComing, o.Offered, o.OnList,
-    Queued, QueueFull, CallbackPlaced, Joined, TalkOver,
-)  # fmt: skip
-"""Answers that say by themselves all that the next step needs to know."""
 
 
 @dataclass(frozen=True, slots=True)
