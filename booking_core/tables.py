@@ -705,6 +705,17 @@ agent_states = Table(
     comment="what each agent does now; after: writes up the last call, and is not rung",
 )
 
+figures = Table(
+    "figures",
+    metadata,
+    Column("at", DateTime(timezone=True), nullable=False, comment="the five minutes that begin then"),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False, server_default="", comment="the reason, of what has several"),
+    PrimaryKeyConstraint("at", "name", "label"),
+    Column("many", Integer, nullable=False),
+    comment="what happened in each five minutes, counted once they are over; nothing personal",
+)
+
 voucher_batches = Table(
     "voucher_batches",
     metadata,

@@ -20,13 +20,6 @@ PAUSE_S = 60
 MISSED = (Misheard, c.DateImpossible, c.AreaUnknown, o.NumberRefused, o.TextOnItsWay, o.TextFailed, o.CodeExpired)
 """What cannot be used, or was waited for in vain; the third in a row at one step leads to a person."""
 
-WHOLE = (
-    o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
-    o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Kept, o.Cancelled, o.CallComing, o.Offered, o.OnList,
-    d.Queued, d.QueueFull, d.CallbackPlaced, d.Joined, d.TalkOver,
-)  # fmt: skip
-"""Answers that say by themselves all that the next step needs to know."""
-
 _UNCOUNTED = (*MISSED, c.Pause)
 
 _SENDS: dict[str, Send] = {"call": "none", "discreet": "discreet"}

@@ -188,6 +188,20 @@ COMMENT ON COLUMN daily_answers.question IS 'language → what people ask';
 
 COMMENT ON COLUMN daily_answers.answer IS 'language → what they are answered';
 
+CREATE TABLE figures (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  name TEXT NOT NULL,
+  label TEXT DEFAULT '' NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT figures_pkey PRIMARY KEY (at, name, label)
+);
+
+COMMENT ON TABLE figures IS 'what happened in each five minutes, counted once they are over; nothing personal';
+
+COMMENT ON COLUMN figures.at IS 'the five minutes that begin then';
+
+COMMENT ON COLUMN figures.label IS 'the reason, of what has several';
+
 CREATE TABLE home (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT home_one_row CHECK (one),
   server TEXT NOT NULL,
