@@ -12,6 +12,7 @@ from booking_core import desk_outcomes as do
 from booking_core import outcomes as o
 from booking_core import suspensions
 from booking_core.actors import Operator
+from booking_core.notices import Notices
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 from tests.core.stage import ANN, BEN, CAT, RENEWAL, URGENT, Stage
@@ -61,7 +62,7 @@ def test_suspensions_may_overlap(stage: Stage) -> None:
     """Each is ended for itself: while one holds nothing is booked, and the longest is told."""
     office = stage.line.offices[0].id
     all_day, here = suspend(stage, hours=8), suspend(stage, office=office)
-    assert stage.hold(stage.call()) == o.Suspended(None, WHY)
+    assert stage.hold(stage.call()) == o.Suspended(None, WHY, stage.line.offices[0].zone)
     assert stage.do(d.Resume(KIM, here)) == do.SuspensionEnded()
     assert stage.hold(stage.call(BEN)) == o.Suspended(stage.now + timedelta(hours=8), WHY)
     assert stage.do(d.Resume(KIM, all_day)) == do.SuspensionEnded()
@@ -186,8 +187,8 @@ def test_the_dialogues_see_what_the_claim_sees(stage: Stage) -> None:
         for service in (None, *(service.id for service in stage.line.services)):
             for office in (None, *(office.id for office in stage.line.offices)):
                 for channel in ("voice", "sms", "desk"):
-                    told = [stop for stop in seen if stop.holds(channel, service, office, t.now())]
-                    assert bool(told) == (suspensions.stopped(t, service, office, channel) is not None)
+                    told = Notices(seen).stopped(channel, service, office, t.now())
+                    assert told == suspensions.stopped(t, service, office, channel)
 
     for hours in (0, 1, 1):
         stage.wait(hours=hours)
