@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import frame, sign_in
+from desk.words import frame, queue, sign_in
 
 LANGUAGES: Final = ("en", "es")
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
+    **queue.WORDS,
     **sign_in.WORDS,
 }
 
