@@ -54,7 +54,7 @@ def test_the_bound_holds_for_nine_in_ten_and_is_no_twice_the_wait(trace: Trace) 
 
 
 def test_a_bound_that_knows_only_the_mean_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The figures can fail: without what it adds to the mean, the bound holds for too few; doubled, it says too much."""
+    """The figures can fail: without what it adds to the mean, it holds for too few; with more, it says too much."""
     monkeypatch.setattr(queue_wait, "SURE", -1.0)
     assert figures(days(TRACES[2]))[0] < 0.9
     monkeypatch.setattr(queue_wait, "SURE", 5.0)
@@ -71,7 +71,7 @@ def test_a_bound_that_knows_only_the_mean_is_caught(monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_the_bound_at_the_edges(rounds: Rounds, ahead: int, expected: int) -> None:
-    """A free agent: one minute. One agent and nobody before: a round, and as much again. Nothing known: five minutes."""
+    """A free agent: one minute. One agent, nobody before: a round and as much again. Nothing known: the same."""
     assert queue_wait.minutes(rounds, ahead) == expected
 
 
