@@ -8,20 +8,26 @@ from typing import Any
 from booking_core import (
     agent_rings,
     agents_now,
+    anomalies,
     arrivals,
+    audit_list,
     behalf,
     bulletins,
     counter,
     exceptional,
+    figures,
     invitations,
+    live,
     look_ups,
     publishing,
     queue,
+    releases,
     reserve,
     scopes,
     sessions,
     signing_in,
     staff,
+    surge,
     suspensions,
     vouchers,
     waivers,
@@ -117,6 +123,67 @@ def _staff(command: Command[Any]) -> Work | None:
             return lambda t: staff.set_number(t, command)
         case c.BindAgent():
             return lambda t: staff.bind(t, command)
+        case c.SetOff():
+            return lambda t: staff.off(t, command)
+        case c.AddSurge():
+            return lambda t: surge.add(t, command)
+        case c.EndSurge():
+            return lambda t: surge.end(t, command)
+        case _:
+            return None
+
+
+def _releases(command: Command[Any]) -> Work | None:
+    """Places on sale, and the audit."""
+    match command:
+        case c.ReleasePlaces():
+            return lambda t: releases.put_on_sale(t, command)
+        case c.ExportAudit():
+            return lambda t: audit_list.export(t, command)
+        case _:
+            return None
+
+
+def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.PreviewRelease():
+            return releases.preview(t, query)
+        case c.SeeReleases():
+            return releases.see(t, query)
+        case c.SeeAudit():
+            return audit_list.see(t, query)
+        case _:
+            return None
+
+
+def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
+    """Who works here."""
+    match query:
+        case c.ListAgents():
+            return staff.everybody(t)
+        case c.LookLive():
+            return live.look(t)
+        case c.LookBack():
+            return figures.back(t, query)
+        case _:
+            return None
+
+
+def _counter(command: Command[Any]) -> Work | None:
+    """The counter and look-ups."""
+    match command:
+        case c.FindVisit():
+            return lambda t: counter.find(t, command)
+        case c.CompareBirthDate():
+            return lambda t: arrivals.compare(t, command)
+        case c.CheckIn():
+            return lambda t: arrivals.check_in(t, command)
+        case c.EndVisit():
+            return lambda t: arrivals.end(t, command)
+        case c.UndoVisit():
+            return lambda t: arrivals.undo(t, command)
+        case c.LookUp():
+            return lambda t: look_ups.look_up(t, command)
         case _:
             return None
 
@@ -156,34 +223,6 @@ def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
-def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
-    """Who works here."""
-    match query:
-        case c.ListAgents():
-            return staff.everybody(t)
-        case _:
-            return None
-
-
-def _counter(command: Command[Any]) -> Work | None:
-    """The counter and look-ups."""
-    match command:
-        case c.FindVisit():
-            return lambda t: counter.find(t, command)
-        case c.CompareBirthDate():
-            return lambda t: arrivals.compare(t, command)
-        case c.CheckIn():
-            return lambda t: arrivals.check_in(t, command)
-        case c.EndVisit():
-            return lambda t: arrivals.end(t, command)
-        case c.UndoVisit():
-            return lambda t: arrivals.undo(t, command)
-        case c.LookUp():
-            return lambda t: look_ups.look_up(t, command)
-        case _:
-            return None
-
-
 def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
     """Suspensions, bulletins and notices."""
     match query:
@@ -209,17 +248,19 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
             return counter.day(t, query)
         case c.SeeVisit():
             return counter.see(t, query)
+        case c.SeeAnomalies():
+            return anomalies.see(t)
         case _:
             return None
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _queue, _staff,
+    _counter, _notices, _on_behalf, _queue, _releases, _staff,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_queue, _notices_look, _see_on_behalf, _staff_look,
+    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, _staff_look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

@@ -35,7 +35,7 @@ def read(t: Transaction, lease: timedelta) -> list[Gauge]:
               (), _count(t, callbacks.select().where(callbacks.c.done_at.is_(None)))),
         Gauge("clock_tick_age_seconds", "since the clock's leader last ticked", (), list(_tick(t, lease))),
         Gauge("places_free", f"places that can be had now, counted up to {PLACES_COUNTED}",
-              ("office", "service"), list(_places(t))),
+              ("office", "service"), list(places_left(t))),
         Gauge("bookings_last_day", "bookings made in 24 hours, by what became of them", ("status",), list(_made(t))),
     ]  # fmt: skip
 
@@ -80,7 +80,8 @@ def _tick(t: Transaction, lease: timedelta) -> Iterator[tuple[tuple[str, ...], f
         yield (), (t.now() - until + lease).total_seconds()
 
 
-def _places(t: Transaction) -> Iterator[tuple[tuple[str, ...], float]]:
+def places_left(t: Transaction) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Office and service, and the public places that can be had there now, counted up to PLACES_COUNTED."""
     now = t.now()
     free = (
         sa.select(sa.literal(1).label("one"))

@@ -30,6 +30,7 @@ from booking_core.tables import (
     codes,
     consents,
     desk_sessions,
+    figures,
     invitations,
     numbers,
     offers,
@@ -159,8 +160,13 @@ def _invitations(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, invitations, invitations.c.until, most, invitations.c.until <= due.calls)
 
 
+def _figures(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, figures, figures.c.at, most, figures.c.at <= due.calls)
+
+
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
     _wishes, _callbacks, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
+    _figures,
 )  # fmt: skip

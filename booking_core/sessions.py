@@ -43,7 +43,7 @@ def see(t: Transaction, command: SeeSession) -> SignedAs | NotSignedIn:
             agents.c.id == desk_sessions.c.agent, agents.c.disabled_at.is_(None),
             sa.or_(agents.c.until.is_(None), agents.c.until > now),
         )
-        .values(seen_at=now)
+        .values(seen_at=desk_sessions.c.seen_at if command.asleep else now)
         .returning(agents.c.id, agents.c.login, agents.c.name, agents.c.role, agents.c.languages)
     ).first()  # fmt: skip
     return NotSignedIn() if row is None else SignedAs(row.id, row.login, row.name, row.role, row.languages[0])

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Row
 
 from booking_core import calls, sessions
 from booking_core.actors import Operator, Staff
-from booking_core.desk_commands import AddAgent, BindAgent, InviteAnew, SetAgentNumber, SwitchAgent
+from booking_core.desk_commands import AddAgent, BindAgent, InviteAnew, SetAgentNumber, SetOff, SwitchAgent
 from booking_core.desk_outcomes import AgentAdded, AgentKnown, AgentList, LoginTaken, NoSuchAgent, SubjectTaken
 from booking_core.identifiers import uuid7
 from booking_core.invitations import invite
@@ -77,12 +77,22 @@ def switch(t: Transaction, command: SwitchAgent) -> Done | NoSuchAgent:
     t.connection.execute(sa.update(agents).where(agents.c.id == agent.id).values(disabled_at=disabled))
     if command.off:
         sessions.end_of(t, agent.id)
-        set_off(t, agent.id)
+        silence(t, agent.id)
     t.trail(command.who, "disable_agent" if command.off else "enable_agent", agent.id, now)
     return Done()
 
 
-def set_off(t: Transaction, agent: UUID) -> None:
+def off(t: Transaction, command: SetOff) -> Done | NoSuchAgent:
+    """A supervisor sets an agent off who forgot to, or whose state is stuck."""
+    agent = _find(t, command.login)
+    if agent is None:
+        return NoSuchAgent()
+    silence(t, agent.id)
+    t.trail(command.who, "set_agent_off", agent.id, t.now())
+    return Done()
+
+
+def silence(t: Transaction, agent: UUID) -> None:
     """The agent's telephone rings for nobody until the agent goes available again."""
     t.connection.execute(
         sa.update(agent_states)

@@ -705,6 +705,17 @@ agent_states = Table(
     comment="what each agent does now; after: writes up the last call, and is not rung",
 )
 
+figures = Table(
+    "figures",
+    metadata,
+    Column("at", DateTime(timezone=True), nullable=False, comment="the five minutes that begin then"),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False, server_default="", comment="the reason, of what has several"),
+    PrimaryKeyConstraint("at", "name", "label"),
+    Column("many", Integer, nullable=False),
+    comment="what happened in each five minutes, counted once they are over; nothing personal",
+)
+
 voucher_batches = Table(
     "voucher_batches",
     metadata,
@@ -1066,12 +1077,6 @@ rules = Table(
             "offer_near_s": 3600,
             "offer_soon_s": 1200,
             "offers_max": 3,
-            "queue_max": 100,
-            "queue_ring_s": 20,
-            "queue_after_s": 60,
-            "queue_back_s": 600,
-            "queue_tries": 3,
-            "queue_again_s": 600,
             "guesses_hour": 5,
             "exceptions_day": 5,
             "trip_holds": 120,
@@ -1082,6 +1087,12 @@ rules = Table(
             "looks_hour": 30,
             "misses_hour": 20,
             "date_tries": 5,
+            "queue_max": 100,
+            "queue_ring_s": 20,
+            "queue_after_s": 60,
+            "queue_back_s": 600,
+            "queue_tries": 3,
+            "queue_again_s": 600,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

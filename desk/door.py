@@ -23,6 +23,9 @@ POLICY = (
 )
 """Content-Security-Policy: nothing inline, nothing from elsewhere (reliability page, row 25)."""
 
+ASLEEP = frozenset({"desk.live_figures"})
+"""What scripts ask for by themselves: it keeps nobody signed in who has left."""
+
 _LOG = logging.getLogger("fairline.desk")
 _csrf = CSRFProtect()
 
@@ -74,7 +77,8 @@ def _let_in() -> ResponseReturnValue | None:
 def _session() -> object:
     if "token" not in session or (request.endpoint or "").startswith("desk.style"):
         return NotSignedIn()
-    return desk().core.perform(SeeSession(session["token"]), "")
+    asleep = request.endpoint in ASLEEP
+    return desk().core.perform(SeeSession(session["token"], asleep), "")
 
 
 def _guarded(response: Response) -> Response:
@@ -82,6 +86,8 @@ def _guarded(response: Response) -> Response:
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from booking_core.core import Core
 from booking_core.desk_outcomes import SignedAs
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import Outcome
-from desk.words import words_in
+from desk.words import LANGUAGES, words_in
 
 P = ParamSpec("P")
 O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands' own type
@@ -55,6 +56,8 @@ class Desk:
     core: Core
     check: Callable[[str], Number | Refused]
     """The number check, for the regions served."""
+    address: str = ""
+    """Of the line, as people and the provider reach it."""
 
 
 def desk() -> Desk:
@@ -101,17 +104,24 @@ def actor() -> Staff:
 
 
 def language() -> str:
-    """Of this page: the person's own, else what the browser asks for."""
+    """Of this page: the one chosen in this browser, else the person's own, else what the browser asks for."""
+    if session.get("language") in LANGUAGES:
+        return str(session["language"])
     signed: SignedAs | None = g.get("staff")
     if signed is not None:
         return signed.language
-    return request.accept_languages.best_match(["en", "es"]) or "en"
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def perform(command: Command[O]) -> O:
-    """Do what the form asks, once however often it is sent. Raises db.Unavailable or db.Unknown: the 503 page."""
+def perform(command: Command[O], part: str = "") -> O:
+    """Do what the form asks, once however often it is sent. Raises db.Unavailable or db.Unknown: the 503 page.
+
+    A form that was changed before it was sent again, from the page one went back to, is another one. `part`: which of
+    the commands that one form stands for.
+    """
     nonce = request.form.get(NONCE, "") or secrets.token_urlsafe(16)
-    return desk().core.perform(command, f"form:{session.get('token', '')}:{nonce}")
+    sent = hashlib.sha256(repr((request.endpoint, sorted(request.form.items(multi=True)), part)).encode()).hexdigest()
+    return desk().core.perform(command, f"form:{session.get('token', '')}:{nonce}:{sent}")
 
 
 def ask(query: Query[O]) -> O:
@@ -124,7 +134,7 @@ def render(template: str, **values: object) -> str:
     spoken = language()
     given = {
         "say": words_in(spoken), "language": spoken, "staff": g.get("staff"), NONCE: secrets.token_urlsafe(16),
-        "Role": Role, "may_see": _may_see,
+        "Role": Role, "may_see": _may_see, "keys": session.get("keys") != "off",
     }  # fmt: skip
     return render_template(f"desk/{template}", **given, **values)
 

@@ -188,6 +188,20 @@ COMMENT ON COLUMN daily_answers.question IS 'language → what people ask';
 
 COMMENT ON COLUMN daily_answers.answer IS 'language → what they are answered';
 
+CREATE TABLE figures (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  name TEXT NOT NULL,
+  label TEXT DEFAULT '' NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT figures_pkey PRIMARY KEY (at, name, label)
+);
+
+COMMENT ON TABLE figures IS 'what happened in each five minutes, counted once they are over; nothing personal';
+
+COMMENT ON COLUMN figures.at IS 'the five minutes that begin then';
+
+COMMENT ON COLUMN figures.label IS 'the reason, of what has several';
+
 CREATE TABLE home (
   one BOOLEAN DEFAULT 'true' NOT NULL CONSTRAINT home_one_row CHECK (one),
   server TEXT NOT NULL,
@@ -376,12 +390,6 @@ CREATE TABLE rules (
   offer_near_s INTEGER DEFAULT '3600' NOT NULL CONSTRAINT rules_offer_near_s CHECK (offer_near_s >= 0),
   offer_soon_s INTEGER DEFAULT '1200' NOT NULL CONSTRAINT rules_offer_soon_s CHECK (offer_soon_s >= 0),
   offers_max INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_offers_max CHECK (offers_max >= 0),
-  queue_max INTEGER DEFAULT '100' NOT NULL CONSTRAINT rules_queue_max CHECK (queue_max >= 0),
-  queue_ring_s INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_queue_ring_s CHECK (queue_ring_s >= 0),
-  queue_after_s INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_queue_after_s CHECK (queue_after_s >= 0),
-  queue_back_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_queue_back_s CHECK (queue_back_s >= 0),
-  queue_tries INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_queue_tries CHECK (queue_tries >= 0),
-  queue_again_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_queue_again_s CHECK (queue_again_s >= 0),
   guesses_hour INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_guesses_hour CHECK (guesses_hour >= 0),
   exceptions_day INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_exceptions_day CHECK (exceptions_day >= 0),
   trip_holds INTEGER DEFAULT '120' NOT NULL CONSTRAINT rules_trip_holds CHECK (trip_holds >= 0),
@@ -392,6 +400,12 @@ CREATE TABLE rules (
   looks_hour INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_looks_hour CHECK (looks_hour >= 0),
   misses_hour INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_misses_hour CHECK (misses_hour >= 0),
   date_tries INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_date_tries CHECK (date_tries >= 0),
+  queue_max INTEGER DEFAULT '100' NOT NULL CONSTRAINT rules_queue_max CHECK (queue_max >= 0),
+  queue_ring_s INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_queue_ring_s CHECK (queue_ring_s >= 0),
+  queue_after_s INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_queue_after_s CHECK (queue_after_s >= 0),
+  queue_back_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_queue_back_s CHECK (queue_back_s >= 0),
+  queue_tries INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_queue_tries CHECK (queue_tries >= 0),
+  queue_again_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_queue_again_s CHECK (queue_again_s >= 0),
   CONSTRAINT rules_pkey PRIMARY KEY (one)
 );
 
