@@ -70,7 +70,7 @@ def _between(first: datetime, end: datetime) -> sa.CompoundSelect[datetime, str,
     def many(
         name: str,
         column: sa.Column[datetime],
-        *conditions: sa.ColumnElement[bool],
+        *also: sa.ColumnElement[bool],
         label: sa.ColumnElement[str] = _NONE,
     ) -> sa.Select[datetime, str, str, int]:
         span = sa.func.date_bin(SPAN, column, _EPOCH)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from desk import entrance, invitation, live, people, surge, ways
+from desk import entrance, invitation, live, people, returning, surge, ways
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    returning.add,
     invitation.add,
     ways.add,
     live.add,
