@@ -18,7 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from booking_core import figures, offers, retention, retirement, touches, tripwires
+from booking_core import figures, matching, offers, retention, retirement, touches, tripwires
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -51,6 +51,7 @@ JOBS: tuple[Job, ...] = (
     Job("retention", timedelta(hours=1), retention.work),
     Job("offers", timedelta(seconds=5), offers.run),
     Job("tripwires", timedelta(minutes=1), tripwires.watch),
+    Job("queue", timedelta(0), matching.tick),
     Job("waiting list", timedelta(minutes=10), offers.tidy),
     Job("figures", timedelta(minutes=1), figures.count, batch=12),
 )

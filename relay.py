@@ -7,6 +7,7 @@ the row and goes on.
 from __future__ import annotations
 
 import logging
+import math
 import os
 import signal
 import time
@@ -22,6 +23,7 @@ from booking_core.core import Core
 from booking_core.keys import Unreadable
 from booking_core.leases import Taken, lease
 from booking_core.lines import Line
+from booking_core.matching import AGENT, RELEASE
 from booking_core.outbox import Delivery
 from booking_core.pacing import Caps
 from booking_core.staging import CODES
@@ -29,7 +31,7 @@ from booking_core.transaction import Transaction
 from ivr.delivery import seal_delivery
 from messages import words
 from settings import Failpoint, Settings
-from telephony.provider import Accepted, Provider, Refused, Unclear
+from telephony.provider import RINGS_S, Accepted, Provider, Refused, Unclear
 from wording.segments import segments
 
 BATCH = 20
@@ -85,7 +87,9 @@ class Relay:
             _LOG.error("message %s is sealed with a secret that is not in use", row.id)
             self.core.transact(lambda t: outbox.postpone(t, row.id, UNREADABLE_S))
             return
-        if delivery.by == "call":
+        if delivery.by == "move":
+            self._move(delivery)
+        elif delivery.by == "call":
             self._call(delivery)
         else:
             self._text(delivery, line)
@@ -104,9 +108,20 @@ class Relay:
         ours, public = delivery.sender or self.settings.twilio_number, self.settings.public_url
         if self._is_settled(delivery, lambda begun: self.provider.find_call(ours, delivery.to, begun - SINCE_CALL)):
             return
+        url, status_url = self._heard_at(delivery), f"{public}/voice/status?d={delivery.id}"
+        rings_s = _rings_s(delivery)
+        self._send(delivery, ours, "", lambda: self.provider.place_call(ours, delivery.to, url, status_url, rings_s))
+
+    def _move(self, delivery: Delivery) -> None:
+        """One attempt to have a live call go on elsewhere. The same again does no harm, so nothing is looked for."""
+        url, sender = self._heard_at(delivery), self.settings.twilio_number
+        self._send(delivery, sender, "", lambda: self.provider.move_call(delivery.to, url))
+
+    def _heard_at(self, delivery: Delivery) -> str:
+        """What a call hears that we have placed or moved: an agent's own page, or the dialogue's."""
+        page = "/voice/whisper" if delivery.kind in (AGENT, RELEASE) else "/voice"
         seal = seal_delivery(delivery.id, delivery.not_before, self.core.keys.present.seal)
-        url, status_url = f"{public}/voice?s={seal}", f"{public}/voice/status?d={delivery.id}"
-        self._send(delivery, ours, "", lambda: self.provider.place_call(ours, delivery.to, url, status_url))
+        return f"{self.settings.public_url}{page}?s={seal}"
 
     def _send(
         self, delivery: Delivery, sender: str, text: str, ask: Callable[[], Accepted | Refused | Unclear]
@@ -135,7 +150,8 @@ class Relay:
             case Refused(code):
                 outbox.busy(t, delivery.id, str(code), RETRY_S[min(delivery.attempts, len(RETRY_S)) - 1])
             case Unclear():
-                outbox.later(t, delivery.id, LOOK_AFTER_S, unknown=True)
+                rest_s = RETRY_S[0] if delivery.by == "move" else LOOK_AFTER_S
+                outbox.later(t, delivery.id, rest_s, unknown=True)
 
     def _is_settled(self, delivery: Delivery, find: Callable[[datetime], Sequence[str] | Unclear]) -> bool:
         """Was an earlier request carried out, or is it too early or too late to send again?
@@ -161,6 +177,13 @@ class Relay:
         else:
             return False
         return True
+
+
+def _rings_s(delivery: Delivery) -> int:
+    """An agent's telephone rings no longer than the caller is kept for it."""
+    if delivery.kind != AGENT:
+        return RINGS_S
+    return max(5, math.ceil((delivery.not_after - delivery.not_before).total_seconds()))
 
 
 def _line(t: Transaction) -> Line:

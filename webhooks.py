@@ -11,11 +11,13 @@ from uuid import UUID
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+import queue_webhooks
 from booking_core.commands import Report, ReportDelivery, ReportProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
+from ivr.away import PLACE_EVERY_S
 from ivr.turn import Dialogue
-from ivr.turn import Turn as CallTurn
+from ivr.vocabulary import Spoken
 from sms.turn import Thread
 from sms.turn import Turn as TextTurn
 from telephony import incoming, twiml
@@ -51,6 +53,8 @@ def _telephone(app: Flask, doors: Doors) -> None:
     def voice() -> Response:
         return _admitted(doors, lambda form: _voice(doors, form))
 
+    queue_webhooks.add(app, lambda act: _admitted(doors, lambda form: _document(act(doors.dialogue, form, _query()))))
+
     @app.post("/voice/status")
     def voice_status() -> Response:
         return _admitted(doors, lambda form: _voice_status(doors, form))
@@ -79,7 +83,9 @@ def _telephone(app: Flask, doors: Doors) -> None:
         if isinstance(error, HTTPException):
             return error
         _LOG.error("fault in %s: %s at %s", request.endpoint, type(error).__name__, _where(error))
-        if request.path == "/voice":
+        if request.path == "/voice/queue":
+            return _xml(twiml.pause_document(PLACE_EVERY_S))  # whoever waits goes on waiting
+        if request.path in ("/voice", "/voice/after-queue", "/voice/whisper"):
             return _xml(twiml.voice_document(doors.dialogue.apology()))
         return _xml(twiml.text_document(doors.thread.apology())) if request.path == "/sms" else _nothing(500)
 
@@ -120,16 +126,8 @@ def _query() -> Form:
 
 
 def _voice(doors: Doors, form: Form) -> Response | None:
-    turn = incoming.call_turn(form)
-    if turn is None:
-        return None
-    asked = _query()
-    troubles = asked.get("t")
-    spoken = doors.dialogue.take(
-        CallTurn(turn.sid, turn.line, turn.caller, turn.keys, turn.speech, turn.confidence, asked.get("s"),
-                 int(troubles) if troubles in ("1", "2") else 0, asked.get("u") == "1", turn.outbound)
-    )  # fmt: skip
-    return _xml(twiml.voice_document(spoken))
+    turn = queue_webhooks.turn_of(form, _query())
+    return None if turn is None else _document(doors.dialogue.take(turn))
 
 
 def _voice_status(doors: Doors, form: Form) -> Response | None:
@@ -197,6 +195,10 @@ _STATES: dict[incoming.TextStatus, Report] = {
     incoming.TextStatus.FAILED: "undelivered",
     incoming.TextStatus.CANCELED: "refused",
 }
+
+
+def _document(spoken: Spoken | None) -> Response | None:
+    return None if spoken is None else _xml(twiml.voice_document(spoken))
 
 
 def _xml(document: bytes) -> Response:

@@ -210,24 +210,8 @@ def _hasten(t: Transaction, call: UUID, number: UUID, now: datetime) -> None:
     )  # fmt: skip
 
 
-def request_callback(t: Transaction, command: c.RequestCallback) -> CallbackNoted | NumberNeeded:
-    """A person will call back. Asking twice keeps the first place in the queue."""
-    whose = person(t, command.who)
-    if whose is None:
-        return NumberNeeded()
-    # One a call: who keys in one number after another leaves one request, not a list of strangers to be called.
-    t.connection.execute(
-        sa.delete(callbacks).where(
-            callbacks.c.call == whose.call, callbacks.c.number != whose.number, callbacks.c.done_at.is_(None)
-        )
-    )
-    note_callback(t, command.who, whose.number, whose.call, command.reason, command.language, whose.at)
-    line = t.connection.scalar(sa.select(calls.c.line).where(calls.c.id == whose.call))
-    return timetables.call_back(t.connection, line, whose.at)
-
-
 def text_callback(t: Transaction, command: c.TextCallback) -> CallbackNoted:
-    """The same, asked for by text."""
+    """A person will call back who texts."""
     number, now = enter(t, command.who.number), t.now()
     note_callback(t, command.who, number, None, command.reason, command.language, now)
     return timetables.call_back(t.connection, None, now)

@@ -23,6 +23,7 @@ from booking_core import (
     outbox,
     proof_calls,
     questions,
+    queue,
     text_codes,
     threads,
     unknown,
@@ -39,15 +40,13 @@ def work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one ma
         case c.StartCall():
             return lambda t: calls.start(t, command)
         case c.EndCall():
-            return lambda t: calls.end(t, command)
+            return lambda t: queue.end_call(t, command)
         case c.SettleUnknown():
             return lambda t: unknown.settle(t, command)
         case c.NoteNumber():
             return lambda t: calls.note_number(t, command)
         case c.NoteTravelDate():
             return lambda t: calls.note_travel_date(t, command)
-        case c.RequestCallback():
-            return lambda t: calls.request_callback(t, command)
         case c.ReportDelivery():
             return lambda t: outbox.report(t, command)
         case c.NoteGap():

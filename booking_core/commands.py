@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
 from booking_core.actors import Actor, Agent, Caller, Texter
+from booking_core.desk_outcomes import Joined, Queued, TalkOver
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import (
     Asked,
@@ -178,15 +179,6 @@ class NoteTravelDate(Command[TravelDateNoted]):
 
 
 @dataclass(frozen=True, slots=True)
-class RequestCallback(Command[CallbackNoted | NumberNeeded]):
-    """A person shall call back. One waiting request a number; asking again keeps the place of the first."""
-
-    who: Caller
-    reason: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class TextBulletin(Command[BulletinComing | AskedTooOften | TextsOff | NumberNeeded]):
     """Text this version of a bulletin to the number that calls, a few times a day at most.
 
@@ -248,8 +240,11 @@ class ReportProofCall(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
-class StartProofCall(Command[CallStarted | ProofCallOver]):
-    """Somebody picked up a call of ours. Again for a known call: its last answer. Nothing is proven by it."""
+class StartProofCall(Command[CallStarted | ProofCallOver | Joined | Queued | TalkOver]):
+    """Somebody picked up a call of ours. Again for a known call: its last answer. Nothing is proven by it.
+
+    Or a caller whom we moved asks what comes now: `Joined`, or where the agent has hung up, the queue or the end of it.
+    """
 
     repeats = True
     sid: str
@@ -259,12 +254,24 @@ class StartProofCall(Command[CallStarted | ProofCallOver]):
 
 @dataclass(frozen=True, slots=True)
 class PressKey(
-    Command[Proven | Offered | Booked | VisitorsMissing | LimitReached | HoldLapsed | Bookings | ProofCallOver]
+    Command[
+        Proven
+        | Offered
+        | Booked
+        | VisitorsMissing
+        | LimitReached
+        | HoldLapsed
+        | Bookings
+        | ProofCallOver
+        | Joined
+        | Queued
+    ]
 ):
     """The key on our call: proves the number in this call and, where a hold waits for it, confirms the hold.
 
     `Proven`: it was asked for to prove the phone, and names no hold. `Offered`: the call was about this offer.
-    `Bookings`: it asks about one of these.
+    `Bookings`: it asks about one of these. `Joined`: it was asked for in the queue, and an agent is there; `Queued`:
+    the agent has hung up meanwhile.
     """
 
     who: Caller

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import (
+    agent_rings,
+    agents_now,
     arrivals,
     behalf,
     bulletins,
@@ -16,6 +18,7 @@ from booking_core import (
     live,
     look_ups,
     publishing,
+    queue,
     reserve,
     scopes,
     sessions,
@@ -159,6 +162,29 @@ def _counter(command: Command[Any]) -> Work | None:
             return None
 
 
+def _queue(command: Command[Any]) -> Work | None:  # one match, an arm a command
+    """The queue, and the agents who are rung for it."""
+    match command:
+        case c.AskForPerson():
+            return lambda t: queue.ask(t, command)
+        case c.ComeOut():
+            return lambda t: queue.come_out(t, command)
+        case c.KeepPlace():
+            return lambda t: queue.keep_place(t, command)
+        case c.AnswerRing():
+            return lambda t: agent_rings.answer(t, command)
+        case c.TakeCaller():
+            return lambda t: agent_rings.take(t, command)
+        case c.GoAvailable():
+            return lambda t: agents_now.available(t, command)
+        case c.GoOff():
+            return lambda t: agents_now.off(t, command)
+        case c.FinishCall():
+            return lambda t: agents_now.finish(t, command)
+        case _:
+            return None
+
+
 def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
     """Suspensions, bulletins and notices."""
     match query:
@@ -176,6 +202,18 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
+def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.MyPlace():
+            return queue.my_place(t, query)
+        case c.MyDesk():
+            return agents_now.mine(t, query)
+        case c.ReadQueue():
+            return agents_now.everyone(t, query)
+        case _:
+            return None
+
+
 def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
         case c.SeeOffices():
@@ -189,12 +227,12 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _staff,
+    _counter, _notices, _on_behalf, _queue, _staff,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _notices_look, _see_on_behalf, _staff_look,
+    _look_at_counter, _look_at_queue, _notices_look, _see_on_behalf, _staff_look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

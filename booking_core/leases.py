@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from booking_core import quiet
 from booking_core.calls import note_callback
+from booking_core.matching import AGENT
 from booking_core.pacing import SHARES, Caps, Pace, hold, keep
 from booking_core.refusals import OPTED_OUT
 from booking_core.staging import CODES, UNASKED
@@ -82,8 +83,8 @@ def _first(lanes: sa.Values, now: datetime, most: int) -> LateralFromClause:
 
 
 def _due(t: Transaction, now: datetime) -> list[str]:
-    """Whether texts or calls are due: without a lock, for mostly nothing is."""
-    lanes = _lanes(("call", "text"))
+    """Whether texts, calls or moves are due: without a lock, for mostly nothing is."""
+    lanes = _lanes(("call", "move", "text"))
     first = _first(lanes, now, 1)
     return list(t.connection.scalars(sa.select(lanes.c.by).join(first, sa.true()).distinct().order_by(lanes.c.by)))
 
@@ -109,7 +110,7 @@ def _end(t: Transaction, rows: Sequence[sa.Row[Any]], now: datetime) -> list[sa.
     """End what may not leave any more; returns the others."""
     late = [row for row in rows if row.not_after <= now or row.over]
     in_time = [row for row in rows if not (row.not_after <= now or row.over)]
-    unwanted = [row for row in in_time if row.opted_out_at is not None]
+    unwanted = [row for row in in_time if _is_unwanted(row)]
     for state, error, over in (("expired", None, late), ("refused", OPTED_OUT, unwanted)):
         if over:
             t.connection.execute(
@@ -120,7 +121,12 @@ def _end(t: Transaction, rows: Sequence[sa.Row[Any]], now: datetime) -> list[sa.
     for row in unwanted:
         if row.lane < UNASKED:  # somebody waits for it, and after an opt-out only a person calls
             note_callback(t, None, row.number, None, "opted_out", row.language, now)
-    return [row for row in in_time if row.opted_out_at is None]
+    return [row for row in in_time if not _is_unwanted(row)]
+
+
+def _is_unwanted(row: sa.Row[Any]) -> bool:
+    """Whoever has opted out is neither texted nor rung; an agent who goes available wants to be."""
+    return row.opted_out_at is not None and row.by != "move" and row.kind != AGENT
 
 
 def _choose(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import consent, proof_calls
+from booking_core import consent, proof_calls, queue_calls
 from booking_core.alerts import alert
 from booking_core.calls import note_callback
 from booking_core.refusals import CAUSES, OPTED_OUT
@@ -43,6 +43,9 @@ def follow(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
         return
     if error in CAUSES:
         alert(t, CAUSES[error], error)
+    if row.kind in queue_calls.KINDS:
+        queue_calls.failed(t, row.kind, delivery)
+        return
     if error == OPTED_OUT:
         consent.opt_out(t, row.number, "report")
     if row.code is not None:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import bulletins, mishaps, offered
+from booking_core import bulletins, mishaps, offered, queue_calls
 from booking_core import commands as c
 from booking_core.alerts import alert
 from booking_core.bookings import booked
@@ -38,10 +38,10 @@ class Delivery:
     id: UUID
     kind: str
     by: str
-    """`text` or `call`."""
+    """`text`, `call` or `move`."""
     lane: int
     to: str
-    """E.164."""
+    """E.164; of a move, the provider's id of the call that is moved."""
     language: str
     not_before: datetime
     not_after: datetime
@@ -101,12 +101,16 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
     if row.rendered is not None:
         rendered = t.keys.decrypt(row.rendered, "outbox.rendered", row.id)
     return Delivery(
-        row.id, row.kind, row.by, row.lane, digits_of(t, row.number), row.language, row.not_before, row.not_after,
+        row.id, row.kind, row.by, row.lane, _to(t, row), row.language, row.not_before, row.not_after,
         row.attempts, row.state == "unknown", row.unknowns, row.begun_at,
         row.sender if row.state == "unknown" else None, row.lease_until, code, None if told is None else booked(told),
         None if told is None else told.office_name, told is not None and told.texts == "discreet",
         None if told is None else told.bring, rendered, passing, bulletin,
     )  # fmt: skip
+
+
+def _to(t: Transaction, row: sa.Row[Any]) -> str:
+    return queue_calls.leg(t, row) if row.by == "move" else digits_of(t, row.number)
 
 
 def begin(t: Transaction, delivery: Delivery, sender: str, text: str, segments: int | None = None) -> bool:
@@ -196,7 +200,12 @@ def report(t: Transaction, command: c.ReportDelivery) -> Done:
 def report_call(t: Transaction, command: c.ReportProofCall) -> Done:
     """What became of one ringing; doubled and late reports change nothing."""
     state = "delivered" if command.answered else "undelivered"
-    if _climb(t, command.delivery, state, {"sid": command.sid}) and not command.answered:
+    if not _climb(t, command.delivery, state, {"sid": command.sid}):
+        return Done()
+    kind = t.connection.execute(sa.select(outbox.c.kind).where(outbox.c.id == command.delivery)).scalar_one()
+    if kind in queue_calls.KINDS:
+        queue_calls.finished(t, kind, command.delivery)
+    elif not command.answered:
         mishaps.follow(t, command.delivery, None, for_good=False)
     return Done()
 

@@ -26,6 +26,9 @@ LATE_S = 0.25
 rate. In a single second a quarter more may leave; over ten, a fortieth.
 """
 
+MOVES_PER_SECOND = 20.0
+"""Moves of live calls: the provider names no cap for them, and answers 429 where they are too many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:
@@ -37,12 +40,12 @@ class Caps:
     """Texts a day (UTC) after which no unasked ones leave; codes and answers always do."""
 
     def rate(self, by: str) -> float:
-        """Messages a second, `by` text or call."""
-        return self.calls_per_second if by == "call" else self.texts_per_second
+        """Messages a second, `by` text, call or move."""
+        return {"call": self.calls_per_second, "move": MOVES_PER_SECOND}.get(by, self.texts_per_second)
 
     def of_day(self, by: str) -> int | None:
         """Messages a day, or None for any number."""
-        return None if by == "call" else self.texts_per_day
+        return self.texts_per_day if by == "text" else None
 
 
 class Pace:

@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import consent, offered, touch_calls
+from booking_core import consent, offered, queue_calls, touch_calls
 from booking_core.calls import HANGS_UP, known, note_callback
 from booking_core.claims import confirm_within, keep_until
 from booking_core.codes import (
@@ -48,12 +48,19 @@ RINGS_AGAIN = timedelta(seconds=30)
 """From a call that nobody took to the next."""
 
 
-def start(t: Transaction, command: c.StartProofCall) -> CallStarted | ProofCallOver:
+def start(t: Transaction, command: c.StartProofCall) -> Outcome:
     """Write the row of a call of ours that was picked up, or tell a known one what it was last told."""
+    moved = queue_calls.fetched(t, command.sid, command.delivery)
+    if moved is not None:
+        return moved
     started = known(t, command.sid)
     if started is not None:
         return started
-    row = _proves(t, command.delivery) or touch_calls.asks(t, command.delivery)
+    row = (
+        _proves(t, command.delivery)
+        or touch_calls.asks(t, command.delivery)
+        or queue_calls.carries(t, command.delivery)
+    )
     if row is None:
         return ProofCallOver()
     t.connection.execute(
@@ -94,6 +101,9 @@ def press(t: Transaction, command: c.PressKey) -> Outcome:
     if touch_calls.carried(t, whose):
         note_proof(t, command.who, whose, whose.at)
         return heard(t, whose.number, whose.at)
+    if queue_calls.carried(t, whose):
+        note_proof(t, command.who, whose, whose.at)
+        return queue_calls.pressed(t, whose)
     code = _use(t, whose)
     if code is None:
         return ProofCallOver()

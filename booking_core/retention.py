@@ -36,6 +36,7 @@ from booking_core.tables import (
     offers,
     outbox,
     proofs,
+    queue,
     records_holds,
     text_turns,
     touches,
@@ -122,6 +123,10 @@ def _callbacks(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, callbacks, callbacks.c.done_at, most, callbacks.c.done_at <= due.calls)
 
 
+def _waiters(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, queue, queue.c.ended_at, most, queue.c.ended_at <= due.calls)
+
+
 def _proofs(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, proofs, proofs.c.at, most, proofs.c.at <= due.calls, proofs.c.until <= due.now)
 
@@ -161,7 +166,7 @@ def _figures(t: Transaction, due: Times, most: int) -> Counter[str]:
 
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
-    _wishes, _callbacks, _proofs, _calls,
+    _wishes, _callbacks, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
     _figures,
 )  # fmt: skip

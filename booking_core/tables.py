@@ -676,13 +676,16 @@ queue = Table(
     Column("tries", SmallInteger, nullable=False, server_default="0", comment="of a call-back: calls in vain"),
     _instant("not_before", null=True),
     Column("promised_s", Integer, comment="the bound of the wait that was told on entering"),
-    _instant("picked_at", null=True),
+    Column("picked_at", DateTime(timezone=True), comment="when the agent said yes: so long it waited"),
+    Column("met_at", DateTime(timezone=True), comment="when they were joined"),
     _instant("ended_at", null=True),
     Index("queue_waiting", "line", "class", "arrived_at", postgresql_where=text("ended_at IS NULL")),
     Index("queue_call", "call", unique=True, postgresql_where=text("ended_at IS NULL AND call IS NOT NULL")),
     Index("queue_callback", "number", unique=True, postgresql_where=text("ended_at IS NULL AND mode = 'callback'")),
     Index("queue_picked", "picked_at", postgresql_where=text("picked_at IS NOT NULL")),
     Index("queue_arrived", "arrived_at"),
+    Index("queue_number", "number"),
+    Index("queue_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     comment="who waits for a person of the desk, on the line or to be called back, and who did",
 )
 
@@ -698,6 +701,7 @@ agent_states = Table(
     ),
     _instant("since"),
     _ref("waiter", "queue", null=True),
+    Column("missed", SmallInteger, nullable=False, server_default="0", comment="rings in a row that were not taken"),
     comment="what each agent does now; after: writes up the last call, and is not rung",
 )
 
@@ -1083,6 +1087,12 @@ rules = Table(
             "looks_hour": 30,
             "misses_hour": 20,
             "date_tries": 5,
+            "queue_max": 100,
+            "queue_ring_s": 20,
+            "queue_after_s": 60,
+            "queue_back_s": 600,
+            "queue_tries": 3,
+            "queue_again_s": 600,
         }.items()
     ),
     comment="the numbers of the line: one row, so every node plays by the same",

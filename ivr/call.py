@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -20,9 +20,11 @@ from booking_core.commands import Send
 from booking_core.lines import Line
 from booking_core.outcomes import Offer
 from ivr.choices import Errand
-from ivr.script import Step
+from ivr.script import AWAY, Step
 
 SEAL_LIVES_S = 20 * 60
+AWAY_LIVES_S = 4 * 60 * 60
+"""Of a call that waits for a person, or talks with one: no call is longer."""
 _MAC = 16
 
 Known = Literal["known", "withheld", "refused"]
@@ -72,7 +74,11 @@ class Call:
     """What a call of ours is for: None, to prove the phone; else the kind of message it is."""
     paused: bool = False
     paused_s: int = 0
-    """Seconds spent in pauses: they do not count against the call's time."""
+    """Seconds spent in pauses, in the queue and with an agent: they do not count against the call's time."""
+    waiter: UUID | None = None
+    """The waiter whose conference the call is in."""
+    sealed: datetime | None = field(default=None, compare=False)
+    """When this state was given out."""
 
 
 # ── The seal ─────────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +98,8 @@ def unseal(sealed: str, sid: str, at: datetime, keys: tuple[bytes, ...], line: L
         if not any(hmac.compare_digest(raw[:_MAC], _mac(body, sid, key)) for key in keys):
             return None
         fields = json.loads(body)
-        if not 0 <= at.timestamp() - fields["i"] + 60 <= SEAL_LIVES_S + 60:
+        lives_s = AWAY_LIVES_S if fields["s"] in AWAY else SEAL_LIVES_S
+        if not 0 <= at.timestamp() - fields["i"] + 60 <= lives_s + 60:
             return None
         return _call(fields, line)
     except (ValueError, KeyError, TypeError):
@@ -113,6 +120,7 @@ def _plain(call: Call) -> dict[str, Any]:
         "r": call.more, "q": call.proven, "x": call.send, "e": call.errand, "y": call.keyed, "u": call.outbound,
         "a": list(call.near), "w": [_id(booking) for booking in call.mine], "g": call.moving, "z": call.paused,
         "j": call.paused_s, "y1": call.noted, "y2": list(call.open) if any(call.open) else [], "y3": call.carries,
+        "y4": _id(call.waiter),
     }  # fmt: skip
     return {name: value for name, value in fields.items() if value not in (None, False, 0, [], "text", "book")}
 
@@ -143,6 +151,7 @@ def _call(fields: dict[str, Any], line: Line) -> Call:
         near=tuple(fields.get("a", [])), mine=tuple(_known(item) for item in fields.get("w", [])),
         moving=fields.get("g", False), paused=fields.get("z", False), paused_s=fields.get("j", 0),
         noted=fields.get("y1", False), open=tuple(fields.get("y2", [])), carries=fields.get("y3"),
+        waiter=_uuid(fields.get("y4")), sealed=datetime.fromtimestamp(fields["i"], UTC),
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from booking_core.actors import Caller
-from booking_core.commands import Confirm, LookForCode, NoteNumber, RequestCallback
+from booking_core.commands import Confirm, LookForCode, NoteNumber
+from booking_core.desk_commands import AskForPerson, ComeOut, KeepPlace
 from booking_core.outcomes import CallStarted
 from ivr.call import Call
 from ivr.choices import GoodBye, NumberNotHad, Pause
@@ -26,6 +27,8 @@ PAUSES_S = 15 * 60
 
 def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     """What the caller wants. The keys that always work come first: `0` a person, `*` again."""
+    if heard.came_out is not None:
+        return ComeOut(Caller(scene.sid), heard.came_out, call.language)
     if call.paused or _is_pause(heard):
         return _paused(call, heard, scene)
     heard = dataclasses.replace(heard, keys=(heard.keys or "").strip("#") or None)
@@ -34,7 +37,7 @@ def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
         return GoodBye()
     always = heard.keys or _spoken_key(call, heard, scene)
     if always == "0" and not (late and call.step is Step.KEY_NUMBER):
-        return RequestCallback(Caller(scene.sid), "asked", call.language)
+        return AskForPerson(Caller(scene.sid), "asked", call.language)
     if always == "*" and not late:
         return STEPS[call.step].again(call, scene)
     wish = STEPS[call.step].hear(call, heard, scene)
@@ -44,7 +47,7 @@ def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
     if isinstance(wish, NoteNumber) and call.misses >= MISSES:
         return NumberNotHad()
     # A right code is taken however late it comes, and whoever is done may go.
-    if late and not isinstance(wish, Confirm | GoodBye):
+    if late and not isinstance(wish, Confirm | GoodBye | KeepPlace):
         return _to_a_person(call, scene, "long")
     return wish
 
@@ -57,7 +60,7 @@ def _is_pause(heard: Heard) -> bool:
 def _paused(call: Call, heard: Heard, scene: Scene) -> Wish:
     """Any key ends a pause, and the question comes again; silence goes on with it, for a quarter of an hour in all."""
     if heard.keys == "0":
-        return RequestCallback(Caller(scene.sid), "asked", call.language)
+        return AskForPerson(Caller(scene.sid), "asked", call.language)
     if (heard.silent or _is_pause(heard)) and call.paused_s < PAUSES_S:
         return Pause()
     return STEPS[call.step].again(call, scene)
@@ -71,10 +74,12 @@ def _spoken_key(call: Call, heard: Heard, scene: Scene) -> str | None:
 
 
 def _to_a_person(call: Call, scene: Scene, reason: str) -> Wish:
-    """A person calls back, unless the number is the very thing that could not be had."""
+    """A person, unless the number is the very thing that could not be had; while no more can wait, by a call-back."""
     if call.step is Step.KEY_NUMBER:
         return NumberNotHad()
-    return RequestCallback(Caller(scene.sid), reason, call.language)
+    if call.step is Step.QUEUE_FULL:
+        return KeepPlace(Caller(scene.sid), reason, call.language)
+    return AskForPerson(Caller(scene.sid), reason, call.language)
 
 
 def follow(call: Call, met: Met) -> Call:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from ivr import choices as c
 from ivr.call import Call
@@ -32,6 +33,12 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_changes(met, scene)
         case o.OnList() | o.OffList() | o.Offered() | o.Passed() | c.WantsToWait():
             return _about_waiting(met, scene)
+        case d.Queued(position, minutes):
+            return (phrase("queue.entered", position=position, minutes=minutes),)
+        case d.CallbackPlaced(position, minutes):
+            return (phrase("queue.placed", position=position, minutes=minutes),)
+        case d.QueueFull() | d.TalkOver():
+            return (phrase(f"met.{type(met).__name__}"),)
         case o.HoldLapsed() if call.moving:
             return (phrase("move.lapsed"),)
         case o.Held() | o.Offers() | o.PlaceGone() | o.NoneFree() | o.Suspended() | o.LimitReached():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime
 
+from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from booking_core.commands import Send
 from booking_core.outcomes import Outcome
@@ -91,6 +92,10 @@ def _of_outcomes(call: Call, met: Outcome) -> Call:
     match met:
         case o.CallStarted(language=str() as language, carries=carries):
             return dataclasses.replace(call, language=language, carries=carries)
+        case d.Joined(waiter, language, withheld, proven):
+            return dataclasses.replace(_back(call, language, proven, withheld=withheld), waiter=waiter)
+        case d.TalkOver(language, withheld, proven):
+            return _back(call, language, proven, withheld=withheld)
         case o.NumberNoted():
             return dataclasses.replace(call, keyed=True)
         case o.NumberNeeded():
@@ -143,6 +148,12 @@ def _of_times(call: Call, met: Outcome) -> Call:
             )  # fmt: skip
         case _:
             return call
+
+
+def _back(call: Call, language: str, proven: bool, *, withheld: bool) -> Call:
+    """A call that was with an agent has no seal of ours to know this by."""
+    caller = "withheld" if withheld else call.caller
+    return dataclasses.replace(call, language=language, proven=call.proven or proven, caller=caller)
 
 
 def _told(call: Call, bookings: tuple[o.Booked, ...]) -> Call:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from booking_core.outcomes import Outcome
 from ivr import choices as c
@@ -58,6 +59,11 @@ class Step(StrEnum):
     OUTBOUND = "outbound"
     MESSAGE = "message"
     CALLBACK = "callback"
+    QUEUE = "queue"
+    QUEUE_BACK = "queue_back"
+    QUEUE_FULL = "queue_full"
+    TALK = "talk"
+    TALKED = "talked"
     GOODBYE = "goodbye"
 
 
@@ -296,6 +302,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.NumberNoted: Step.NUMBER_BACK,
         c.KeyAgain: Step.KEY_NUMBER,
         c.NumberRight: Step.OWN_PHONE,
+        d.CallbackPlaced: Step.CALLBACK,
     },
     Step.OWN_PHONE: {
         c.PhoneIsMine: Step.SERVICE,
@@ -316,6 +323,11 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     },
     Step.MESSAGE: {},
     Step.CALLBACK: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    Step.QUEUE: {d.OutOfQueue: Step.QUEUE_BACK, d.TalkOver: Step.TALKED},
+    Step.QUEUE_BACK: {d.CallbackPlaced: Step.CALLBACK, c.CallerUnknown: Step.KEY_NUMBER},
+    Step.QUEUE_FULL: {d.CallbackPlaced: Step.CALLBACK, c.CallerUnknown: Step.KEY_NUMBER},
+    Step.TALK: {d.OutOfQueue: Step.QUEUE_BACK, d.TalkOver: Step.TALKED},
+    Step.TALKED: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
     Step.GOODBYE: {},
 }
 
@@ -326,7 +338,13 @@ _ALWAYS: dict[Meeting, Step | None] = {
     c.Pause: None,
     o.CallbackNoted: Step.CALLBACK,
     o.NumberNeeded: Step.KEY_NUMBER,
+    d.Queued: Step.QUEUE,
+    d.Joined: Step.TALK,
+    d.QueueFull: Step.QUEUE_FULL,
 }
+
+AWAY = (Step.QUEUE, Step.TALK)
+"""The call waits at the provider, or talks: what comes from there is that this has ended."""
 
 _LAST = (Step.GOODBYE, Step.MESSAGE)
 """The call ends after these words."""

@@ -16,6 +16,8 @@ from booking_core.actors import Caller
 from booking_core.commands import DECISIONS, Command, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
+from booking_core.desk_commands import CameOut
+from booking_core.desk_outcomes import CallbackPlaced, Joined, Queued, QueueFull, TalkOver
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
@@ -26,10 +28,10 @@ from ivr.delivery import unseal_delivery
 from ivr.dialogue import begin, follow, hear, say
 from ivr.memory import remember
 from ivr.scene import Scene
-from ivr.script import NEXT, Step
+from ivr.script import AWAY, NEXT, Step
 from ivr.steps import STEPS
 from ivr.steps.step import MENU_WAIT_S, Met, Wish
-from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Said, Spoken, phrase
+from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Said, Spoken, Talk, Wait, phrase
 from wording.catalogue import Catalogue
 from wording.languages import CATALOGUES, choices, understood
 
@@ -40,6 +42,7 @@ TROUBLES = 2
 WHOLE = (
     o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
     o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Kept, o.Cancelled, o.CallComing, o.Offered, o.OnList,
+    Queued, QueueFull, CallbackPlaced, Joined, TalkOver,
 )  # fmt: skip
 """Answers that say by themselves all that the next step needs to know."""
 
@@ -63,6 +66,8 @@ class Turn:
     """In that trouble an outcome was left unknown: until an answer comes, nobody may say that nothing was changed."""
     outbound: bool = False
     """The line called: `caller` is whom."""
+    came_out: CameOut | None = None
+    """No input: the call has come out of the queue, or out of a talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,10 @@ class Dialogue:
         call = None if turn.seal is None else unseal(turn.seal, turn.sid, at, self.core.keys.seals, line)
         if call is None or call.step is Step.GOODBYE:
             return self._open(turn, scene, at)
-        wish = hear(call, Heard(turn.keys, turn.speech, turn.confidence, at, call.started), scene)
+        if call.step in AWAY and call.sealed is not None:
+            call = dataclasses.replace(call, paused_s=call.paused_s + int((at - call.sealed).total_seconds()))
+        heard = Heard(turn.keys, turn.speech, turn.confidence, at, call.started, turn.came_out)
+        wish = hear(call, heard, scene)
         met, key = self._do(wish, turn)
         after = follow(call, met)
         if key is not None and not _tells_itself(call, met, scene):
@@ -173,7 +181,9 @@ class Dialogue:
         language = scene.line.languages[0]
         met = self.core.perform(StartProofCall(turn.sid, turn.dialled, delivery), f"start:{turn.sid}")
         call = Call(Step.OUTBOUND, at, language=language, outbound=True)
-        if isinstance(met, CallStarted):
+        if isinstance(met, Joined | Queued | TalkOver):
+            call = follow(Call(Step.QUEUE, at, language=met.language), met)
+        elif isinstance(met, CallStarted):
             call = remember(dataclasses.replace(call, turns=met.turn), met)
         else:
             call = follow(call, met)
@@ -191,13 +201,15 @@ class Dialogue:
         return started, dataclasses.replace(call, step=Step.WELCOME)
 
     def _spoken(self, turn: Turn, language: str, reply: Reply, call: Call | None) -> Spoken:
-        action = self.voice_url
+        sealed = ""
         if call is not None:
-            sealed = seal(call, turn.sid, self.now(), self.core.keys.present.seal)
-            action += "?" + urlencode({"s": sealed})
-        return Spoken(CATALOGUES[language].voice, self._said(reply.say, language), reply.ask, action)
+            sealed = "?" + urlencode({"s": seal(call, turn.sid, self.now(), self.core.keys.present.seal)})
+        action = self.voice_url + ("/after-queue" if isinstance(reply.ask, Wait | Talk) else "") + sealed
+        waits_at = f"{self.voice_url}/queue{sealed}" if isinstance(reply.ask, Wait) else ""
+        return Spoken(CATALOGUES[language].voice, self.said(reply.say, language), reply.ask, action, waits_at)
 
-    def _said(self, phrases: Iterable[Phrase], language: str) -> tuple[Said, ...]:
+    def said(self, phrases: Iterable[Phrase], language: str) -> tuple[Said, ...]:
+        """Phrases in words, or recordings of them."""
         return tuple(self._one(part, CATALOGUES[part.language or language]) for part in phrases)
 
     def _one(self, part: Phrase, catalogue: Catalogue) -> Said:
@@ -214,11 +226,11 @@ class Dialogue:
         language = self.languages[0] if call is None else call.language
         voice = CATALOGUES[language].voice
         if turn.troubles + 1 >= TROUBLES:
-            return Spoken(voice, self._said((phrase(key), way_out(self.staffed)), language), Hangup(), self.voice_url)
+            return Spoken(voice, self.said((phrase(key), way_out(self.staffed)), language), Hangup(), self.voice_url)
         parameters = {"t": str(turn.troubles + 1)} | ({"u": "1"} if unknown else {})
         parameters |= {} if turn.seal is None else {"s": turn.seal}
         action = f"{self.voice_url}?{urlencode(parameters)}"
-        return Spoken(voice, self._said((phrase(key), phrase("trouble.again")), language), ask, action)
+        return Spoken(voice, self.said((phrase(key), phrase("trouble.again")), language), ask, action)
 
     def _stands(self, turn: Turn) -> tuple[Call | None, Ask]:
         """Where the call was when the trouble came, and what it was being asked."""
@@ -231,7 +243,7 @@ class Dialogue:
         if line is None or call is None:
             return None, Menu(MENU_WAIT_S)
         scene = Scene(turn.sid, line, turn.caller[-2:], self.check, choices, understood)
-        return call, STEPS[call.step].question(call, scene).ask
+        return call, Menu(MENU_WAIT_S) if call.step in AWAY else STEPS[call.step].question(call, scene).ask
 
 
 def _tells_itself(call: Call, met: Met, scene: Scene) -> bool:
@@ -241,5 +253,5 @@ def _tells_itself(call: Call, met: Met, scene: Scene) -> bool:
 
 def turn_key(turn: Turn) -> str:
     """The key of a turn: its call, and the hash of the incoming seal and input. A retry has the same; nothing else."""
-    said = "\x00".join((turn.seal or "", turn.keys or "", turn.speech or ""))
+    said = "\x00".join((turn.seal or "", turn.keys or "", turn.speech or "", turn.came_out or ""))
     return f"voice:{turn.sid}:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
+from booking_core.desk_commands import CameOut
+
 Argument = str | int | date | datetime
 
 
@@ -22,6 +24,8 @@ class Heard:
     at: datetime
     started: datetime
     """Start of the call."""
+    came_out: CameOut | None = None
+    """No key: the call has come out of the queue or a talk."""
 
     @property
     def silent(self) -> bool:
@@ -70,7 +74,27 @@ class Hangup:
     """Nothing is asked; the call ends after the last sentence."""
 
 
-Ask = Menu | Entry | Hangup
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing is asked; the call waits in the provider's queue of this name, and hears `Spoken.waits_at` meanwhile."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Nothing is asked; the call is joined to this conference. `ends`: with this leg it is over for all."""
+
+    room: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Nothing is asked; the call leaves the provider's queue."""
+
+
+Ask = Menu | Entry | Hangup | Wait | Talk | Leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +125,5 @@ class Spoken:
     sentences: tuple[Said, ...]
     ask: Ask
     action: str
+    waits_at: str = ""
+    """What is heard in a queue, absolute."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from telephony.form import Form
 
@@ -59,6 +60,19 @@ _STATUSES = {
     "undelivered": TextStatus.UNDELIVERED,
     "failed": TextStatus.FAILED,
     "canceled": TextStatus.CANCELED,
+}
+
+
+CameOut = Literal["left", "failed", "moved", "over", "hung_up"]
+"""By a key of the caller's; the queue did not take or keep it; moved by us; the conference is over; nobody is there."""
+
+_QUEUE_RESULTS: dict[str, CameOut] = {
+    "leave": "left",
+    "hangup": "hung_up",
+    "redirected": "moved",
+    "redirected-from-bridged": "moved",
+    "bridged": "moved",
+    "bridging-in-process": "moved",
 }
 
 
@@ -144,6 +158,21 @@ def call_turn(form: Form) -> CallTurn | None:
         ended=status in _ENDED,
         outbound=outbound,
     )
+
+
+def came_out(form: Form) -> CameOut:
+    """How a call has come out of a queue, or of a conference (Twilio docs, "Enqueue", "Dial").
+
+    A queue that we have moved a call out of asks for its action all the same, in no order with the move itself.
+    """
+    if "DialCallStatus" in form.values:
+        return "over"
+    return _QUEUE_RESULTS.get(form.get("QueueResult") or "", "failed")
+
+
+def waited_s(form: Form) -> int:
+    """Seconds that a call has been in the provider's queue."""
+    return _whole(form.get("QueueTime")) or 0
 
 
 def call_report(form: Form) -> CallReport | None:

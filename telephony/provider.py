@@ -104,16 +104,31 @@ class Provider:
         same = [message for message in messages if message.body == body]
         return _found(same, _MESSAGE_SID, since, len(messages))
 
-    def place_call(self, line: str, to: str, url: str, status_url: str) -> Accepted | Refused | Unclear:
-        """Let `to` ring for RINGS_S; whoever picks up hears `url`, and the end of the call is reported to `status_url`.
+    def place_call(
+        self, line: str, to: str, url: str, status_url: str, rings_s: int = RINGS_S
+    ) -> Accepted | Refused | Unclear:
+        """Let `to` ring for so long; whoever picks up hears `url`, and the end of the call is reported to `status_url`.
 
         No machine detection: it takes people who are slow to speak, and relay operators, for machines. As with texts,
         a second attempt after `Unclear` can be a second call.
         """
         try:
             call = self._client.calls.create(
-                to=to, from_=line, url=with_retries(url), status_callback=with_retries(status_url), timeout=RINGS_S
+                to=to, from_=line, url=with_retries(url), status_callback=with_retries(status_url), timeout=rings_s
             )
+        except (TwilioRestException, TwilioServiceException) as refusal:
+            return _refusal(refusal.status, refusal.code)
+        except _UNREADABLE:
+            return Unclear()
+        return Accepted(call.sid) if _is_sid(call.sid, _CALL_SID) else Unclear()
+
+    def move_call(self, sid: str, url: str) -> Accepted | Refused | Unclear:
+        """Have the live call `sid` go on with `url`, whatever it hears now. `Refused`: it is over.
+
+        The same again does no harm: the call asks `url` once more.
+        """
+        try:
+            call = self._client.calls(sid).update(url=with_retries(url), method="POST")
         except (TwilioRestException, TwilioServiceException) as refusal:
             return _refusal(refusal.status, refusal.code)
         except _UNREADABLE:

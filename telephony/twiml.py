@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape, quoteattr
 
-from ivr.vocabulary import Entry, Hangup, Menu, Said, Spoken
+from ivr.vocabulary import Entry, Hangup, Leave, Menu, Said, Spoken, Talk, Wait
 
 RETRIES = "#rc=2&rp=all&rt=4000&tt=15000"
 """Two more tries after any failure, 4 s for each, 15 s in all (Twilio docs, "Webhooks connection overrides")."""
@@ -55,6 +55,12 @@ def voice_document(spoken: Spoken) -> bytes:
             return _document(said + "<Hangup/>")
         case Menu() | Entry() as ask:
             return _document(_gather(spoken.action, _asking(ask, spoken.language), said))
+        case Wait() as ask:
+            return _document(said + _enqueue(ask, spoken))
+        case Talk() as ask:
+            return _document(said + _conference(ask, spoken.action))
+        case Leave():
+            return _document(said + "<Leave/>")
 
 
 def text_document(body: str | None) -> bytes:
@@ -66,6 +72,11 @@ def text_document(body: str | None) -> bytes:
 def redirect_document(url: str) -> bytes:
     """The call goes on at `url`, with the wish to be tried again."""
     return _document(f'<Redirect method="POST">{escape(_clean(with_retries(url)))}</Redirect>')
+
+
+def pause_document(seconds: int) -> bytes:
+    """Silence, for a call that waits in a queue: it asks again after it."""
+    return _document(f'<Pause length="{seconds}"/>')
 
 
 def fallback_document(voice_url: str, apology: Iterable[Said]) -> bytes:
@@ -99,6 +110,21 @@ def _verb(one: Said) -> str:
 
 def _gather(action: str, attributes: str, prompts: str) -> str:
     return f"<Gather{_attributes({'action': with_retries(action)})}{attributes}>{prompts}</Gather>"
+
+
+def _enqueue(wait: Wait, spoken: Spoken) -> str:
+    """Into a queue, which the provider makes where there is none (Twilio docs, "TwiML Voice: Enqueue")."""
+    heard = {"waitUrl": with_retries(spoken.waits_at), "waitUrlMethod": "POST"}
+    attributes = _attributes({"action": with_retries(spoken.action), "method": "POST", **heard})
+    return f"<Enqueue{attributes}>{escape(_clean(wait.queue))}</Enqueue>"
+
+
+def _conference(talk: Talk, action: str) -> str:
+    """Into a conference, without beeps, and without music while one is alone in it."""
+    ends = "true" if talk.ends else "false"
+    quiet = {"beep": "false", "startConferenceOnEnter": "true", "endConferenceOnExit": ends, "waitUrl": ""}
+    inner = f"<Conference{_attributes(quiet)}>{escape(_clean(talk.room))}</Conference>"
+    return f"<Dial{_attributes({'action': with_retries(action), 'method': 'POST'})}>{inner}</Dial>"
 
 
 @lru_cache(maxsize=256)  # the questions of a line are few, and a third of a document's work

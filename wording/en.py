@@ -78,6 +78,7 @@ PHRASES: Final[dict[str, str]] = {
     "call_coming.keyed": "We will call that phone now. Pick up when it rings. To finish on that call, press 1. "
     "You can hang up here.",
     "outbound.name": "This is {name}. Somebody asked us to call this phone.",
+    "outbound.queue": "This is {name}. You asked us to call you back.",
     "outbound.question": "This is {name}. We have a question for the person who called us from this phone.",
     "outbound.menu": "If that was you, press 1. If not, just hang up. "
     "You can always hang up and call the number on our website.",
@@ -170,11 +171,57 @@ PHRASES: Final[dict[str, str]] = {
     "number_needed.person": "To call you back, a person needs your number.",
     "number_needed.book": "To book, we need a phone that we can call.",
     "number_needed.mine": "To find your appointment, we need the number of your phone.",
+    "number_needed.callback": "To call you back, we need your number.",
     "key_number.entry": "Key in your phone number with the area code, then press the pound key.",
     "number.back": "You keyed in {number:phone}.",
     "callback.noted": "A person will call you back at your number.",
     "callback.opens": "Nobody is here now. People answer again on {opens:moment}.",
     "callback.menu": "You can hang up now. To go back to the start, press 1.",
+    # The queue
+    "queue.entered": "You are number {position:count} in line. A person takes your call in less than "
+    "{minutes:plural one:one minute|other:# minutes}.",
+    "queue.stay": "Please stay on the line.",
+    "queue.place": "You are number {position:count} in line now. It takes less than "
+    "{minutes:plural one:one minute|other:# minutes}.",
+    "queue.offer": "To be called back and keep your place in line, press 1.",
+    "queue.away": "I am sorry, our system is not answering just now. Your place in line is kept.",
+    "met.QueueFull": "I am sorry, so many people wait that the line is full.",
+    "queue_full.menu": "We can call you back at the number ending {ending:digits}. To be called back, press 1. "
+    "For a call to another number, press 2.",
+    "queue_full.keyed": "To be called back at the number you keyed in, press 1. For another number, press 2.",
+    "queue_full.withheld": "To be called back at a number you key in, press 2.",
+    "queue_back.menu": "We can call you back at the number ending {ending:digits}. You keep your place in line. "
+    "Three choices. If that is right, press 1. For another number, press 2. To stay on the line, press 3.",
+    "queue_back.keyed": "We can call you back at the number you keyed in. You keep your place in line. "
+    "Three choices. If that is right, press 1. For another number, press 2. To stay on the line, press 3.",
+    "queue_back.withheld": "To be called back, we need your number. To key it in, press 2. "
+    "To stay on the line, press 3.",
+    "queue.placed": "You are number {position:count} in line. We call you in less than "
+    "{minutes:plural one:one minute|other:# minutes}. To talk with a person on that call, press 1.",
+    "talk.now": "A person is on the line now.",
+    "met.TalkOver": "The person has hung up.",
+    "talked.menu": "If all is done, just hang up. To go back to the start, press 1. For a person, press 0.",
+    # To the telephones of agents
+    "whisper.caller": "{name}. A caller at a number ending {ending:digits} has waited "
+    "{minutes:plural one:one minute|other:# minutes}.",
+    "whisper.withheld": "{name}. A caller without a number has waited {minutes:plural one:one minute|other:# minutes}.",
+    "whisper.calls_back": "We call this person back.",
+    "whisper.en": "The caller speaks English.",
+    "whisper.es": "The caller speaks Spanish.",
+    "why.asked": "The caller asked for a person.",
+    "why.interpreter": "The caller needs another language.",
+    "why.withheld": "The caller hides the number.",
+    "why.shared_phone": "Others use that phone too.",
+    "why.misses": "The line did not understand the caller.",
+    "why.long": "The call took too long.",
+    "whisper.take": "To take the call, press 1.",
+    "whisper.taken": "Here is the caller.",
+    "whisper.calling": "We call the person now. Please stay on the line.",
+    "whisper.gone": "The caller has hung up. Goodbye.",
+    "whisper.elsewhere": "Somebody else has the caller. Goodbye.",
+    "whisper.missed": "No key was pressed. The call goes to somebody else. Goodbye.",
+    "whisper.over": "The call is over. Goodbye.",
+    "whisper.away": "I am sorry, our system is not answering just now.",
     "met.NumberNotHad": "We could not get your number. Please call from a phone that shows its number.",
     "goodbye": "Thank you for calling. You can call again at any time. Goodbye.",
     # Misses
@@ -500,6 +547,15 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "by_text": {
         "later": ("later", "later times", "other times", "more times", "another time", "none of these", "another day"),
         "code": ("code", "send code", "send me a code", "text me", "get a code"),
+    },
+    "queue_full": {
+        "1": ("yes", "call me back", "this number"),
+        "2": ("another number", "other number", "another phone"),
+    },
+    "queue_back": {
+        "1": ("yes", "right", "that is right", "that's right", "correct"),
+        "2": ("another number", "other number", "another phone", "no"),
+        "3": ("stay", "stay on the line", "wait"),
     },
     "stuck": {"1": ("start", "go back", "back")},
     "refused": {"1": ("another number", "other number", "another phone", "other phone")},

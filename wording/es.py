@@ -85,6 +85,7 @@ PHRASES: Final[dict[str, str]] = {
     "call_coming.keyed": "Ahora llamaremos a ese teléfono. Conteste cuando suene. "
     "Para terminar en esa llamada, oprima 1. Aquí ya puede colgar.",
     "outbound.name": "Le llama {name}. Alguien nos pidió llamar a este teléfono.",
+    "outbound.queue": "Le llama {name}. Usted nos pidió que le llamáramos.",
     "outbound.question": "Le llama {name}. Tenemos una pregunta para la persona que nos llamó desde este teléfono.",
     "outbound.menu": "Si fue usted, oprima 1. Si no, solo cuelgue. "
     "Siempre puede colgar y llamar al número de nuestro sitio web.",
@@ -172,11 +173,59 @@ PHRASES: Final[dict[str, str]] = {
     "number_needed.person": "Para devolverle la llamada, una persona necesita su número.",
     "number_needed.book": "Para reservar, necesitamos un teléfono al que podamos llamar.",
     "number_needed.mine": "Para encontrar su cita, necesitamos el número de su teléfono.",
+    "number_needed.callback": "Para llamarle, necesitamos su número.",
     "key_number.entry": "Marque su número de teléfono con el código de área y luego oprima la tecla numeral.",
     "number.back": "Usted marcó: {number:phone}.",
     "callback.noted": "Una persona le devolverá la llamada a su número.",
     "callback.opens": "Ahora no hay nadie que conteste. Volvemos a contestar el {opens:moment}.",
     "callback.menu": "Ya puede colgar. Para volver al comienzo, oprima 1.",
+    # La fila
+    "queue.entered": "Usted es el número {position:count} en la fila. Una persona le atiende en menos de "
+    "{minutes:plural one:un minuto|other:# minutos}.",
+    "queue.stay": "Por favor no cuelgue.",
+    "queue.place": "Ahora es el número {position:count} en la fila. Falta menos de "
+    "{minutes:plural one:un minuto|other:# minutos}.",
+    "queue.offer": "Para que le llamemos y guardar su lugar en la fila, oprima 1.",
+    "queue.away": "Lo siento, nuestro sistema no responde en este momento. Guardamos su lugar en la fila.",
+    "met.QueueFull": "Lo siento, esperan tantas personas que la fila está llena.",
+    "queue_full.menu": "Podemos llamarle al número que termina en {ending:digits}. Para que le llamemos, oprima 1. "
+    "Para una llamada a otro número, oprima 2.",
+    "queue_full.keyed": "Para que le llamemos al número que marcó, oprima 1. Para otro número, oprima 2.",
+    "queue_full.withheld": "Para que le llamemos a un número que usted marca, oprima 2.",
+    "queue_back.menu": "Podemos llamarle al número que termina en {ending:digits}. Su lugar en la fila queda guardado. "
+    "Tres opciones. Si es correcto, oprima 1. Para otro número, oprima 2. Para seguir en la línea, oprima 3.",
+    "queue_back.keyed": "Podemos llamarle al número que marcó. Su lugar en la fila queda guardado. "
+    "Tres opciones. Si es correcto, oprima 1. Para otro número, oprima 2. Para seguir en la línea, oprima 3.",
+    "queue_back.withheld": "Para llamarle, necesitamos su número. Para marcarlo, oprima 2. "
+    "Para seguir en la línea, oprima 3.",
+    "queue.placed": "Usted es el número {position:count} en la fila. Le llamamos en menos de "
+    "{minutes:plural one:un minuto|other:# minutos}. Para hablar con una persona en esa llamada, oprima 1.",
+    "talk.now": "Ahora le atiende una persona.",
+    "met.TalkOver": "La persona colgó.",
+    "talked.menu": "Si ya está todo, solo cuelgue. Para volver al comienzo, oprima 1. "
+    "Para hablar con una persona, oprima 0.",
+    # A los teléfonos de los agentes
+    "whisper.caller": "{name}. Una persona con un número que termina en {ending:digits} espera desde hace "
+    "{minutes:plural one:un minuto|other:# minutos}.",
+    "whisper.withheld": "{name}. Una persona sin número espera desde hace "
+    "{minutes:plural one:un minuto|other:# minutos}.",
+    "whisper.calls_back": "Le devolvemos la llamada.",
+    "whisper.en": "La persona habla inglés.",
+    "whisper.es": "La persona habla español.",
+    "why.asked": "Pidió hablar con alguien.",
+    "why.interpreter": "Necesita otro idioma.",
+    "why.withheld": "Oculta su número.",
+    "why.shared_phone": "Otros también usan ese teléfono.",
+    "why.misses": "La línea no entendió a la persona.",
+    "why.long": "La llamada duró demasiado.",
+    "whisper.take": "Para tomar la llamada, oprima 1.",
+    "whisper.taken": "Aquí está la persona.",
+    "whisper.calling": "Ahora llamamos a la persona. Por favor no cuelgue.",
+    "whisper.gone": "La persona colgó. Adiós.",
+    "whisper.elsewhere": "Otro ya atiende a la persona. Adiós.",
+    "whisper.missed": "No se oprimió ninguna tecla. La llamada pasa a otro. Adiós.",
+    "whisper.over": "La llamada terminó. Adiós.",
+    "whisper.away": "Lo siento, nuestro sistema no responde en este momento.",
     "met.NumberNotHad": "No pudimos obtener su número. Por favor llame desde un teléfono que muestre su número.",
     "goodbye": "Gracias por llamar. Puede llamar otra vez en cualquier momento. Adiós.",
     # The waiting list
@@ -582,6 +631,15 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "ninguno",
         ),
         "code": ("código", "enviar código", "un código", "envíeme un código", "mándeme un código"),
+    },
+    "queue_full": {
+        "1": ("sí", "llámenme", "este número"),
+        "2": ("otro número", "otro teléfono"),
+    },
+    "queue_back": {
+        "1": ("sí", "correcto", "es correcto", "así es"),
+        "2": ("otro número", "otro teléfono", "no"),
+        "3": ("seguir", "seguir en la línea", "esperar"),
     },
     "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
     "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},

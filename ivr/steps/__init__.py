@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.script import Step
-from ivr.steps import callbacks, holding, mine, proving, refusals, times, waiting, welcome, wishes
+from ivr.steps import callbacks, holding, mine, proving, queueing, refusals, times, waiting, welcome, wishes
 from ivr.steps.step import StepView
 
 STEPS: dict[Step, StepView] = {
@@ -46,5 +46,10 @@ STEPS: dict[Step, StepView] = {
     Step.OUTBOUND: proving.OUTBOUND,
     Step.MESSAGE: callbacks.MESSAGE,
     Step.CALLBACK: callbacks.CALLBACK,
+    Step.QUEUE: queueing.QUEUE,
+    Step.QUEUE_BACK: queueing.QUEUE_BACK,
+    Step.QUEUE_FULL: queueing.QUEUE_FULL,
+    Step.TALK: queueing.TALK,
+    Step.TALKED: queueing.TALKED,
     Step.GOODBYE: callbacks.GOODBYE,
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import NoteNumber, ReadNumber, RequestCallback, SendCode
+from booking_core.commands import NoteNumber, ReadNumber, SendCode
+from booking_core.desk_commands import AskForPerson, KeepPlace
 from booking_core.numbers import Refused
 from booking_core.outcomes import NumberRefused
 from ivr.call import Call
@@ -36,8 +37,10 @@ def hear_number_back(call: Call, heard: Heard, scene: Scene) -> Wish:
     match scene.chosen(call, heard, scene.words(call.language, "right")):
         case Misheard() as missed:
             return missed
+        case "1" if call.errand == "callback":
+            return KeepPlace(Caller(scene.sid), "withheld", call.language)
         case "1" if call.errand == "person":
-            return RequestCallback(Caller(scene.sid), "withheld", call.language)
+            return AskForPerson(Caller(scene.sid), "withheld", call.language)
         case "1":
             return NumberRight()
         case _:
@@ -64,7 +67,7 @@ def hear_own_phone(call: Call, heard: Heard, scene: Scene) -> Wish:
         case "1":
             return PhoneIsMine()
         case _:
-            return RequestCallback(Caller(scene.sid), "shared_phone", call.language)
+            return AskForPerson(Caller(scene.sid), "shared_phone", call.language)
 
 
 def ask_own_phone(call: Call, scene: Scene) -> Question:

@@ -91,7 +91,7 @@ def hear_outbound(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 def ask_outbound(call: Call, scene: Scene) -> Question:
     """Who calls and why; keys only, for a machine may talk too."""
-    who = "outbound.name" if call.carries is None else "outbound.question"
+    who = {None: "outbound.name", "queue_callback": "outbound.queue"}.get(call.carries, "outbound.question")
     return Question((phrase(who, name=scene.line.name), phrase("outbound.menu")), Menu(OUTBOUND_WAIT_S))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import ExtendHold, FindHold, MyBookings, RequestCallback, Send, SendCode, TextBulletin
+from booking_core.commands import ExtendHold, FindHold, MyBookings, Send, SendCode, TextBulletin
+from booking_core.desk_commands import AskForPerson
 from ivr.call import Call
 from ivr.choices import CallerUnknown, LanguageChosen, Misheard, PhoneChosen, SomethingElse
 from ivr.scene import Scene, Words
@@ -40,7 +41,7 @@ def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:  # one menu, a
         case str() as key if key in LANGUAGE_KEYS:
             return LanguageChosen(_other_languages(call, scene)[key])
         case "4":
-            return RequestCallback(Caller(scene.sid), "interpreter", call.language)
+            return AskForPerson(Caller(scene.sid), "interpreter", call.language)
         case "9" if scene.bulletin is not None:
             return TextBulletin(Caller(scene.sid), scene.bulletin.id, call.language)
         case "1" if not _knows_number(call) and (stop := scene.stopped(None, None)) is not None:

@@ -14,6 +14,7 @@ from booking_core import commands as c
 from booking_core import desk_outcomes
 from booking_core import outcomes as o
 from booking_core.actors import Caller
+from booking_core.desk_commands import AskForPerson
 from booking_core.numbers import Reason, Refused
 from booking_core.outcomes import read, write
 from tests.core.stage import ANN, BEN, Stage, other
@@ -85,7 +86,7 @@ def _ask_for_call(stage: Stage) -> c.Command[o.Outcome]:
 
 
 def _callback(stage: Stage) -> c.Command[o.Outcome]:
-    return c.RequestCallback(stage.call(), "asked", "en")
+    return AskForPerson(stage.call(), "asked", "en")
 
 
 @pytest.mark.parametrize(

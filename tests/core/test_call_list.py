@@ -10,6 +10,7 @@ from booking_core import call_list, outbox_retry
 from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.actors import Operator
+from booking_core.desk_commands import AskForPerson
 from tests.core.asking import reply
 from tests.core.before import Before
 from tests.core.stage import ANN, BEN, CAT, Stage
@@ -48,7 +49,7 @@ def test_the_order_of_the_list(before: Before) -> None:
     before.book(BEN, known=False, nth=1)
     to_the_list(before)
     caller = before.stage.call(CAT)
-    before.stage.do(c.RequestCallback(caller, "asked", "en"))
+    before.stage.do(AskForPerson(caller, "asked", "en"))
     assert listed(before) == [(CAT, "asked"), (BEN, "silent_twice"), (ANN, "unanswered")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from booking_core import commands as c
+from booking_core.desk_commands import AskForPerson
 from tests.command import run
 from tests.core.stage import ANN, Stage
 from tests.house import SECRET
@@ -20,7 +20,7 @@ def environment(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def entry(stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
     """Somebody waits for a call; the word by which the list names the entry."""
-    stage.do(c.RequestCallback(stage.call(), "asked", "en"))
+    stage.do(AskForPerson(stage.call(), "asked", "en"))
     assert run(monkeypatch, "callbacks") == 0
     (line,) = capsys.readouterr().out.splitlines()
     word, _, _, number, language, reason = line.split()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.actors import Caller
+from booking_core.desk_commands import AskForPerson
 from booking_core.numbers import Reason, Refused
 from tests.core.stage import ANN, BEN, Stage, other
 
@@ -96,10 +97,10 @@ def test_a_number_that_is_withheld_is_never_proven(stage: Stage) -> None:
     stage.do(c.StartCall(sid, stage.line.number, Refused(Reason.WITHHELD), "en"))
     who = Caller(sid)
     assert stage.ask(c.MyBookings(who)) == o.ProofNeeded()
-    assert stage.do(c.RequestCallback(who, "asked", "en")) == o.NumberNeeded()
+    assert stage.do(AskForPerson(who, "asked", "en")) == o.NumberNeeded()
     stage.do(c.NoteNumber(who, stage.text().number))
     assert stage.ask(c.MyBookings(who)) == o.ProofNeeded()
-    assert stage.do(c.RequestCallback(who, "asked", "en")) == o.CallbackNoted()
+    assert stage.do(AskForPerson(who, "asked", "en")) == o.CallbackNoted()
 
 
 def test_the_row_of_a_code_does_not_tell_it(stage: Stage) -> None:

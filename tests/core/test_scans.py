@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from booking_core import call_list, gap
 from booking_core import commands as c
 from booking_core.actors import Operator
+from booking_core.desk_commands import AskForPerson
 from booking_core.transaction import Transaction
 from tests.core.before import Before
 from tests.core.ringing import ask, pick_up
@@ -59,7 +60,7 @@ def test_a_call_reads_no_table_whole(stage: Stage) -> None:
             stage.ask(query)
         for command in (
             c.HoldMove(who, booked.booking, stage.slot(8)), c.Move(who, booked.booking), c.Cancel(who, booked.booking),
-            c.UndoCancel(who, booked.booking), c.RequestCallback(who, "asked", "en"), c.EndCall(who.sid),
+            c.UndoCancel(who, booked.booking), AskForPerson(who, "asked", "en"), c.EndCall(who.sid),
         ):  # fmt: skip
             stage.do(command)
     assert not found, found[0]

@@ -11,7 +11,7 @@ from booking_core import desk_commands as d
 from booking_core import desk_outcomes as do
 from booking_core import outcomes as o
 from booking_core import suspensions
-from booking_core.actors import Agent, Operator
+from booking_core.actors import Operator
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 from tests.core.stage import ANN, BEN, CAT, RENEWAL, URGENT, Stage
@@ -88,7 +88,7 @@ def test_every_road_obeys_its_own_suspension(stage: Stage, stopped: str | None) 
     asked: dict[str, Outcome] = {
         "voice": stage.hold(stage.call(ANN)),
         "sms": stage.hold(stage.text(BEN)),
-        "desk": stage.hold(Agent("kim", stage.proven(CAT).sid)),
+        "desk": stage.hold(stage.agent(stage.proven(CAT), "cat")),
     }
     refused = {channel for channel, outcome in asked.items() if outcome == o.Suspended(None, WHY)}
     held = {channel for channel, outcome in asked.items() if isinstance(outcome, o.Held)}
@@ -138,7 +138,7 @@ def test_the_reserve_is_for_agents_with_a_reason(stage: Stage) -> None:
     day = stage.one("SELECT wall FROM slots WHERE id = :slot", slot=slot).date()
     assert stage.do(d.KeepInReserve(KIM, office, service, day, 1, "outage")) == do.ReserveKept(1)
     suspend(stage)
-    agent = Agent("kim", stage.proven(ANN).sid)
+    agent = stage.agent(stage.proven(ANN), "ann")
     free = stage.ask(c.NextFree(office, service, 1, stage.now, urgent=True))
     assert isinstance(free, o.Offers)
     assert [offer.slot for offer in free.offers] == [slot]
@@ -146,7 +146,7 @@ def test_the_reserve_is_for_agents_with_a_reason(stage: Stage) -> None:
     held = stage.do(c.HoldPlace(agent, slot, 1, "text", "en", urgent="funeral abroad"))
     assert isinstance(held, o.Held)
     assert stage.one("SELECT why FROM audit WHERE action = 'hold'") == "funeral abroad"
-    other = stage.do(c.HoldPlace(Agent("kim", stage.proven(BEN).sid), slot, 1, "text", "en", urgent="birth"))
+    other = stage.do(c.HoldPlace(stage.agent(stage.proven(BEN), "ben"), slot, 1, "text", "en", urgent="birth"))
     assert other == o.NoneFree(office)
     for who in (stage.call(CAT), agent):
         with pytest.raises(ValueError, match="reserve"):

@@ -10,6 +10,7 @@ import hours_files
 from booking_core import commands as c
 from booking_core import institution, timetables
 from booking_core import outcomes as o
+from booking_core.desk_commands import AskForPerson
 from booking_core.hours import Opening, Timetable
 from tests.core.stage import BEN, Stage
 
@@ -34,7 +35,7 @@ def asked(stage: Stage, at: datetime) -> list[o.Outcome]:
     """A call-back asked for at an instant by call and by text."""
     stage.now = at
     return [
-        stage.do(c.RequestCallback(stage.call(), "asked", "en")),
+        stage.do(AskForPerson(stage.call(), "asked", "en")),
         stage.do(c.TextCallback(stage.text(BEN), "text", "en")),
     ]
 
@@ -52,7 +53,7 @@ def test_the_same_turn_again_names_the_same_opening(stage: Stage) -> None:
     """Its stored answer holds the instant, whatever the clock says by then."""
     people(stage)
     stage.now = SUNDAY
-    ask = c.RequestCallback(stage.call(), "asked", "en")
+    ask = AskForPerson(stage.call(), "asked", "en")
     assert stage.do(ask, "turn") == o.CallbackNoted(MONDAY_EIGHT, ZONE)
     stage.now = MONDAY_EIGHT
     assert stage.do(ask, "turn") == o.CallbackNoted(MONDAY_EIGHT, ZONE)

@@ -140,7 +140,7 @@ def test_the_tables_page_names_every_table() -> None:
 
 def test_the_lists_page_names_every_reason_for_a_call_back() -> None:
     """Staff who read why somebody waits find that word, and no other, on the page of the lists."""
-    asking = re.compile(r'(?:RequestCallback|TextCallback|note_callback|_to_a_person)\(.*"(\w+)"')
+    asking = re.compile(r'(?:AskForPerson|TextCallback|note_callback|_to_a_person)\(.*"(\w+)"')
     rooms = [*CHECKOUT.glob("ivr/**/*.py"), *CHECKOUT.glob("sms/*.py"), *CHECKOUT.glob("booking_core/*.py")]
     given = {reason for file in rooms for reason in asking.findall(file.read_text(encoding="utf-8"))}
     _, _, table = _text("docs/how-to/read-the-lists.md").partition("| reason |")

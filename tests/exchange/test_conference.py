@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from exchange.client import LiveCall
@@ -160,3 +162,21 @@ def test_two_conferences_of_one_name_are_two(running: Running, service: Service)
     again.say("Hello?")
     assert caller.listen(0).heard == []
     assert not again.ended
+
+
+def test_people_may_do_all_at_once(running: Running, service: Service) -> None:
+    """Two who talk at the same time hear every word, and two who both end it may hang up at the same time."""
+    ends = _join('endConferenceOnExit="true" waitUrl=""')
+    calls = _two(running, service, ends, ends)
+
+    def talk(call: LiveCall) -> None:
+        for word in range(10):
+            call.say(str(word))
+
+    with ThreadPoolExecutor() as people:
+        list(people.map(talk, calls))
+        for call in calls:
+            voices = [event.text for event in call.listen(0).transcript.events if event.kind == "voice"]
+            assert voices == [str(word) for word in range(10)]
+        list(people.map(LiveCall.hang_up, calls))
+    assert [call.listen(0).status for call in calls] == ["completed", "completed"]

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import product
 from uuid import UUID
 
+from booking_core import desk_outcomes as d
 from booking_core import notices
 from booking_core import outcomes as o
 from booking_core.lines import Line, Office, Service
@@ -55,7 +56,7 @@ def offer(nth: int) -> o.Offer:
                    wall.replace(tzinfo=UTC) + timedelta(hours=8))  # fmt: skip
 
 
-ERRANDS: tuple[c.Errand, ...] = ("book", "mine", "person", "wait")
+ERRANDS: tuple[c.Errand, ...] = ("book", "mine", "person", "wait", "callback")
 OFFERS = tuple(offer(nth) for nth in range(3))
 BOOKING = UUID(int=300)
 BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
@@ -97,9 +98,12 @@ _EXAMPLES: tuple[Met, ...] = (
     o.Bookings((BOOKED, dataclasses.replace(BOOKED, open="back"))), o.Kept(BOOKING, "48217730", 1, OFFERS[0]),
     o.Suspended(None, (("en", "Our system is down."),)), o.BulletinComing(), o.AskedTooOften(),
     o.CheckInLater(), o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
+    d.Queued(1, 1), d.Queued(12, 34), d.QueueFull(), d.OutOfQueue(), d.Joined(BOOKING, "en"), d.TalkOver("en"),
+    d.Joined(BOOKING, "en", withheld=True), d.TalkOver("en", withheld=True, proven=True), d.CallbackPlaced(2, 1),
     # What a caller can want that asks nothing of the core
     c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.Pause(), c.LanguageChosen("es"),
-    c.CallerUnknown("book"), c.CallerUnknown("mine"), c.CallerUnknown("person"), c.PhoneChosen("text"), c.NumberRight(),
+    c.CallerUnknown("book"), c.CallerUnknown("mine"), c.CallerUnknown("person"),
+    c.CallerUnknown("callback"), c.PhoneChosen("text"), c.NumberRight(),
     c.PhoneIsMine(), c.OfficesNear((0, 1)), c.AreaUnknown(), c.BookingChosen(0), c.WantsMove(), c.WantsGiveUp(),
     c.NobodyThere(), c.WantsToWait(),
     c.KeyAgain(), c.SomethingElse(), c.ServiceChosen(SERVICES[2].id), c.ServiceForParty(SERVICES[1].id),

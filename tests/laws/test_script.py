@@ -9,17 +9,18 @@ from typing import Any, get_args
 import pytest
 
 import ivr.steps
-from booking_core import commands
-from booking_core.commands import Command, Query, RequestCallback
+from booking_core import commands, desk_commands
+from booking_core.commands import Command, Query
+from booking_core.desk_commands import AskForPerson, KeepPlace
 from booking_core.outcomes import NothingHeld
 from docs import dialogue as drawing
 from ivr import choices as c
 from ivr.dialogue import follow, hear, say
 from ivr.memory import MISSED
-from ivr.script import NEXT, Meeting, Step
+from ivr.script import AWAY, NEXT, Meeting, Step
 from ivr.steps import STEPS
 from ivr.steps.step import Wish
-from ivr.vocabulary import Entry, Hangup, Heard, Menu, Reply
+from ivr.vocabulary import Entry, Hangup, Heard, Leave, Menu, Reply, Talk, Wait
 from tests.laws.surroundings import CLOSED, NOW, SCENE, STOPPED, WIDE, at, calls_at, examples, inputs
 from wording.languages import CATALOGUES
 
@@ -93,7 +94,8 @@ def test_every_command_of_the_dialogue_was_tried() -> None:
     """The trying of keys and words reaches each command that the steps name, so none escapes the tests above."""
     files = Path(ivr.steps.__file__).parent.glob("*.py")
     named = {node.id for file in files for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Name)}
-    asked = {name for name in named if _is_asked(getattr(commands, name, None))} - {"Command", "Query"}
+    rooms = (commands, desk_commands)
+    asked = {name for name in named for room in rooms if _is_asked(getattr(room, name, None))} - {"Command", "Query"}
     tried = {kind.__name__ for step in ASKING for kind in wishes(step)}
     assert asked
     assert asked - tried == set()
@@ -130,7 +132,7 @@ def test_goodbye_is_reached_from_every_step() -> None:
 
 @pytest.mark.parametrize("step", Step)
 def test_every_step_offers_a_way_on(step: Step) -> None:
-    """A step takes a key or an entry, or says goodbye; and it waits for the answer."""
+    """A step takes a key or an entry and waits for it, leaves the call to the queue or to an agent, or says goodbye."""
     for call in calls_at(step):
         question = STEPS[step].question(call, SCENE)
         match question.ask:
@@ -139,8 +141,12 @@ def test_every_step_offers_a_way_on(step: Step) -> None:
                 long = isinstance(question.ask, Entry) or step is Step.OUTBOUND
                 assert wait_s == (10 if long else 8) * patient
                 assert step not in ENDS
+            case Wait() | Talk():
+                assert step in AWAY
             case Hangup():
                 assert step in ENDS
+            case Leave():
+                raise AssertionError(step)
 
 
 def pressed(step: Step, keys: str) -> list[Wish]:
@@ -155,7 +161,7 @@ _LONG = NOW - at(Step.WELCOME).started + (NOW - at(Step.WELCOME).started)
 @pytest.mark.parametrize("step", ASKING)
 def test_zero_reaches_a_person_everywhere(step: Step) -> None:
     """`0` asks for a call-back, at menus and as a whole entry."""
-    assert all(isinstance(wish, RequestCallback) and wish.reason == "asked" for wish in pressed(step, "0"))
+    assert all(isinstance(wish, AskForPerson) and wish.reason == "asked" for wish in pressed(step, "0"))
 
 
 @pytest.mark.parametrize("step", ASKING)
@@ -197,18 +203,21 @@ def test_the_third_miss_leads_to_a_person(step: Step, keys: str | None) -> None:
     first = hear(at(step), heard, SCENE)
     third = hear(dataclasses.replace(at(step), misses=2), heard, SCENE)
     if isinstance(first, (*MISSED, commands.LookForCode)):
-        assert isinstance(third, RequestCallback | c.NumberNotHad | c.GoodBye)
+        assert isinstance(third, AskForPerson | KeepPlace | c.NumberNotHad | c.GoodBye)
     else:
         assert type(third) is type(first)
 
 
-@pytest.mark.parametrize("step", [step for step in ASKING if step not in (Step.KEY_NUMBER, Step.CALLBACK)])
+@pytest.mark.parametrize("step", [step for step in ASKING if step not in (Step.KEY_NUMBER, Step.CALLBACK, *AWAY)])
 def test_a_long_call_is_handed_to_a_person(step: Step) -> None:
     """After sixty turns, or twenty-five minutes, a person goes on."""
     one = Heard("1", None, None, NOW, NOW)
     for call in (dataclasses.replace(at(step), turns=60), dataclasses.replace(at(step), started=NOW - 13 * _LONG)):
         wish = hear(call, one, SCENE)
-        assert isinstance(wish, RequestCallback)
+        if step in (Step.QUEUE_BACK, Step.QUEUE_FULL):  # whoever is with people already chooses how
+            assert isinstance(wish, KeepPlace)
+            continue
+        assert isinstance(wish, AskForPerson)
         assert wish.reason == "long"
 
 

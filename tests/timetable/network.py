@@ -17,7 +17,7 @@ from exchange.faults import Fault, FaultKind
 from exchange.refusals import RestError
 from exchange.switch import Switch
 from exchange.texts import Text, new_sid
-from telephony.provider import Accepted, Provider, Refused
+from telephony.provider import RINGS_S, Accepted, Provider, Refused
 from tests.house import ACCOUNT, TOKEN
 
 
@@ -75,7 +75,7 @@ class Network(Provider):
         self.taken.append(Taken(self._clock(), "text", to, text.sid, body, "", status_url, error))
         return Accepted(text.sid)
 
-    def place_call(self, line: str, to: str, url: str, status_url: str) -> Accepted:
+    def place_call(self, line: str, to: str, url: str, status_url: str, rings_s: int = RINGS_S) -> Accepted:
         """Let a telephone ring."""
         sid = f"CA{len(self.taken):032x}"
         error = None if self._handset(to).picks_up() else 0
