@@ -12,7 +12,7 @@ from flask import Flask
 
 import clock
 import webhooks
-from booking_core import bulletins, gauges, institution, schema, suspensions
+from booking_core import bulletins, gauges, institution, schema, sealing, suspensions
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.desk_commands import ReadNotices
@@ -113,6 +113,11 @@ def published_notices(core: Core) -> Recent[Published | None]:
     return Recent(lambda: core.ask(ReadNotices()), NOTICES_KEPT_S, None)
 
 
+def audit_head(core: Core) -> Recent[str | None]:
+    """What the audit was last sealed to, for the feeds: every reader has a copy that nobody here can change."""
+    return Recent(lambda: core.transact(sealing.head_word), NOTICES_KEPT_S, None)
+
+
 def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None = None) -> Flask:
     """The web process around a core. `now`: tests move it; durations that matter are the database's all the same."""
     clock = now or (lambda: datetime.now(UTC))
@@ -139,7 +144,13 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     routes.add(
         web,
         routes.Answers(
-            ready, recordings.file, metrics.page, published_notices(core), settings.public_url, telephones=telephones
+            ready,
+            recordings.file,
+            metrics.page,
+            published_notices(core),
+            settings.public_url,
+            audit_head(core),
+            telephones,
         ),
     )
     given = Desk(core, check_number, settings.public_url, own_sign_in(settings))

@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from booking_core import audit_list, sealing
 from booking_core.audit_check import Check
-from booking_core.audit_list import Filter
+from booking_core.desk_commands import AuditFilter
+from booking_core.desk_outcomes import Act
 from booking_core.keys import Secret
 from booking_core.seals import Head, NoHead
-from booking_core.transaction import Transaction
 from clock import Job
 from database_commands import core, looking, operator
 from settings import Settings
@@ -100,18 +100,20 @@ def _told(check: Check) -> Iterator[str]:
 @click.option("--since", type=click.DateTime(), help="UTC; a day ago otherwise.")
 @click.option("--most", default=1000, show_default=True, type=click.IntRange(1), help="So many, the newest.")
 def list_(action: str | None, actor: str | None, since: datetime | None, most: int) -> None:
-    """Show what was changed, by whom and why, the oldest first. No numbers: ids stand for bookings and people."""
+    """Show what was changed, by whom and why, the newest first. No numbers: ids stand for bookings and people."""
+    with core() as found:
+        begin = found.transact(lambda t: t.now()) - timedelta(days=1) if since is None else since.replace(tzinfo=UTC)
+        wanted, before = AuditFilter(begin, action, actor), None
+        while most:
+            part = found.transact(lambda t, before=before, most=most: audit_list.find(t, wanted, most, before))  # type: ignore[misc]
+            for act in part.acts:
+                click.echo(_line(act))
+            before, most = part.more, most - len(part.acts) if part.more is not None else 0
 
-    def rows(t: Transaction) -> list[str]:
-        begin = t.now() - timedelta(days=1) if since is None else since.replace(tzinfo=UTC)
-        found = audit_list.entries(t, Filter(begin, action, actor), most)
-        return [
-            f"{row.id:>9}  {_instant(row.at)}  {row.actor:<20} {row.action:<16} {row.subject or '-'}  {row.why or ''}"
-            for row in reversed(found)
-        ]
 
-    for line in looking(rows):
-        click.echo(line.rstrip())
+def _line(act: Act) -> str:
+    words = f"{act.id:>9}  {_instant(act.at)}  {act.actor:<20} {act.action:<16} {act.subject or '-'}  {act.why or ''}"
+    return words.rstrip()
 
 
 def _instant(at: datetime) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import click
 
-from booking_core import bulletins, notices, publishing, scopes
+from booking_core import bulletins, notices, publishing, scopes, sealing
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from database_commands import looking, operator
@@ -132,9 +132,9 @@ def export(folder: Path) -> None:
     """Write the notices pages and feeds into FOLDER, to be served from anywhere while the line is down."""
     from public.notices import Place, documents
 
-    published = looking(publishing.read)
+    published, head = looking(lambda t: (publishing.read(t), sealing.head_word(t)))
     place = Place(load_or_exit(environment()).public_url, ".html")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (_, content) in documents(published, place, None).items():
+    for name, (_, content) in documents(published, place, head).items():
         (folder / name).write_bytes(content)
         click.echo(folder / name)

@@ -31,7 +31,9 @@ from outbox_commands import outbox
 from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
+from slots_commands import slots
 from suspend_commands import reserve, resume, suspend
+from vouchers_commands import vouchers
 
 EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
@@ -124,14 +126,6 @@ def seed(name: str) -> None:
     click.echo(f"{new} new places for the {name} institution")
 
 
-@fairline.command()
-def slots() -> None:
-    """List free places and the first free time, by office and service."""
-    for row in looking(lambda t: list(reports.free_places(t))):
-        first = row["first"].astimezone(ZoneInfo(row["zone"]))
-        click.echo(f"{row['office']:<16} {row['service']:<20} {row['free']:>6} free, first {first:%a %b %d %H:%M}")
-
-
 @fairline.group()
 def bookings() -> None:
     """What is booked."""
@@ -184,7 +178,9 @@ fairline.add_command(recordings)
 fairline.add_command(reserve)
 fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
+fairline.add_command(slots)
 fairline.add_command(suspend)
+fairline.add_command(vouchers)
 
 
 def main() -> None:

@@ -9,7 +9,8 @@ from flask import Flask, Response
 
 from booking_core.db import Unavailable, Unknown
 from ivr import away
-from ivr.turn import Dialogue, Turn
+from ivr.request import Turn
+from ivr.turn import Dialogue
 from ivr.vocabulary import Spoken
 from telephony import incoming
 from telephony.form import Form
@@ -47,7 +48,7 @@ def turn_of(form: Form, asked: Form, came_out: incoming.CameOut | None = None) -
 
 def _queue(dialogue: Dialogue, form: Form, asked: Form) -> Spoken | None:
     turn = turn_of(form, asked)
-    return None if turn is None else away.waiting(dialogue, turn, incoming.waited_s(form))
+    return None if turn is None else away.waiting(dialogue, turn, first=asked.get("h") != "1")
 
 
 def _after(dialogue: Dialogue, form: Form, asked: Form) -> Spoken | None:

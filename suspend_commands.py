@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from booking_core import clocks, scopes, suspensions
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
-from booking_core import releases, scopes, suspensions
 from booking_core.commands import Command, O_co
 from booking_core.desk_outcomes import Named, Scopes
 from database_commands import core, looking, operator
@@ -46,7 +46,7 @@ def instant(known: Scopes, wall: datetime | None, office: UUID | None) -> dateti
     """The instant of a wall time, by the clock of the office or of the first one."""
     if wall is None:
         return None
-    at = releases.instant(wall, scopes.zone(known, office))
+    at = clocks.instant(wall, known.zone(office))
     if at is None:
         raise click.UsageError(f"{wall:%Y-%m-%d %H:%M} is skipped there, as clocks go forward that night")
     return at

@@ -11,7 +11,18 @@ import sqlalchemy as sa
 from booking_core import desk_commands as d
 from booking_core.calls import digits_of
 from booking_core.desk_outcomes import RingAnswered, RingOver, Taken
-from booking_core.matching import AGENT, CALL_BACK, FETCH, back, end_ring, match, stage_move, state_of, talk_over
+from booking_core.matching import (
+    AGENT,
+    CALL_BACK,
+    FETCH,
+    RELEASE,
+    back,
+    end_ring,
+    match,
+    stage_move,
+    state_of,
+    talk_over,
+)
 from booking_core.queue_order import lock, waiter, write
 from booking_core.staging import CODES, stage
 from booking_core.tables import agents, lines, outbox, queue
@@ -73,7 +84,8 @@ def _is_for(ring: sa.Row[Any], row: sa.Row[Any]) -> bool:
 
 
 def _over(ring: sa.Row[Any], row: sa.Row[Any] | None) -> RingOver:
-    return RingOver(ring.language, gone=row is None or (row.ended_at is not None and row.state == "left"))
+    gone = ring.kind == RELEASE or row is None or (row.ended_at is not None and row.state == "left")
+    return RingOver(ring.language, gone)
 
 
 def ended(t: Transaction, delivery: UUID) -> None:

@@ -9,40 +9,69 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from booking_core import sealing
 from booking_core.actors import Operator
+from booking_core.desk_commands import AuditFilter, ExportAudit, SeeAudit
+from booking_core.desk_outcomes import Act, AuditSeen
 from booking_core.tables import audit, audit_batches
 from booking_core.transaction import Transaction
 
 VERIFIED = "audit_verify"
 """The action under which a check of the audit is noted."""
 
+LOOKED = 200_000
+"""So many rows are looked at, at once: a rare action is not sought through two years while somebody waits."""
+
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which rows are asked for; None: any."""
+class Found:
+    """Rows that pass a filter, the newest first."""
 
-    since: datetime
-    action: str | None = None
-    actor: str | None = None
-    """As it stands there, or its beginning: "agent:" is everybody at the desk."""
-
-
-def entries(t: Transaction, asked: Filter, most: int, before: int | None = None) -> list[Row[Any]]:
-    """The newest of them first, at most `most`; `before`: only rows older than this one, for the next page."""
-    wanted = [audit.c.id > _before(t, asked.since), audit.c.at >= asked.since]
-    if asked.action is not None:
-        wanted.append(audit.c.action == asked.action)
-    if asked.actor is not None:
-        wanted.append(audit.c.actor.startswith(asked.actor, autoescape=True))
-    if before is not None:
-        wanted.append(audit.c.id < before)
-    return list(t.connection.execute(sa.select(audit).where(*wanted).order_by(audit.c.id.desc()).limit(most)))
+    acts: tuple[Act, ...]
+    more: int | None
+    """Rows before this one are still to be looked at."""
 
 
-def _before(t: Transaction, since: datetime) -> int:
+def find(t: Transaction, wanted: AuditFilter, most: int, before: int | None = None) -> Found:
+    """The newest of them, at most `most`; `before`: only rows older than this one."""
+    first = row_before(t, wanted.since)
+    upper = (t.connection.scalar(sa.select(sa.func.max(audit.c.id))) or 0) + 1 if before is None else before
+    lower = max(first, upper - LOOKED)
+    rows = [audit.c.id > lower, audit.c.id < upper, audit.c.at >= wanted.since]
+    if wanted.action is not None:
+        rows.append(audit.c.action == wanted.action)
+    if wanted.actor is not None:
+        rows.append(audit.c.actor.startswith(wanted.actor, autoescape=True))
+    found = t.connection.execute(sa.select(audit).where(*rows).order_by(audit.c.id.desc()).limit(most))
+    acts = tuple(_act(row) for row in found)
+    more = acts[-1].id if len(acts) == most else lower + 1 if lower > first else None
+    return Found(acts, more)
+
+
+def row_before(t: Transaction, since: datetime) -> int:
     """A row before all that were written since: found by the seals, so that no row pays for an index of instants."""
     sealed = sa.select(audit_batches.c.upto).where(audit_batches.c.sealed_at < since)
     return t.connection.scalar(sealed.order_by(audit_batches.c.sealed_at.desc()).limit(1)) or 0
+
+
+def _act(row: Row[Any]) -> Act:
+    return Act(row.id, row.at, row.actor, row.action, row.subject, row.why)
+
+
+def see(t: Transaction, query: SeeAudit) -> AuditSeen:
+    """For the auditors' page."""
+    return _seen(t, find(t, query.wanted, query.most, query.before))
+
+
+def export(t: Transaction, command: ExportAudit) -> AuditSeen:
+    """For a file; who took it is known."""
+    seen = _seen(t, find(t, command.wanted, command.most))
+    t.trail(command.who, "audit_export", None, t.now(), f"{len(seen.acts)} rows")
+    return seen
+
+
+def _seen(t: Transaction, found: Found) -> AuditSeen:
+    return AuditSeen(found.acts, found.more, sealing.head_word(t), sealing.waiting_since(t), last_check(t))
 
 
 def note_check(t: Transaction, who: Operator, number: int, wrong: int) -> None:
@@ -50,7 +79,8 @@ def note_check(t: Transaction, who: Operator, number: int, wrong: int) -> None:
     t.trail(who, VERIFIED, None, t.now(), f"batch {number}: {wrong} findings")
 
 
-def last_check(t: Transaction) -> Row[Any] | None:
+def last_check(t: Transaction) -> Act | None:
     """When it was last checked, by whom, and what came of it."""
     checked = sa.select(audit).where(audit.c.action == VERIFIED)
-    return t.connection.execute(checked.order_by(audit.c.id.desc()).limit(1)).first()
+    row = t.connection.execute(checked.order_by(audit.c.id.desc()).limit(1)).first()
+    return None if row is None else _act(row)

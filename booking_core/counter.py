@@ -29,7 +29,7 @@ from booking_core.desk_outcomes import (
 from booking_core.identifiers import is_reference
 from booking_core.outcomes import Outcome
 from booking_core.releases import day_ends
-from booking_core.tables import agents, bookings, codes, offices, services, slots, visitors
+from booking_core.tables import agents, bookings, codes, numbers, offices, services, slots, visitors
 from booking_core.transaction import Transaction
 from booking_core.views import last_two
 
@@ -37,8 +37,9 @@ SHOWN = ("booked", "checked_in", "fulfilled", "no_show")
 """What is on the list of a day; what was given up or let go is not."""
 
 _ROWS = (
-    sa.select(bookings, slots.c.wall, slots.c.starts, services.c.names, services.c.travel_days)
+    sa.select(bookings, slots.c.wall, slots.c.starts, services.c.names, services.c.travel_days, numbers.c.digits)
     .join(slots, slots.c.id == bookings.c.slot)
+    .join(numbers, numbers.c.id == bookings.c.number)
     .join(services, services.c.id == bookings.c.service)
     .where(bookings.c.reference.is_not(None), bookings.c.status.in_(SHOWN))
 )
@@ -106,7 +107,7 @@ def find(t: Transaction, command: FindVisit) -> Outcome:
         return EntryMistyped()
     most = t.rules().misses_hour
     if bounds.charge(t, command.who, agents.c.misses, most, now) is None:
-        return TooManyMisses(bounds.again_at(t, command.who, agents.c.misses, most, now))
+        return TooManyMisses(_wall(bounds.again_at(t, command.who, agents.c.misses, most, now), at))
     by = "reference" if len(digits) == 8 else "code"
     found = _by_reference(t, at, digits, now) if by == "reference" else _by_code(t, at, digits, now)
     if isinstance(found, VisitFound):
@@ -118,6 +119,10 @@ def find(t: Transaction, command: FindVisit) -> Outcome:
 def local_day(now: datetime, zone: str) -> date:
     """The day it is somewhere."""
     return now.astimezone(ZoneInfo(zone)).date()
+
+
+def _wall(instant: datetime, at: CounterOffice) -> datetime:
+    return instant.astimezone(ZoneInfo(at.zone)).replace(tzinfo=None)
 
 
 def _is_code(digits: str) -> bool:
@@ -136,7 +141,7 @@ def _of_day(at: CounterOffice, asked: date) -> sa.Select[Any]:
 
 def _shown(t: Transaction, row: sa.Row[Any]) -> DayVisit:
     travels = row.travel_date if row.travel_days is not None else None
-    return DayVisit(row.id, row.slot, row.wall, row.starts, row.names, row.party, last_two(t, row.number),
+    return DayVisit(row.id, row.slot, row.wall, row.starts, row.names, row.party, last_two(t, row.number, row.digits),
                     row.status, travels)  # fmt: skip
 
 
@@ -164,4 +169,4 @@ def _by_code(t: Transaction, at: CounterOffice, digits: str, now: datetime) -> O
         return VisitFound(row.booking)
     if row.found > 1:
         return CodeUnclear()
-    return EntryUnknown() if row.shown is None else CodeShownBefore(row.shown)
+    return EntryUnknown() if row.shown is None else CodeShownBefore(_wall(row.shown, at))

@@ -8,7 +8,9 @@ from typing import Any
 from booking_core import (
     agent_rings,
     agents_now,
+    anomalies,
     arrivals,
+    audit_list,
     behalf,
     bulletins,
     counter,
@@ -16,6 +18,7 @@ from booking_core import (
     look_ups,
     publishing,
     queue,
+    releases,
     reserve,
     scopes,
     staff_cases,
@@ -91,6 +94,29 @@ def _notices(command: Command[Any]) -> Work | None:
             return None
 
 
+def _releases(command: Command[Any]) -> Work | None:
+    """Places on sale, and the audit."""
+    match command:
+        case c.ReleasePlaces():
+            return lambda t: releases.put_on_sale(t, command)
+        case c.ExportAudit():
+            return lambda t: audit_list.export(t, command)
+        case _:
+            return None
+
+
+def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.PreviewRelease():
+            return releases.preview(t, query)
+        case c.SeeReleases():
+            return releases.see(t, query)
+        case c.SeeAudit():
+            return audit_list.see(t, query)
+        case _:
+            return None
+
+
 def _counter(command: Command[Any]) -> Work | None:
     """The counter and look-ups."""
     match command:
@@ -133,6 +159,18 @@ def _queue(command: Command[Any]) -> Work | None:  # one match, an arm a command
             return None
 
 
+def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.MyPlace():
+            return queue.my_place(t, query)
+        case c.MyDesk():
+            return agents_now.mine(t, query)
+        case c.ReadQueue():
+            return agents_now.everyone(t, query)
+        case _:
+            return None
+
+
 def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
     """Suspensions, bulletins and notices."""
     match query:
@@ -150,18 +188,6 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
-def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
-    match query:
-        case c.MyPlace():
-            return queue.my_place(t, query)
-        case c.MyDesk():
-            return agents_now.mine(t, query)
-        case c.ReadQueue():
-            return agents_now.everyone(t, query)
-        case _:
-            return None
-
-
 def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
         case c.SeeOffices():
@@ -170,17 +196,19 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
             return counter.day(t, query)
         case c.SeeVisit():
             return counter.see(t, query)
+        case c.SeeAnomalies():
+            return anomalies.see(t)
         case _:
             return None
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _queue, staff_cases.work,
+    _counter, _notices, _on_behalf, _queue, _releases, staff_cases.work,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_queue, _notices_look, _see_on_behalf, staff_cases.look,
+    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, staff_cases.look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

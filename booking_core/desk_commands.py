@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from booking_core.desk_outcomes import (
     AgentAdded,
     AgentList,
     AgentNow,
+    Anomalies,
     AnswerPublished,
     AnswerTakenOff,
     AtDesk,
+    AuditSeen,
     Batches,
     BatchWrong,
     BookedSince,
@@ -55,6 +57,7 @@ from booking_core.desk_outcomes import (
     NoSuchWaiver,
     NothingSuspended,
     NothingToCompare,
+    NothingToRelease,
     NotSignedIn,
     OutOfQueue,
     OwnRequest,
@@ -66,6 +69,9 @@ from booking_core.desk_outcomes import (
     QueueNow,
     QueueOver,
     QuotaReached,
+    Released,
+    ReleasePlanned,
+    Releases,
     ReserveKept,
     RingAnswered,
     RingOver,
@@ -113,6 +119,7 @@ By = Staff | Operator
 CameOut = Literal["left", "failed", "moved", "over"]
 """How a call comes out of the provider's queue or conference: by its own key, since the queue did not take it, since we
 moved it, or since the conference is over."""
+
 
 # ── The queue ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -295,8 +302,11 @@ class ReadBatches(Query[Batches]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskException(Command[ExceptionAsked | QuotaReached]):
-    """Ask a second person to let this caller, who has no number, book once on a document."""
+class AskException(Command[ExceptionAsked | QuotaReached | NoSuchRequest]):
+    """Ask a second person to let this caller, who has no number, book once on a document.
+
+    `NoSuchRequest`: there is a proven number in this call, so there is nothing to ask.
+    """
 
     who: Agent
     document: Document
@@ -467,6 +477,8 @@ Settled = Literal["mistyped", "incomplete", "helper", "fewer", "other_document"]
 incomplete, on the document or here; it is the date of whoever booked for them; fewer have come, and theirs match;
 another document shows who they are."""
 
+Ending = Literal["fulfilled", "no_show"]
+
 LookUpWhy = Literal["caller_asks", "delivery", "complaint", "suspicion", "records"]
 """Why somebody is looked up: the person asks; a message did not arrive; a complaint; suspected resale; a court."""
 
@@ -535,7 +547,7 @@ class EndVisit(Command[VisitNow | VisitNotYet | NoSuchVisit]):
     who: Staff
     office: UUID
     booking: UUID
-    how: Literal["fulfilled", "no_show"]
+    how: Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,6 +570,11 @@ class LookUp(Command[LookedUp | NobodyFound | LookedTooOften]):
     number: Number | None
     reference: str | None
     why: LookUpWhy
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAnomalies(Query[Anomalies]):
+    """What each agent did in the last 30 days, beside colleagues."""
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
@@ -728,3 +745,70 @@ class LookBack(Query[LastHours]):
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Places that are to be put on sale."""
+
+    office: UUID
+    service: UUID
+    days: tuple[date, ...]
+    every: timedelta
+    """From one slot to the next, within the office's hours."""
+    seats: int
+    """Places a slot."""
+    opens_at: datetime | None = None
+    """From when they can be had; None: at once."""
+    after: datetime | None = None
+    """Only slots that begin later."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRelease(Query[ReleasePlanned | NothingToRelease]):
+    """What a release would put on sale: slots that are over, closed days and holidays have none."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePlaces(Command[Released | NothingToRelease]):
+    """Put places on sale, at once or from an instant; in slots that stand already they come beside those there are."""
+
+    who: Staff | Operator
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class SeeReleases(Query[Releases]):
+    """The newest releases, and where places can be released."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which rows of the audit are asked for; None: any."""
+
+    since: datetime
+    action: str | None = None
+    actor: str | None = None
+    """As it stands there, or its beginning: "agent:" is everybody at the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAudit(Query[AuditSeen]):
+    """The newest rows of the audit that pass a filter, and how it is sealed."""
+
+    wanted: AuditFilter
+    most: int
+    before: int | None = None
+    """Only rows older than this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAudit(Command[AuditSeen]):
+    """The same for a file; that it was taken is a row of the audit."""
+
+    repeats = True
+    who: Staff
+    wanted: AuditFilter
+    most: int

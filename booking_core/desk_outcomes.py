@@ -373,6 +373,7 @@ class ExceptionRows(Outcome):
     """Those of the last month, newest first."""
 
     rows: tuple[ExceptionRow, ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 
@@ -419,6 +420,7 @@ class WaiverReport(Outcome):
 
     waivers: tuple[Waiver, ...]
     groups: tuple[tuple[UUID, str], ...]
+    zone: str
     kept: ClassVar[bool] = False
 
 
@@ -530,6 +532,11 @@ class Scopes(Outcome):
     services: tuple[Named, ...]
     languages: tuple[str, ...]
     kept: ClassVar[bool] = False
+
+    def zone(self, office: UUID | None) -> str:
+        """By whose clock times are told: that office's or, where none is meant, the first one's."""
+        zones = {each.id: each.zone for each in self.offices}
+        return zones[office] if office is not None else next(iter(zones.values()), "UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -660,6 +667,10 @@ class DayVisit:
     status: str
     travel_date: date | None
 
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class DayVisits(Outcome):
@@ -723,14 +734,14 @@ class CodeUnclear(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class CodeShownBefore(Outcome):
-    """This code was shown at this counter already, at `at`: whoever shows it now has a copy."""
+    """This code was shown at this counter already: whoever shows it now has a copy. `at`: by the office's clock."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class TooManyMisses(Outcome):
-    """This clerk keyed in too much that is not here; the list of the day still works."""
+    """This clerk keyed in too much that is not here. The list still works. `until`: by the office's clock."""
 
     until: datetime
 
@@ -796,7 +807,10 @@ class LookedUpBooking:
     wall: datetime
     party: int
     channel: str
-    ended_why: str | None
+
+    def named(self, language: str) -> str:
+        """The service's name in a language, else in the first that there is."""
+        return self.service.get(language) or next(iter(self.service.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -823,9 +837,42 @@ class NobodyFound(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class LookedTooOften(Outcome):
-    """This agent has had all the personal views of an hour; the next is possible at `until`."""
+    """This agent has had all the personal views of an hour; the next is possible in so many minutes."""
 
-    until: datetime
+    minutes: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How often an agent did something (`anomalies.MEASURES`), and what colleagues would usually have in as many days.
+
+    `far`: far above them. `usual` None: there are none.
+    """
+
+    measure: str
+    times: int
+    usual: float | None
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFigures:
+    """One agent's. `days`: on so many days this agent did anything."""
+
+    login: str
+    name: str
+    role: str
+    days: int
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anomalies(Outcome):
+    """What each agent did since `since`, by role and login."""
+
+    since: datetime
+    agents: tuple[AgentFigures, ...]
     kept: ClassVar[bool] = False
 
 
@@ -1029,3 +1076,88 @@ class LastHours(Outcome):
 
 
 # ── Audit and releases ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Released(Outcome):
+    """So many places are on sale, or will be at their instant."""
+
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToRelease(Outcome):
+    """The office is closed on all these days, or they are over, or the hours hold no slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePlanned(Outcome):
+    """What a release would do."""
+
+    slots: int
+    standing: int
+    """So many of them are there already."""
+    places: int
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Places that were put on sale: by whom, when, and from when they can be had."""
+
+    by: str
+    at: datetime
+    opens_at: datetime
+    office: str
+    zone: str
+    service: str
+    first_day: date
+    last_day: date
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office, by the clock it goes by."""
+
+    id: UUID
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Releases(Outcome):
+    """The newest first; services by id and name."""
+
+    releases: tuple[Release, ...]
+    offices: tuple[Office, ...]
+    services: tuple[tuple[UUID, str], ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row of the audit. `subject`: the id of a booking, number or the like."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject: UUID | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSeen(Outcome):
+    """Rows of the audit, the newest first, and what is known of its seals."""
+
+    acts: tuple[Act, ...]
+    more: int | None
+    """Rows before this one were not looked at. None: there are no more."""
+    head: str | None
+    """Of the newest seal, in one word."""
+    waits_since: datetime | None
+    """The oldest row that is not sealed."""
+    checked: Act | None
+    """The last check; `why` says what came of it."""
+    kept: ClassVar[bool] = False

@@ -24,19 +24,22 @@ from booking_core.desk_outcomes import (
 )
 from booking_core.identifiers import uuid7
 from booking_core.tables import agent_states, agents, bookings, calls, exceptions, queue
-from booking_core.transaction import Transaction
-from booking_core.vouchers import nameless, put
+from booking_core.transaction import Transaction, person
+from booking_core.vouchers import nameless, put, zone
 
 DAY = timedelta(days=1)
 REPORTED = timedelta(days=30)
 
 
-def ask(t: Transaction, command: c.AskException) -> ExceptionAsked | QuotaReached:
+def ask(t: Transaction, command: c.AskException) -> ExceptionAsked | QuotaReached | NoSuchRequest:
     """Asked again for the same call while it is open, the first request stands."""
     agent = t.connection.execute(
         sa.select(agents.c.id).where(agents.c.login == command.who.login).with_for_update()
     ).one()
     call = t.connection.execute(sa.select(calls.c.id).where(calls.c.sid == command.who.sid)).scalar_one()
+    whose = person(t, command.who, lock=False)
+    if whose is not None and whose.proven:
+        return NoSuchRequest()
     now, most = t.now(), t.rules().exceptions_day
     asked = t.connection.execute(
         sa.select(exceptions.c.asked_at, exceptions.c.call, exceptions.c.decided_at)
@@ -106,10 +109,11 @@ def report(t: Transaction) -> ExceptionRows:
         .where(exceptions.c.asked_at > t.now() - REPORTED)
         .order_by(exceptions.c.asked_at.desc())
     )  # fmt: skip
-    return ExceptionRows(
-        tuple(ExceptionRow(row.id, row.by, row.document, row.reason, row.asked_at, _state(row), row.second, row.status)
-              for row in rows)
-    )  # fmt: skip
+    told = (
+        ExceptionRow(row.id, row.by, row.document, row.reason, row.asked_at, _state(row), row.second, row.status)
+        for row in rows
+    )
+    return ExceptionRows(tuple(told), zone(t))
 
 
 def _state(row: sa.Row[Any]) -> str:

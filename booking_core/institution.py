@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from booking_core.actors import Operator
+from booking_core.desk_commands import Plan
 from booking_core.identifiers import uuid7
 from booking_core.lines import Line, Office, Service
-from booking_core.releases import Plan, new_slots, release
+from booking_core.releases import new_slots, release
 from booking_core.tables import (
     limit_groups,
     line_offices,

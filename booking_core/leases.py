@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from booking_core import quiet
@@ -71,12 +72,15 @@ def _is_due(now: datetime) -> sa.ColumnElement[bool]:
     )  # fmt: skip
 
 
-def _lanes(by: Sequence[str]) -> sa.Values:
-    pairs = [(each, lane) for each in by for lane in SHARES]
-    return sa.values(sa.column("by", sa.Text), sa.column("lane", sa.SmallInteger), name="lanes").data(pairs)
+def _lanes(by: Sequence[str]) -> sa.TableValuedAlias:
+    """All lanes of these ways. Arrays and no VALUES, which SQLAlchemy compiles anew for every look."""
+    ways, lanes = zip(*((each, lane) for each in by for lane in SHARES), strict=True)
+    columns = (sa.column("by", sa.Text), sa.column("lane", sa.SmallInteger))
+    pairs = sa.func.unnest(sa.cast(list(ways), ARRAY(sa.Text)), sa.cast(list(lanes), ARRAY(sa.SmallInteger)))
+    return pairs.table_valued(*columns, name="lanes").render_derived()
 
 
-def _first(lanes: sa.Values, now: datetime, most: int) -> LateralFromClause:
+def _first(lanes: sa.TableValuedAlias, now: datetime, most: int) -> LateralFromClause:
     """The first rows of each lane: an index gives them, however much waits for later."""
     same = sa.and_(outbox.c.by == lanes.c.by, outbox.c.lane == lanes.c.lane, _is_due(now))
     return sa.select(outbox).where(same).order_by(outbox.c.not_before).limit(most).lateral("due")

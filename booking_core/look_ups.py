@@ -52,8 +52,7 @@ def _shown(t: Transaction, number: UUID, booking: UUID | None, left: int) -> Loo
         .limit(MOST)
     )
     found = tuple(
-        LookedUpBooking(row.reference[-4:], row.status, row.at, row.names, row.wall, row.party, row.channel,
-                        row.ended_why)
+        LookedUpBooking(row.reference[-4:], row.status, row.at, row.names, row.wall, row.party, row.channel)
         for row in rows
     )  # fmt: skip
-    return LookedUp(last_two(t, number), known.refused, known.opted_out_at is not None, found, left)
+    return LookedUp(last_two(t, number, known.digits), known.refused, known.opted_out_at is not None, found, left)

@@ -43,7 +43,7 @@ def follow(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
         return
     if error in CAUSES:
         alert(t, CAUSES[error], error)
-    if row.kind in queue_calls.KINDS:
+    if row.by == "move" or row.kind in queue_calls.KINDS:
         queue_calls.failed(t, row.kind, delivery)
         return
     if error == OPTED_OUT:

@@ -3,6 +3,7 @@
 A valid number is a writing of the numbering plan, nothing more: it is not proof of a person, nor that anybody answers.
 """
 
+import functools
 import re
 import unicodedata
 import zoneinfo
@@ -114,8 +115,9 @@ def _has_clock(zone: str) -> bool:
     return True
 
 
+@functools.cache
 def warm(regions: frozenset[str], home: str = "US") -> None:
-    """Load at boot what `check` needs for `regions` and `home`.
+    """Load at boot what `check` needs for `regions` and `home`; a second time there is nothing to do.
 
     The first check of a country costs as much as some 100 later ones: no caller should wait for that. The patterns are
     kept for good, since the `re` module forgets the oldest after 512 and calls from many countries could slow the rest.

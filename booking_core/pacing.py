@@ -101,9 +101,9 @@ def hold(t: Transaction, by: str, caps: Caps) -> Pace:
 
 def keep(t: Transaction, pace: Pace) -> None:
     """Write the slots taken."""
-    given = insert(paces).values(pace.rows())
+    given = insert(paces)
     changed = {name: given.excluded[name] for name in ("next_at", "day", "today")}
-    t.connection.execute(given.on_conflict_do_update(index_elements=["by", "lane"], set_=changed))
+    t.connection.execute(given.on_conflict_do_update(index_elements=["by", "lane"], set_=changed), pace.rows())
 
 
 def _day(now: datetime) -> date:

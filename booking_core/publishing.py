@@ -24,7 +24,7 @@ def read(t: Transaction) -> Published:
         raise LookupError("there is no line to publish for")
     ahead = suspensions.listed(t, ListSuspensions()).ahead
     return Published(
-        line.name, line.twin or line.number, known.languages, scopes.zone(known, None), _changed(t, now),
+        line.name, line.twin or line.number, known.languages, known.zone(None), _changed(t, now),
         tuple(stop for stop in ahead if stop.from_at <= now), tuple(bulletins.current(t)), tuple(bulletins.answered(t)),
     )  # fmt: skip
 

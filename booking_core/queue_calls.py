@@ -18,7 +18,6 @@ from booking_core.matching import (
     AGENT,
     CALL_BACK,
     FETCH,
-    PRESENCE,
     RELEASE,
     back,
     end_ring,
@@ -32,8 +31,9 @@ from booking_core.queue_order import lock, place, waiter, write
 from booking_core.tables import calls, outbox, queue
 from booking_core.transaction import Person, Transaction, person
 
-KINDS = (AGENT, CALL_BACK, FETCH, PRESENCE, RELEASE)
-"""Rows of the outbox that belong to the queue: what becomes of them is decided here, and no person follows them up."""
+KINDS = (AGENT, CALL_BACK)
+"""Calls that belong to the queue, as all moves do: what becomes of them is decided here, and no person follows them up.
+"""
 
 
 def fetched(t: Transaction, sid: str, delivery: UUID) -> Outcome | None:

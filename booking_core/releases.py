@@ -7,7 +7,7 @@ its places are there and cannot be found or held before their instant.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,25 +17,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
 from booking_core.actors import Operator, Staff
+from booking_core.clocks import instant
+from booking_core.desk_commands import Plan, PreviewRelease, ReleasePlaces, SeeReleases
+from booking_core.desk_outcomes import NothingToRelease, Office, Release, Released, ReleasePlanned, Releases
 from booking_core.identifiers import uuid7
-from booking_core.tables import audit, holidays, office_hours, offices, places, releases, slots
+from booking_core.tables import audit, holidays, office_hours, offices, places, releases, services, slots
+from booking_core.transaction import Transaction
 
+LONGEST = 366
+"""Days of one release."""
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be put on sale."""
-
-    office: UUID
-    service: UUID
-    days: tuple[date, ...]
-    every: timedelta
-    """From one slot to the next, within the office's hours."""
-    seats: int
-    """Places a slot."""
-    opens_at: datetime | None = None
-    """From when they can be had; None: at once."""
-    after: datetime | None = None
-    """Only slots that begin later."""
+SHOWN = 100
+"""So many releases are listed."""
 
 
 def new_slots(connection: Connection, plan: Plan) -> list[UUID]:
@@ -47,24 +40,11 @@ def new_slots(connection: Connection, plan: Plan) -> list[UUID]:
     return list(connection.scalars(made, planned))
 
 
-def all_slots(connection: Connection, plan: Plan) -> list[UUID]:
-    """Make those of its slots that are not there yet; returns all of them: places are added beside those that stand."""
-    new_slots(connection, plan)
-    return standing(connection, plan)
-
-
-def standing(connection: Connection, plan: Plan) -> list[UUID]:
+def _standing(connection: Connection, plan: Plan) -> list[UUID]:
     """The slots of a plan that are there."""
-    starts = [slot["starts"] for slot in _planned(connection, plan)]
-    mine = sa.select(slots.c.id).where(slots.c.office == plan.office, slots.c.service == plan.service)
-    return list(
-        connection.scalars(mine.where(slots.c.starts == sa.any_(sa.literal(starts, sa.ARRAY(slots.c.starts.type)))))
-    )
-
-
-def count(connection: Connection, plan: Plan) -> int:
-    """How many slots the plan has, new ones and standing ones."""
-    return len(_planned(connection, plan))
+    starts = sa.literal([slot["starts"] for slot in _planned(connection, plan)], sa.ARRAY(slots.c.starts.type))
+    mine = (slots.c.office == plan.office, slots.c.service == plan.service, slots.c.starts == sa.any_(starts))
+    return list(connection.scalars(sa.select(slots.c.id).where(*mine)))
 
 
 def _planned(connection: Connection, plan: Plan) -> list[dict[str, object]]:
@@ -90,12 +70,6 @@ def _walls(opens: datetime, closes: datetime, every: timedelta) -> list[datetime
     return [opens + n * every for n in range(int((closes - opens) / every))]
 
 
-def instant(wall: datetime, zone: str) -> datetime | None:
-    """The instant of a wall time, or None in the hour that a spring night skips; the first of a doubled hour."""
-    at = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return at if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall else None
-
-
 def day_ends(day: date, zone: str) -> datetime:
     """The instant at which a local day is over."""
     return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone)).astimezone(UTC)
@@ -110,7 +84,8 @@ def release(
 ) -> int:
     """Put `plan.seats` places on sale in each of these slots. Returns how many; none leave no row.
 
-    `who` None: the line by itself. `now` None: the database's clock.
+    `who` None: the line by itself, as the demo opens its days; that stands in the release alone. `now` None: the
+    database's clock.
     """
     if not into:
         return 0
@@ -140,7 +115,45 @@ def release(
             rows.select_from(slots.join(seats, sa.true())).where(chosen).order_by(slots.c.starts),
         )
     )
-    connection.execute(
-        sa.insert(audit).values(at=at, actor=name, action="release", subject=made, why=f"{how_many} places")
-    )
+    if who is not None:
+        act = sa.insert(audit).values(at=at, actor=name, action="release", subject=made, why=f"{how_many} places")
+        connection.execute(act)
     return how_many
+
+
+def put_on_sale(t: Transaction, command: ReleasePlaces) -> Released | NothingToRelease:
+    """Release places by somebody's decision."""
+    plan, now = replace(command.plan, after=t.now()), t.now()
+    new_slots(t.connection, plan)
+    done = release(t.connection, command.who, plan, _standing(t.connection, plan), now)
+    return Released(done) if done else NothingToRelease()
+
+
+def preview(t: Transaction, query: PreviewRelease) -> ReleasePlanned | NothingToRelease:
+    """What that would do."""
+    plan = replace(query.plan, after=t.now())
+    planned = len(_planned(t.connection, plan))
+    if not planned:
+        return NothingToRelease()
+    return ReleasePlanned(planned, len(_standing(t.connection, plan)), planned * plan.seats)
+
+
+def see(t: Transaction, query: SeeReleases) -> Releases:
+    """The newest releases."""
+    named = services.c.names["en"].astext
+    rows = t.connection.execute(
+        sa.select(releases, offices.c.name.label("named"), offices.c.zone, named.label("called"))
+        .join(offices, offices.c.id == releases.c.office)
+        .join(services, services.c.id == releases.c.service)
+        .order_by(releases.c.at.desc(), releases.c.id.desc())
+        .limit(SHOWN)
+    )
+    found = tuple(
+        Release(row.by, row.at, row.opens_at, row.named, row.zone, row.called, row.first_day, row.last_day, row.places)
+        for row in rows
+    )
+    places_of = t.connection.execute(sa.select(offices).order_by(offices.c.name))
+    offered = t.connection.execute(sa.select(services.c.id, named).order_by(services.c.nth))
+    return Releases(
+        found, tuple(Office(o.id, o.name, o.zone) for o in places_of), tuple((row[0], row[1]) for row in offered)
+    )

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import sqlalchemy as sa
 
 from booking_core.desk_outcomes import Named, Scopes
 from booking_core.tables import line_offices, lines, offices, services
 from booking_core.transaction import Transaction
-
-
-def zone(scopes: Scopes, office: UUID | None) -> str:
-    """By whose clock times are told: that office's or, where none is meant, the first one's."""
-    zones = {each.id: each.zone for each in scopes.offices}
-    return zones[office] if office is not None else next(iter(zones.values()), "UTC")
 
 
 def read(t: Transaction) -> Scopes:

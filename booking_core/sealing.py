@@ -96,6 +96,12 @@ def head(t: Transaction) -> seals.Head | None:
     return None if last is None else head_of(last)
 
 
+def head_word(t: Transaction) -> str | None:
+    """The same in one word."""
+    found = head(t)
+    return None if found is None else str(found)
+
+
 def head_of(batch: Row[Any]) -> seals.Head:
     """What was published of a seal."""
     return seals.Head(batch.number, batch.entries, batch.root, batch.sealed_at, batch.key, batch.signature)

@@ -4,16 +4,15 @@ pages that show what is kept about somebody who was looked up.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from booking_core import bounds
 from booking_core.actors import Staff
 from booking_core.alerts import alert
 from booking_core.desk_outcomes import LookedTooOften
-from booking_core.tables import agents, numbers
+from booking_core.tables import agents
 from booking_core.transaction import Transaction
 
 
@@ -23,16 +22,15 @@ def count_view(t: Transaction, who: Staff, subject: UUID | None, why: str, now: 
     """
     most = t.rules().looks_hour
     left = bounds.charge(t, who, agents.c.looks, most, now)
-    own = t.connection.execute(sa.select(agents.c.id).where(agents.c.login == who.login)).scalar_one()
     if left is None:
         alert(t, "look_ups", who.login)
-        t.trail(who, "look_up_refused", own, now, why)
-        return LookedTooOften(bounds.again_at(t, who, agents.c.looks, most, now))
-    t.trail(who, "look_up", subject or own, now, why if subject else f"{why}: nothing found")
+        t.trail(who, "look_up_refused", None, now, why)
+        wait = bounds.again_at(t, who, agents.c.looks, most, now) - now
+        return LookedTooOften(ceil(wait / timedelta(minutes=1)))
+    t.trail(who, "look_up", subject, now, why if subject else f"{why}: nothing found")
     return left
 
 
-def last_two(t: Transaction, number: UUID) -> str:
-    """By these two digits a person is reminded which telephone it is; "" where the number has none any more."""
-    sealed = t.connection.scalar(sa.select(numbers.c.digits).where(numbers.c.id == number))
+def last_two(t: Transaction, number: UUID, sealed: bytes | None) -> str:
+    """Of `numbers.digits`: by these two a person knows which telephone it is; "" where there are none any more."""
     return "" if sealed is None else t.keys.decrypt(sealed, "numbers.digits", number)[-2:]

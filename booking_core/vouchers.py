@@ -121,9 +121,9 @@ def _refused(t: Transaction, row: sa.Row[Any], now: datetime) -> str | None:
 
 def make(t: Transaction, command: c.MakeVouchers) -> VouchersMade | BatchWrong:
     """A batch, and the digits of its vouchers, for the one time that anybody sees them."""
-    now, zone = t.now(), _zone(t)
-    until = releases.day_ends(command.last, zone)
-    begins = releases.day_ends(command.first - timedelta(days=1), zone)
+    now, here = t.now(), zone(t)
+    until = releases.day_ends(command.last, here)
+    begins = releases.day_ends(command.first - timedelta(days=1), here)
     partner = command.partner.strip()
     if not partner or not 1 <= command.size <= MOST or until <= max(now, begins):
         return BatchWrong()
@@ -177,10 +177,11 @@ def report(t: Transaction) -> Outcome:
     )
     return Batches(
         tuple(Batch(row.id, row.partner, row.from_at, row.until_at, row.size, row.made_at, row.made_by, row.revoked_at,
-                    row.booked, row.came, row.no_show) for row in rows), _zone(t)
+                    row.booked, row.came, row.no_show) for row in rows), zone(t)
     )  # fmt: skip
 
 
-def _zone(t: Transaction) -> str:
+def zone(t: Transaction) -> str:
+    """The IANA zone by which the desk tells days: the first office's."""
     line = institution.first_line(t.connection)
     return "UTC" if line is None or not line.offices else line.offices[0].zone

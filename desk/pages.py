@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -115,10 +116,15 @@ def language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def perform(command: Command[O]) -> O:
-    """Do what the form asks, once however often it is sent. Raises db.Unavailable or db.Unknown: the 503 page."""
+def perform(command: Command[O], part: str = "") -> O:
+    """Do what the form asks, once however often it is sent. Raises db.Unavailable or db.Unknown: the 503 page.
+
+    A form that was changed before it was sent again, from the page one went back to, is another one. `part`: which of
+    the commands that one form stands for.
+    """
     nonce = request.form.get(NONCE, "") or secrets.token_urlsafe(16)
-    return desk().core.perform(command, f"form:{session.get('token', '')}:{nonce}")
+    sent = hashlib.sha256(repr((request.endpoint, sorted(request.form.items(multi=True)), part)).encode()).hexdigest()
+    return desk().core.perform(command, f"form:{session.get('token', '')}:{nonce}:{sent}")
 
 
 def ask(query: Query[O]) -> O:

@@ -31,7 +31,7 @@ class Exchange:
             port, app = listener.getsockname()[1], application(self.switch)
             self._server = make_server(_HOST, port, app, True, request_handler=_Quiet, fd=listener.fileno())
         self.switch.afterwards.start()
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="exchange", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), name="exchange", daemon=True).start()
         return f"http://{_HOST}:{port}"
 
     def stop(self) -> None:

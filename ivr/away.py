@@ -11,14 +11,13 @@ from booking_core.desk_commands import AnswerRing, MyPlace, TakeCaller
 from booking_core.desk_outcomes import Queued, RingAnswered, RingOver, Taken
 from ivr.call import unseal
 from ivr.delivery import unseal_delivery
-from ivr.turn import Dialogue, Turn
+from ivr.request import Turn
+from ivr.turn import Dialogue
 from ivr.vocabulary import Ask, Hangup, Leave, Menu, Phrase, Spoken, Talk, phrase
 from wording.languages import CATALOGUES
 
 PLACE_EVERY_S = 20
 """So long it is quiet in the queue before the caller hears the place again."""
-JUST_COME_S = 8
-"""Whoever has just come has just heard it."""
 AGENT_WAIT_S = 8
 """So long an agent has for the key, once everything is said."""
 
@@ -39,9 +38,10 @@ class Whisper:
     """Its conference is over."""
 
 
-def waiting(dialogue: Dialogue, turn: Turn, waited_s: int) -> Spoken:
+def waiting(dialogue: Dialogue, turn: Turn, *, first: bool) -> Spoken:
     """What a caller in the queue hears now: the place, and the key for a call-back. Changes nothing.
 
+    `first`: the call has just come, and has just heard the place.
     With the database away the call stays where it is, and hears so.
     """
     language = _language(dialogue, turn)
@@ -55,7 +55,7 @@ def waiting(dialogue: Dialogue, turn: Turn, waited_s: int) -> Spoken:
         return _spoken(dialogue, language, (), Leave(), "")
     told = phrase("queue.place", position=place.position, minutes=place.minutes)
     offer = phrase("queue.offer")
-    say = (offer,) if waited_s < JUST_COME_S else (told, offer)
+    say = (offer,) if first else (told, offer)
     return _spoken(dialogue, place.language, say, Menu(PLACE_EVERY_S), _again(dialogue, turn))
 
 
@@ -66,7 +66,8 @@ def stay(dialogue: Dialogue, turn: Turn) -> Spoken:
 
 
 def _again(dialogue: Dialogue, turn: Turn) -> str:
-    return f"{dialogue.voice_url}/queue" + ("" if turn.seal is None else "?" + urlencode({"s": turn.seal}))
+    sealed = {} if turn.seal is None else {"s": turn.seal}
+    return f"{dialogue.voice_url}/queue?" + urlencode({"h": "1", **sealed})
 
 
 def _language(dialogue: Dialogue, turn: Turn) -> str:

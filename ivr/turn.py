@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,6 @@ from booking_core.actors import Caller
 from booking_core.commands import DECISIONS, Command, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
-from booking_core.desk_commands import CameOut
 from booking_core.desk_outcomes import CallbackPlaced, Joined, Queued, QueueFull, TalkOver
 from booking_core.lines import Line
 from booking_core.notices import Notices
@@ -27,6 +25,7 @@ from ivr.call import Call, seal, unseal
 from ivr.delivery import unseal_delivery
 from ivr.dialogue import begin, follow, hear, say
 from ivr.memory import remember
+from ivr.request import Turn, turn_key
 from ivr.scene import Scene
 from ivr.script import AWAY, NEXT, Step
 from ivr.steps import STEPS
@@ -45,29 +44,6 @@ WHOLE = (
     Queued, QueueFull, CallbackPlaced, Joined, TalkOver,
 )  # fmt: skip
 """Answers that say by themselves all that the next step needs to know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one request of the provider says about a call."""
-
-    sid: str
-    dialled: str
-    """E.164."""
-    caller: str
-    """Caller ID as it came: a number, or a word for withheld."""
-    keys: str | None
-    speech: str | None
-    confidence: float | None
-    seal: str | None
-    troubles: int = 0
-    """How often this very turn has met trouble."""
-    unknown: bool = False
-    """In that trouble an outcome was left unknown: until an answer comes, nobody may say that nothing was changed."""
-    outbound: bool = False
-    """The line called: `caller` is whom."""
-    came_out: CameOut | None = None
-    """No input: the call has come out of the queue, or out of a talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +225,3 @@ class Dialogue:
 def _tells_itself(call: Call, met: Met, scene: Scene) -> bool:
     """A hold is found by its call, so that of a call with nothing noted need not be: one round trip of two."""
     return isinstance(met, Held) and not call.noted and call.language == scene.line.languages[0]
-
-
-def turn_key(turn: Turn) -> str:
-    """The key of a turn: its call, and the hash of the incoming seal and input. A retry has the same; nothing else."""
-    said = "\x00".join((turn.seal or "", turn.keys or "", turn.speech or "", turn.came_out or ""))
-    return f"voice:{turn.sid}:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"

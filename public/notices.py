@@ -6,6 +6,7 @@ No script, nothing personal, and the same bytes for the same notices, so that an
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,8 @@ from wording.languages import CATALOGUES
 
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
+_BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no XML may hold, wherever it comes from."""
 _HERE = Path(__file__).parent
 _PAGES = Environment(
     loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -122,6 +125,8 @@ def _atom(published: Published, items: Mapping[str, list[Item]], place: Place, a
         _texts(entry, id=f"{page}#{item.id}-{item.language}", title=_title(item), updated=item.published.isoformat())
         SubElement(entry, "link", rel="alternate", href=page)
         SubElement(entry, "content", type="text").text = item.text
+    for element in feed.iter():
+        element.text = element.text and _BARRED.sub("", element.text)
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 

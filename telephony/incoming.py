@@ -163,16 +163,14 @@ def call_turn(form: Form) -> CallTurn | None:
 def came_out(form: Form) -> CameOut:
     """How a call has come out of a queue, or of a conference (Twilio docs, "Enqueue", "Dial").
 
-    A queue that we have moved a call out of asks for its action all the same, in no order with the move itself.
+    An action is asked for at the end of the call too. A queue that we have moved a call out of asks for its action all
+    the same, in no order with the move itself.
     """
+    if form.get("CallStatus") in _ENDED:
+        return "hung_up"
     if "DialCallStatus" in form.values:
         return "over"
     return _QUEUE_RESULTS.get(form.get("QueueResult") or "", "failed")
-
-
-def waited_s(form: Form) -> int:
-    """Seconds that a call has been in the provider's queue."""
-    return _whole(form.get("QueueTime")) or 0
 
 
 def call_report(form: Form) -> CallReport | None:

@@ -12,6 +12,7 @@ LONG: Final = {
     "browser": "pages in a real browser, needs chromium",
     "kill": "kill -9 of web, worker and database under load",
     "storm": "minutes of many callers at once",
+    "matrix": "every step of a call times everything that can happen there; some steps stay",
     "scale": "large tables and a pooler in between, needs pgbouncer",
 }
 CHECKS: Final = (
@@ -32,7 +33,9 @@ def main(arguments: list[str]) -> int:
             print(f"  {marker:<8} {what}")
     # A test that wants a program which is not there is skipped with its reason; in CI that is a failure.
     strict = ["--nothing-left-out"] if whole and os.environ.get("CI") == "true" else []
-    command = [sys.executable, "-m", "pytest", "-p", "tests.left_out", "-n", "2", *strict, *selection]
+    # Who has nothing left takes over from the other: dealt out in fixed parts, one process worked on alone for minutes.
+    spread = ["-n", "2", "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.left_out", *spread, *strict, *selection]
     code = subprocess.run(command, cwd=CHECKOUT, check=False).returncode
     if failed:
         print(f"failed before the tests: {', '.join(failed)}", file=sys.stderr)

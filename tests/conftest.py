@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +20,26 @@ from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.tables import people_hours
 from postgres import EmbeddedServer
+from tests.__main__ import LONG
+from tests.databases import Databases
 from tests.house import SECRET, House, open_house
 
-_numbers = itertools.count(1)
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that may take longest come first: else a process is left alone with one of them at the end."""
+    longest: dict[Path, int] = defaultdict(int)
+    for item in items:
+        longest[item.path] = max(longest[item.path], _patience(item))
+    items.sort(key=lambda item: -longest[item.path])
+
+
+def _patience(item: pytest.Item) -> int:
+    """Seconds a test has asked for; 1 for a long one that is content with what all have."""
+    asked = item.get_closest_marker("timeout")
+    if asked is not None:
+        return int(asked.args[0])
+    return 1 if any(item.get_closest_marker(long) for long in LONG) else 0
 
 
 @pytest.fixture(scope="session")
@@ -54,17 +71,19 @@ def template(server: EmbeddedServer) -> str:
     return "template_demo"
 
 
+@pytest.fixture(scope="session")
+def databases(server: EmbeddedServer) -> Iterator[Databases]:
+    """Copies of templates for whoever wants one."""
+    databases = Databases(server)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
-def url(server: EmbeddedServer, template: str) -> Iterator[str]:
+def url(databases: Databases, template: str) -> Iterator[str]:
     """The address of a database of this test's own."""
-    name = f"test_{next(_numbers)}"
-    url = server.create_database(name, template=template)
-    schema.set_waits(url)
-    yield url
-    engine = sa.create_engine(server.url_of("postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    engine.dispose()
+    with databases.copy(template) as url:
+        yield url
 
 
 @pytest.fixture

@@ -114,17 +114,20 @@ def open_house(core: Core, url: str, **more: str) -> Iterator[House]:
         web = make_server(
             "127.0.0.1", port, build_web(settings, core), threaded=True, request_handler=_Quiet, fd=web_socket.fileno()
         )
-        threading.Thread(target=web.serve_forever, args=(0.02,), name="web", daemon=True).start()
+        threading.Thread(target=web.serve_forever, args=(0.005,), name="web", daemon=True).start()
         for number in (demo.LINE, demo.TWIN):
             exchange.add(line_at(number, settings.public_url, OVERRIDES))
         relay = Relay(core, build_provider(settings, exchange_url), settings)
         house = House(settings, core, exchange, exchange_url, relay, url)
-        worker = threading.Thread(target=run, args=(relay, house.stopped, POLL_S, SENDERS), name="worker", daemon=True)
+        woken = threading.Event()
+        parts = (relay, house.stopped, POLL_S, SENDERS, woken)
+        worker = threading.Thread(target=run, args=parts, name="worker", daemon=True)
         worker.start()
         try:
             yield house
         finally:
             house.stopped.set()
+            woken.set()
             worker.join(15)
             exchange.settle()
             exchange.stop()

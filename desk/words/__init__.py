@@ -5,13 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.words import frame, live, people, sign_in
+from desk.words import (
+    anomalies,
+    audit,
+    caller,
+    counter,
+    frame,
+    live,
+    look_up,
+    notices,
+    people,
+    permits,
+    releases,
+    sign_in,
+)
 
 LANGUAGES: Final = ("en", "es")
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
+    **caller.WORDS,
+    **permits.WORDS,
+    **notices.WORDS,
     **sign_in.WORDS,
+    **counter.WORDS,
+    **look_up.WORDS,
+    **anomalies.WORDS,
+    **audit.WORDS,
+    **releases.WORDS,
     **people.WORDS,
     **live.WORDS,
 }

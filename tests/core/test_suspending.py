@@ -88,7 +88,7 @@ def test_every_road_obeys_its_own_suspension(stage: Stage, stopped: str | None) 
     asked: dict[str, Outcome] = {
         "voice": stage.hold(stage.call(ANN)),
         "sms": stage.hold(stage.text(BEN)),
-        "desk": stage.hold(stage.agent(stage.proven(CAT), "cat")),
+        "desk": stage.hold(stage.agent(stage.proven(CAT))),
     }
     refused = {channel for channel, outcome in asked.items() if outcome == o.Suspended(None, WHY)}
     held = {channel for channel, outcome in asked.items() if isinstance(outcome, o.Held)}
@@ -138,7 +138,7 @@ def test_the_reserve_is_for_agents_with_a_reason(stage: Stage) -> None:
     day = stage.one("SELECT wall FROM slots WHERE id = :slot", slot=slot).date()
     assert stage.do(d.KeepInReserve(KIM, office, service, day, 1, "outage")) == do.ReserveKept(1)
     suspend(stage)
-    agent = stage.agent(stage.proven(ANN), "ann")
+    agent = stage.agent(stage.proven(ANN))
     free = stage.ask(c.NextFree(office, service, 1, stage.now, urgent=True))
     assert isinstance(free, o.Offers)
     assert [offer.slot for offer in free.offers] == [slot]
@@ -146,11 +146,11 @@ def test_the_reserve_is_for_agents_with_a_reason(stage: Stage) -> None:
     held = stage.do(c.HoldPlace(agent, slot, 1, "text", "en", urgent="funeral abroad"))
     assert isinstance(held, o.Held)
     assert stage.one("SELECT why FROM audit WHERE action = 'hold'") == "funeral abroad"
-    other = stage.do(c.HoldPlace(stage.agent(stage.proven(BEN), "ben"), slot, 1, "text", "en", urgent="birth"))
-    assert other == o.NoneFree(office)
     for who in (stage.call(CAT), agent):
         with pytest.raises(ValueError, match="reserve"):
             stage.do(c.HoldPlace(who, slot, 1, "text", "en", urgent=" " if who is agent else "please"))
+    other = stage.do(c.HoldPlace(stage.agent(stage.proven(BEN)), slot, 1, "text", "en", urgent="birth"))
+    assert other == o.NoneFree(office)
 
 
 def test_the_reserve_is_filled_and_emptied(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -12,7 +13,9 @@ from app import build_web
 from booking_core import sessions, staff
 from booking_core.actors import Operator
 from booking_core.core import Core
+from booking_core.lines import Line
 from booking_core.transaction import Transaction
+from tests.core.stage import Stage
 from tests.house import settings_for
 
 SignedIn = Callable[[str], FlaskClient]
@@ -44,3 +47,9 @@ def signed(web: Flask, core: Core) -> SignedIn:
         return browser
 
     return client
+
+
+@pytest.fixture
+def stage(core: Core, line: Line) -> Stage:
+    """A core at the present instant."""
+    return Stage(core, line, datetime.now(UTC).replace(microsecond=0))

@@ -88,8 +88,8 @@ def test_commands_on_the_pages_exist(page: Path) -> None:
 
 def test_a_command_that_is_not_there_is_found() -> None:
     """The check above can fail: on a command, on one of a group, on an option."""
-    assert [_unknown(line.split()) for line in ("bulletin", "db backup", "call --loud", "call --from")] == [
-        "bulletin",
+    assert [_unknown(line.split()) for line in ("bulletins", "db backup", "call --loud", "call --from")] == [
+        "bulletins",
         "backup",
         "--loud",
         None,

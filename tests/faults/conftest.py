@@ -6,34 +6,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from booking_core import schema
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.keys import Keys
-from postgres import EmbeddedServer
+from tests.databases import Databases
 from tests.faults.line import FaultyLine, parts
 from tests.history.service import free_port
 from tests.house import SECRET, at_any_hour, settings_for
 
 
 @pytest.fixture(scope="package")
-def running(server: EmbeddedServer, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyLine]:
+def running(databases: Databases, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyLine]:
     """Exchange and web as processes, on one database."""
     var = tmp_path_factory.mktemp("faults")
-    url = server.create_database("faults", template=template)
-    schema.set_waits(url)
-    settings = settings_for(free_port(), url, FAIRLINE_VAR=str(var), WEB_CONCURRENCY="1")
-    core = Core(Database(url), Keys(SECRET.encode()))
-    at_any_hour(core)
-    with parts(settings, Path(var) / "log", "exchange", "web"):
-        yield FaultyLine(settings, core)
-    core.database.engine.dispose()
-    engine = sa.create_engine(server.url_of("postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("DROP DATABASE faults WITH (FORCE)")
-    engine.dispose()
+    with databases.copy(template) as url:
+        settings = settings_for(free_port(), url, FAIRLINE_VAR=str(var), WEB_CONCURRENCY="1")
+        core = Core(Database(url), Keys(SECRET.encode()))
+        at_any_hour(core)
+        with parts(settings, Path(var) / "log", "exchange", "web"):
+            yield FaultyLine(settings, core)
+        core.database.engine.dispose()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from tests.operators.conftest import Given
 
 READS = {
     "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
-    "audit head", "audit list",
+    "audit head", "audit list", "agent list", "bulletin", "bulletin preview", "bulletin export",
 }  # fmt: skip
 """Commands that change nothing and show nobody's number."""
 
@@ -63,8 +64,40 @@ def entry(stage: Stage, path: Path) -> list[str]:
     return [str(stage.one("SELECT id FROM callbacks"))[-8:], "--reached"]
 
 
+def both(option: str, text: str) -> list[str]:
+    """The same in the languages of the demo."""
+    return [option, "en", text, option, "es", text]
+
+
+def last(stage: Stage, table: str) -> str:
+    """The end of an id, as commands name a row."""
+    return str(stage.one(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1"))[-8:]
+
+
+def a_weekday(stage: Stage) -> str:
+    """A day on which the offices are open."""
+    return str(stage.one("SELECT max(wall::date) FROM slots"))
+
+
+def less(stage: Stage, path: Path) -> list[str]:
+    """The demo without one of its slots."""
+    stage.only(*(row.id for row in stage.rows("SELECT id FROM slots OFFSET 1")))
+    stage.put("DELETE FROM slots WHERE id NOT IN (SELECT slot FROM places)")
+    return ["demo"]
+
+
 CHANGES: dict[str, Words] = {
-    "seed": lambda stage, path: ["demo"],
+    "seed": less,
+    "slots release": lambda stage, path: [
+        "Houston",
+        "urgent travel",
+        "--from",
+        f"{stage.now + timedelta(days=7):%Y-%m-%d}",
+        "--to",
+        f"{stage.now + timedelta(days=10):%Y-%m-%d}",
+        "--places",
+        "2",
+    ],
     "db upgrade": lambda stage, path: [],
     "db restored": lambda stage, path: [],
     "db rules": lambda stage, path: ["hold_s", "900"],
@@ -78,6 +111,21 @@ CHANGES: dict[str, Words] = {
     "retention": lambda stage, path: [],
     "retention keep": reference,
     "audit verify": lambda stage, path: [],
+    "agent add": lambda stage, path: ["kim", "--name", "Kim", "--role", "agent"],
+    "agent number": lambda stage, path: ["kim", "+12025550142"],
+    "agent invite": lambda stage, path: ["kim"],
+    "agent reset": lambda stage, path: ["kim"],
+    "agent bind": lambda stage, path: ["kim", "subject-1"],
+    "agent end": lambda stage, path: ["kim"],
+    "agent disable": lambda stage, path: ["kim"],
+    "agent enable": lambda stage, path: ["kim"],
+    "suspend": lambda stage, path: ["--why", "storm", *both("--say", "The storm."), "--yes"],
+    "resume": lambda stage, path: ["--all"],
+    "reserve": lambda stage, path: ["Houston", "passport renewal", a_weekday(stage), "3", "--why", "storm"],
+    "bulletin publish": lambda stage, path: both("--say", "We are open."),
+    "bulletin end": lambda stage, path: [last(stage, "bulletins")],
+    "bulletin answer": lambda stage, path: [a_weekday(stage), *both("--question", "When?"), *both("--answer", "Now.")],
+    "bulletin take-off": lambda stage, path: [last(stage, "daily_answers")],
 }
 """Every other command → the words that follow it, and what there must be before."""
 

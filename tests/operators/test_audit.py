@@ -40,7 +40,7 @@ def test_the_list_says_who_did_what(stage: Stage, given: Given) -> None:
     booked = stage.book(stage.proven())
     lines = given("audit", "list").splitlines()
     assert [line.split()[3:6] for line in lines] == [
-        ["caller", action, str(booked.booking)] for action in ("hold", "set_visitor", "confirm")
+        ["caller", action, str(booked.booking)] for action in ("confirm", "set_visitor", "hold")
     ]
     assert len(given("audit", "list", "--action", "hold").splitlines()) == 1
     assert len(given("audit", "list", "--actor", "call").splitlines()) == 3

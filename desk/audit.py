@@ -1,0 +1,42 @@
+"""The audit as auditors read it: who did what, and that nobody changed it since."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from booking_core.desk_commands import AuditFilter, ExportAudit, SeeAudit
+from desk.pages import Role, actor, ask, page, perform, render
+from desk.sheet import sheet
+
+SHOWN = 100
+EXPORTED = 10_000
+
+
+def add(pages: Blueprint) -> None:
+    """The routes. A filter names people who work here, so it is sent as a form and stands in no address."""
+
+    @page(pages, "/audit", Role.AUDITOR, Role.SUPERVISOR, methods=("GET", "POST"))
+    def audit() -> ResponseReturnValue:
+        wanted = _wanted()
+        before = request.form.get("before", type=int)
+        seen = ask(SeeAudit(wanted, SHOWN, before))
+        return render("audit/list.html", wanted=wanted, seen=seen, exported=EXPORTED)
+
+    @page(pages, "/audit.csv", Role.AUDITOR, methods=("POST",))
+    def audit_sheet() -> ResponseReturnValue:
+        seen = perform(ExportAudit(actor(), _wanted(), EXPORTED))
+        rows = ((a.id, a.at.isoformat(), a.actor, a.action, a.subject, a.why) for a in seen.acts)
+        return sheet("audit.csv", ("id", "at", "actor", "action", "subject", "why"), rows)
+
+
+def _wanted() -> AuditFilter:
+    """The filter of the form; yesterday and today, where it says no day."""
+    try:
+        since = datetime.strptime(request.form.get("since", ""), "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        since = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    action, name = (request.form.get(field, "").strip()[:100] or None for field in ("action", "actor"))
+    return AuditFilter(since, action, name)

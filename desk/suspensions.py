@@ -1,0 +1,81 @@
+"""Suspensions: what is stopped, planned and over; making one in two steps, and ending it in two."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from booking_core.desk_commands import ListScopes, ListSuspensions, Resume, Suspend, WhatStops
+from booking_core.desk_outcomes import SuspensionMade, SuspensionTold
+from booking_core.notices import LONGEST_WHY
+from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
+from desk.planning import Plan, choices, fault_of, plan, shown, words
+
+CHANNELS = ("voice", "sms", "desk")
+OVER = 20
+"""So many that are over are shown."""
+
+
+def add(pages: Blueprint) -> None:
+    """The routes."""
+
+    @page(pages, "/suspensions", *EVERYBODY)
+    def suspensions() -> ResponseReturnValue:
+        return _listed()
+
+    @page(pages, "/suspensions/preview", Role.SUPERVISOR, methods=("POST",))
+    def suspension_preview() -> ResponseReturnValue:
+        return _preview(plan(), None)
+
+    @page(pages, "/suspensions", Role.SUPERVISOR, methods=("POST",))
+    def suspend() -> ResponseReturnValue:
+        planned = plan()
+        if planned.fault is not None:
+            return _preview(planned, None)
+        made = perform(_command(planned))
+        if not isinstance(made, SuspensionMade):
+            return _preview(planned, fault_of(made))
+        return redirect(url_for("desk.suspensions"), 303)
+
+    @page(pages, "/suspensions/<uuid:row>/resume", Role.SUPERVISOR)
+    def resuming(row: UUID) -> ResponseReturnValue:
+        return render("suspensions/resume.html", row=_found(row), shown=shown)
+
+    @page(pages, "/suspensions/<uuid:row>/resume", Role.SUPERVISOR, methods=("POST",))
+    def resume(row: UUID) -> ResponseReturnValue:
+        perform(Resume(actor(), row))
+        return redirect(url_for("desk.suspensions"), 303)
+
+
+def _listed() -> str:
+    found, scopes = ask(ListSuspensions(OVER)), ask(ListScopes())
+    return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), channels=CHANNELS,
+                  shown=shown, zone=scopes.zone(None), most=LONGEST_WHY, form=request.form)  # fmt: skip
+
+
+def _preview(planned: Plan, fault: str | None) -> str:
+    """What it would stop and what stays, and the words as people would hear them; nothing is done."""
+    given = words("why", planned.scopes.languages)
+    stops = ask(WhatStops(planned.service, planned.office))
+    missing = [each for each in planned.scopes.languages if each not in given]
+    return render(
+        "suspensions/preview.html", planned=planned, stops=stops, given=given, missing=missing, fault=fault,
+        form=request.form, channel=_channel(), shown=shown, zone=planned.scopes.zone(planned.office),
+    )  # fmt: skip
+
+
+def _command(planned: Plan) -> Suspend:
+    return Suspend(actor(), planned.service, planned.office, _channel(), words("why", planned.scopes.languages),
+                   request.form.get("reason", ""), planned.from_at, planned.until)  # fmt: skip
+
+
+def _channel() -> str | None:
+    channel = request.form.get("channel", "")
+    return channel if channel in CHANNELS else None
+
+
+def _found(row: UUID) -> SuspensionTold:
+    found = next((each for each in ask(ListSuspensions()).ahead if each.id == row), None)
+    return abort(404) if found is None else found
