@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+from string import ascii_lowercase
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -42,7 +43,7 @@ def add(app: Flask, given: Desk, *, secure: bool) -> None:
     _csrf.init_app(app)
     pages = Blueprint("desk", "desk", url_prefix="/desk", template_folder="templates")
     pages.before_request(_let_in)
-    pages.context_processor(lambda: {"navigation": NAVIGATION})
+    pages.context_processor(lambda: {"navigation": NAVIGATION, "letters": ascii_lowercase})
     pages.after_request(_guarded)
     for topic in (styles.add, *TOPICS):
         topic(pages)
