@@ -24,8 +24,8 @@ POLICY = (
 )
 """Content-Security-Policy: nothing inline, nothing from elsewhere (reliability page, row 25)."""
 
-ASLEEP = frozenset({"desk.live_figures"})
-"""What scripts ask for by themselves: it keeps nobody signed in who has left."""
+ASLEEP = frozenset({"desk.live_figures", "desk.live"})
+"""What the live page asks for by itself: it keeps nobody signed in who has left. Browsers say what they fetch for."""
 
 _LOG = logging.getLogger("fairline.desk")
 _csrf = CSRFProtect()
@@ -78,7 +78,7 @@ def _let_in() -> ResponseReturnValue | None:
 def _session() -> object:
     if "token" not in session or (request.endpoint or "").startswith("desk.style"):
         return NotSignedIn()
-    asleep = request.endpoint in ASLEEP
+    asleep = request.endpoint in ASLEEP and request.headers.get("Sec-Fetch-Dest") == "empty"
     return desk().core.perform(SeeSession(session["token"], asleep), "")
 
 
