@@ -109,7 +109,10 @@ def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.NoneFree(office):
             return (phrase("none_free", office=scene.line.office(office).name),)
         case o.Suspended(until):
-            stopped = phrase("suspended.until", until=_local(until, scene)) if until else phrase("suspended.open")
+            stopped = phrase("suspended.open")
+            if until is not None:
+                ends = in_zone(until, met.zone) if met.zone else _local(until, scene)
+                stopped = phrase("suspended.until", until=ends)
             why = met.said(call.language)
             return (stopped, phrase("suspended.why", why=why)) if why else (stopped,)
         case o.LimitReached("made", datetime() as until):
