@@ -21,6 +21,7 @@ from desk import (
     permits,
     queue,
     releases,
+    returning,
     surge,
     suspensions,
     ways,
@@ -28,6 +29,7 @@ from desk import (
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    returning.add,
     caller.add,
     permits.add,
     invitation.add,
