@@ -16,6 +16,7 @@ from booking_core import (
     counter,
     exceptional,
     look_ups,
+    presence,
     publishing,
     queue,
     releases,
@@ -39,6 +40,10 @@ def _on_behalf(command: Command[Any]) -> Work | None:
     match command:
         case c.SetTravelDate():
             return lambda t: behalf.set_travel_date(t, command)
+        case c.AskForKeys():
+            return lambda t: presence.ask_for_keys(t, command)
+        case c.CallBackToProve():
+            return lambda t: presence.call_back(t, command)
         case c.NoteVoucher():
             return lambda t: vouchers.note(t, command)
         case c.MakeVouchers():

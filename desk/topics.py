@@ -19,6 +19,7 @@ from desk import (
     look_up,
     people,
     permits,
+    queue,
     releases,
     returning,
     surge,
@@ -32,6 +33,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     caller.add,
     permits.add,
     invitation.add,
+    queue.add,
     counter.add,
     day_sheet.add,
     look_up.add,
@@ -48,6 +50,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("queue", "queue.title"),
     ("caller", "caller.title"),
     ("vouchers", "vouchers.title"),
     ("exceptions", "exceptions.title"),

@@ -29,6 +29,8 @@ def pages(web: Flask, role: Role | None) -> list[str]:
         roles = web.extensions["desk_roles"].get(rule.endpoint)
         if roles is None or "GET" not in (rule.methods or ()) or rule.arguments:
             continue
+        if rule.rule.endswith((".csv", ".ics")):  # files: a browser shows no page of theirs
+            continue
         if role == min(roles, default=None):
             found.append(rule.rule)
     return sorted(found)
