@@ -44,6 +44,8 @@ class Stop:
     from_at: datetime
     until: datetime | None
     why: tuple[tuple[str, str], ...] = ()
+    zone: str | None = None
+    """IANA zone of its office."""
 
     def holds(self, channel: str, service: UUID | None, office: UUID | None, at: datetime) -> bool:
         """Whether it stops this. Without a service or an office: whether it stops every one."""
@@ -94,7 +96,7 @@ class Notices:
         if not held:
             return None
         longest = max(held, key=lambda stop: (stop.until is None, stop.until or at))
-        return Suspended(longest.until, longest.why)
+        return Suspended(longest.until, longest.why, longest.zone)
 
     def first(self, line: Line, at: datetime) -> Bulletin | None:
         """The one bulletin that a caller hears before the choices: the newest."""

@@ -155,6 +155,8 @@ class Suspended(Outcome):
     until: datetime | None
     why: tuple[tuple[str, str], ...] = ()
     """Languages, each with the reason as people hear and read it."""
+    zone: str | None = None
+    """IANA zone by whose clock its end is told; None: it is no single office's."""
 
     def said(self, language: str) -> str | None:
         """The reason in a language, where it was given."""

@@ -136,5 +136,7 @@ def _told(row: sa.Row[Any]) -> SuspensionTold:
 
 def read(t: Transaction) -> Iterator[Stop]:
     """Those that hold or will, as the dialogues see them."""
-    for row in t.connection.execute(sa.select(suspensions).where(not_over(t.now()))):
-        yield Stop(row.service, row.office, row.channel, row.from_at, row.until_at, tuple(row.words.items()))
+    rows = sa.select(suspensions, offices.c.zone).outerjoin(offices, offices.c.id == suspensions.c.office)
+    for row in t.connection.execute(rows.where(not_over(t.now()))):
+        words = tuple(row.words.items())
+        yield Stop(row.service, row.office, row.channel, row.from_at, row.until_at, words, row.zone)

@@ -16,10 +16,10 @@ from booking_core.desk_commands import (
     PublishBulletin,
     TakeAnswerOff,
 )
-from booking_core.desk_outcomes import AnswerPublished, BulletinPublished, BulletinTold
+from booking_core.desk_outcomes import AnswerPublished, BulletinPublished, BulletinTold, Scopes, WordsWanted
 from booking_core.notices import LONGEST_SPOKEN, LONGEST_WRITTEN
 from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
-from desk.planning import Plan, choices, fault_of, plan, shown, words
+from desk.planning import Plan, choices, fault_of, plan, shown, spoken_in, words
 from wording.languages import CATALOGUES
 from wording.segments import plain, segments
 
@@ -50,7 +50,7 @@ def _bulletins(pages: Blueprint) -> None:
     @page(pages, "/bulletins", Role.SUPERVISOR, methods=("POST",))
     def publish() -> ResponseReturnValue:
         planned = plan()
-        if planned.fault is not None:
+        if planned.wrong is not None:
             return _preview(planned, None)
         made = perform(_command(planned))
         if not isinstance(made, BulletinPublished):
@@ -88,14 +88,28 @@ def _questions(pages: Blueprint) -> None:
 
 def _listed(next_of: BulletinTold | None) -> str:
     scopes = ask(ListScopes())
-    return render("bulletins/list.html", versions=ask(ListBulletins()).versions, scopes=scopes, next_of=next_of,
-                  choices=choices(scopes), shown=shown, zone=scopes.zone(None), most=LONGEST_SPOKEN,
-                  most_written=LONGEST_WRITTEN)  # fmt: skip
+    return render("bulletins/list.html", versions=ask(ListBulletins()).versions, next_of=next_of, form=_filled(next_of),
+                  **_form(scopes))  # fmt: skip
+
+
+def _form(scopes: Scopes) -> dict[str, object]:
+    """What the form needs beside what was filled in."""
+    return {"scopes": scopes, "choices": choices(scopes), "shown": shown, "spoken_in": spoken_in,
+            "zone": scopes.zone(None), "most": LONGEST_SPOKEN, "most_written": LONGEST_WRITTEN}  # fmt: skip
+
+
+def _filled(version: BulletinTold | None) -> dict[str, str]:
+    """The form with the words of a version."""
+    if version is None:
+        return {}
+    spoken = {f"spoken.{language}": text for language, text in version.spoken.items()}
+    written = {f"written.{language}": text for language, text in version.written.items()}
+    return {"replaces": str(version.id), **spoken, **written}
 
 
 def _asked(fault: str | None) -> str:
     return render("bulletins/questions.html", answers=ask(ListBulletins()).answers, scopes=ask(ListScopes()),
-                  fault=fault, form=request.form)  # fmt: skip
+                  fault=fault, form=request.form, spoken_in=spoken_in)  # fmt: skip
 
 
 def _preview(planned: Plan, fault: str | None) -> str:
@@ -103,15 +117,17 @@ def _preview(planned: Plan, fault: str | None) -> str:
     languages = planned.scopes.languages
     spoken = words("spoken", languages)
     written = spoken | words("written", languages)
-    heard = [
-        (each, CATALOGUES[each].voice if each in CATALOGUES else each, spoken.get(each, ""),
-         round(len(spoken.get(each, "")) / SIGNS_A_SECOND), plain(written.get(each, "")),
-         segments(plain(written.get(each, ""))))
-        for each in languages
-    ]  # fmt: skip
-    missing = [each for each in languages if each not in spoken]
-    return render("bulletins/preview.html", planned=planned, heard=heard, missing=missing, fault=fault,
-                  form=request.form, shown=shown, zone=planned.scopes.zone(planned.office))  # fmt: skip
+    missing = tuple(each for each in languages if each not in spoken)
+    wrong = fault or planned.wrong or (fault_of(WordsWanted(missing)) if missing else None)
+    heard = [_heard(each, spoken.get(each, ""), plain(written.get(each, ""))) for each in languages]
+    return render("bulletins/preview.html", planned=planned, heard=heard, wrong=wrong, form=request.form,
+                  **_form(planned.scopes))  # fmt: skip
+
+
+def _heard(language: str, spoken: str, written: str) -> tuple[str, str, str, int, str, int]:
+    """A language, its voice, the words, how many seconds they take, the text and its segments."""
+    voice = CATALOGUES[language].voice if language in CATALOGUES else language
+    return language, voice, spoken, round(len(spoken) / SIGNS_A_SECOND), written, segments(written)
 
 
 def _command(planned: Plan) -> PublishBulletin:

@@ -15,7 +15,7 @@ from booking_core.desk_outcomes import Scopes, TimesWrong, WordsTooLong, WordsWa
 from booking_core.notices import plain
 from booking_core.outcomes import Outcome
 from desk.pages import ask, language
-from desk.words import words_in
+from desk.words import PHRASES, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Plan:
     service: UUID | None
     from_at: datetime | None
     until: datetime | None
-    fault: str | None
-    """Key of what is wrong with a time."""
+    wrong: str | None
+    """What is wrong with a time, in words."""
 
 
 def plan() -> Plan:
@@ -41,7 +41,7 @@ def plan() -> Plan:
     return Plan(
         scopes, _chosen("line", {each.id for each in scopes.lines}), office,
         _chosen("service", {each.id for each in scopes.services}), from_at, until,
-        "planning.skipped" if skipped_from or skipped_until else None,
+        words_in(language())("planning.skipped") if skipped_from or skipped_until else None,
     )  # fmt: skip
 
 
@@ -62,13 +62,19 @@ def fault_of(outcome: Outcome) -> str | None:
     say = words_in(language())
     match outcome:
         case WordsWanted(languages):
-            return say("planning.wanted", languages=", ".join(languages))
+            return say("planning.wanted", languages=", ".join(map(spoken_in, languages)))
         case WordsTooLong(languages, most):
-            return say("planning.long", languages=", ".join(languages), most=most)
+            return say("planning.long", languages=", ".join(map(spoken_in, languages)), most=most)
         case TimesWrong():
             return say("planning.times")
         case _:
             return None
+
+
+def spoken_in(code: str) -> str:
+    """The name of a language of the lines."""
+    key = f"planning.language.{code}"
+    return words_in(language())(key) if key in PHRASES else code
 
 
 def shown(at: datetime | None, zone: str | None) -> str:

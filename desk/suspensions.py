@@ -8,10 +8,10 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import ListScopes, ListSuspensions, Resume, Suspend, WhatStops
-from booking_core.desk_outcomes import SuspensionMade, SuspensionTold
+from booking_core.desk_outcomes import SuspensionMade, SuspensionTold, WordsWanted
 from booking_core.notices import LONGEST_WHY
 from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
-from desk.planning import Plan, choices, fault_of, plan, shown, words
+from desk.planning import Plan, choices, fault_of, plan, shown, spoken_in, words
 
 CHANNELS = ("voice", "sms", "desk")
 OVER = 20
@@ -32,7 +32,7 @@ def add(pages: Blueprint) -> None:
     @page(pages, "/suspensions", Role.SUPERVISOR, methods=("POST",))
     def suspend() -> ResponseReturnValue:
         planned = plan()
-        if planned.fault is not None:
+        if planned.wrong is not None:
             return _preview(planned, None)
         made = perform(_command(planned))
         if not isinstance(made, SuspensionMade):
@@ -51,18 +51,20 @@ def add(pages: Blueprint) -> None:
 
 def _listed() -> str:
     found, scopes = ask(ListSuspensions(OVER)), ask(ListScopes())
-    return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), channels=CHANNELS,
-                  shown=shown, zone=scopes.zone(None), most=LONGEST_WHY, form=request.form)  # fmt: skip
+    return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), form=request.form,
+                  shown=shown, spoken_in=spoken_in, zone=scopes.zone(None), most=LONGEST_WHY)  # fmt: skip
 
 
 def _preview(planned: Plan, fault: str | None) -> str:
     """What it would stop and what stays, and the words as people would hear them; nothing is done."""
-    given = words("why", planned.scopes.languages)
-    stops = ask(WhatStops(planned.service, planned.office))
-    missing = [each for each in planned.scopes.languages if each not in given]
+    scopes = planned.scopes
+    given = words("why", scopes.languages)
+    missing = tuple(each for each in scopes.languages if each not in given)
+    wrong = fault or planned.wrong or (fault_of(WordsWanted(missing)) if missing else None)
     return render(
-        "suspensions/preview.html", planned=planned, stops=stops, given=given, missing=missing, fault=fault,
-        form=request.form, channel=_channel(), shown=shown, zone=planned.scopes.zone(planned.office),
+        "suspensions/preview.html", planned=planned, stops=ask(WhatStops(planned.service, planned.office)),
+        given=given, wrong=wrong, form=request.form, channel=_channel(), scopes=scopes, choices=choices(scopes),
+        shown=shown, spoken_in=spoken_in, zone=scopes.zone(planned.office), most=LONGEST_WHY,
     )  # fmt: skip
 
 

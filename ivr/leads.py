@@ -62,7 +62,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_calls(met, scene)
         case o.TooManyCodes(until) | o.TooManyTries(until):
             return (phrase(f"met.{type(met).__name__}", until=_local(until, scene)),)
-        case o.CodeBlocked() if call.step is Step.TOO_MANY:
+        case o.CodeBlocked() if call.step in (Step.TOO_MANY, Step.TALK):
             return (phrase("presence.blocked"),)
         case o.NumberNeeded():
             return (phrase("number_needed.person"),)
@@ -109,7 +109,10 @@ def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.NoneFree(office):
             return (phrase("none_free", office=scene.line.office(office).name),)
         case o.Suspended(until):
-            stopped = phrase("suspended.until", until=_local(until, scene)) if until else phrase("suspended.open")
+            stopped = phrase("suspended.open")
+            if until is not None:
+                ends = in_zone(until, met.zone) if met.zone else _local(until, scene)
+                stopped = phrase("suspended.until", until=ends)
             why = met.said(call.language)
             return (stopped, phrase("suspended.why", why=why)) if why else (stopped,)
         case o.LimitReached("made", datetime() as until):

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from booking_core.desk_outcomes import AnswerTold, Published
 from public.words import words_in
-from wording import moments
+from wording import digits, moments
 from wording.languages import CATALOGUES
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -60,8 +60,10 @@ class Item:
 def documents(published: Published, place: Place, audit_head: str | None) -> dict[str, tuple[str, bytes]]:
     """File name → content type and content. `audit_head`: what the records were sealed to, in one line."""
     items = {language: list(items_in(published, language)) for language in published.languages}
-    given = {"published": published, "suffix": place.suffix, "audit_head": audit_head, "words_in": words_in,
-             "when": _when(published)}  # fmt: skip
+    given = {
+        "published": published, "number": digits.telephone_written(published.number), "suffix": place.suffix,
+        "audit_head": audit_head, "words_in": words_in, "when": _when(published),
+    }  # fmt: skip
     page = _PAGES.get_template("notices.html").render(given, items=items)
     questions = _PAGES.get_template("questions.html").render(given, days=_days(published), day=_day)
     return {
@@ -75,9 +77,10 @@ def documents(published: Published, place: Place, audit_head: str | None) -> dic
 
 def items_in(published: Published, language: str) -> Iterator[Item]:
     """What is stopped, and then what is announced."""
-    say, when = words_in(language), _when(published)
+    say = words_in(language)
     for stop in published.suspensions:
-        told = say("stopped") if stop.until is None else say("stopped.until", until=when(stop.until, language))
+        until = None if stop.until is None else _written(stop.until, language, stop.zone or published.zone)
+        told = say("stopped") if until is None else say("stopped.until", until=until)
         why = stop.words.get(language)
         about = (stop.office, stop.service, None if stop.channel is None else say(stop.channel))
         text = " ".join(filter(None, (f"{told}.", why, say("safe"))))
@@ -92,11 +95,14 @@ def items_in(published: Published, language: str) -> Iterator[Item]:
 def _when(published: Published) -> Callable[[datetime, str], str]:
     """(instant, language) → how it is written, by the first office's clock."""
 
-    def told(at: datetime, language: str) -> str:
-        catalogue = CATALOGUES.get(language) or next(iter(CATALOGUES.values()))
-        return moments.moment(catalogue.by_text, moments.in_zone(at, published.zone))
+    return lambda at, language: _written(at, language, published.zone)
 
-    return told
+
+def _written(at: datetime, language: str, zone: str) -> str:
+    """An instant by a clock that is named, as readers may be anywhere."""
+    catalogue = CATALOGUES.get(language) or next(iter(CATALOGUES.values()))
+    wall = moments.in_zone(at, zone)
+    return f"{moments.moment(catalogue.by_text, wall)} {wall:%Z}"
 
 
 def _day(day: date, language: str) -> str:

@@ -188,7 +188,8 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
         case o.Suspended(until):
             stopped: Text = ("suspended.open", call(line))
             if until is not None:
-                stopped = ("suspended.until", {"until": _here(until, line), **call(line)})
+                ends = in_zone(until, met.zone) if met.zone else _here(until, line)
+                stopped = ("suspended.until", {"until": ends, **call(line)})
             why = met.said(state.language)
             return [stopped, ("suspended.why", {"why": why})] if why else [stopped]
         case o.TooManyCodes(until):

@@ -51,7 +51,8 @@ END $$;
 CREATE FUNCTION suspended_v1(p_service uuid, p_office uuid, p_channel text, p_now timestamptz) RETURNS json
 LANGUAGE sql STABLE AS $$
   SELECT json_build_object('is', 'Suspended', 'until', x.until_at, 'why', coalesce(
-           (SELECT json_agg(json_build_array(w.key, w.value)) FROM jsonb_each_text(x.words) w), '[]'))
+           (SELECT json_agg(json_build_array(w.key, w.value)) FROM jsonb_each_text(x.words) w), '[]'),
+           'zone', (SELECT o.zone FROM offices o WHERE o.id = x.office))
     FROM suspensions x
    WHERE x.ended_at IS NULL AND (x.service IS NULL OR x.service = p_service) AND (x.office IS NULL OR x.office = p_office)
      AND (x.channel IS NULL OR x.channel = p_channel)

@@ -39,7 +39,8 @@ BEGIN
          EXISTS (SELECT 1 FROM proofs p WHERE p.number = v_number AND p.until > v_now
                    AND p.call IS NOT DISTINCT FROM v_call) AS proven,
          EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) AS had_codes,
-         EXISTS (SELECT 1 FROM suspensions WHERE ended_at IS NULL) AS suspensions,
+         EXISTS (SELECT 1 FROM suspensions
+                  WHERE ended_at IS NULL AND coalesce(until_at > v_now, true)) AS suspensions,
          (SELECT l.unproven < greatest(r.unproven_floor, l.open_places * r.unproven_percent / 100) FROM office_loads l
            WHERE l.office = s.office AND l.counted_at > v_now - r.load_age_s * interval '1 second') AS room
     INTO STRICT n FROM numbers m WHERE m.id = v_number;

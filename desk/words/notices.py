@@ -6,6 +6,10 @@ from typing import Final
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "planning.all": ("All", "Todo"),
+    "planning.language.en": ("English", "inglés"),
+    "planning.language.es": ("Spanish", "español"),
+    "planning.now": ("now", "ahora"),
+    "planning.open": ("until it is ended", "hasta que se termine"),
     "planning.line": ("Line", "Línea"),
     "planning.office": ("Office", "Oficina"),
     "planning.service": ("Service", "Trámite"),
@@ -64,7 +68,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "bulletins.words": ("Words", "Texto"),
     "bulletins.edit": ("New version", "Versión nueva"),
     "bulletins.said": ("Said in about {seconds} s", "Se dice en unos {seconds} s"),
-    "bulletins.texted": ("Text, {segments} segments", "Mensaje de texto, {segments} segmentos"),
+    "bulletins.texted": ("As a text ({segments} to pay for)", "Como mensaje de texto ({segments} a pagar)"),
     "bulletins.aloud": ("Read aloud", "Leer en voz alta"),
     "bulletins.publish": ("Publish", "Publicar"),
     "questions.title": ("Questions and answers", "Preguntas y respuestas"),

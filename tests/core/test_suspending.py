@@ -12,10 +12,12 @@ from booking_core import desk_outcomes as do
 from booking_core import outcomes as o
 from booking_core import suspensions
 from booking_core.actors import Operator
+from booking_core.notices import Notices
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 from tests.core.stage import ANN, BEN, CAT, RENEWAL, URGENT, Stage
 from tests.core.supervisor import KIM, WHY, WORDS, suspend
+from tests.core.waits import answer, open_offers, released, slot, tick, waits, weekday
 
 
 def listed(stage: Stage, over: int = 0) -> tuple[do.SuspensionTold, ...]:
@@ -61,7 +63,7 @@ def test_suspensions_may_overlap(stage: Stage) -> None:
     """Each is ended for itself: while one holds nothing is booked, and the longest is told."""
     office = stage.line.offices[0].id
     all_day, here = suspend(stage, hours=8), suspend(stage, office=office)
-    assert stage.hold(stage.call()) == o.Suspended(None, WHY)
+    assert stage.hold(stage.call()) == o.Suspended(None, WHY, stage.line.offices[0].zone)
     assert stage.do(d.Resume(KIM, here)) == do.SuspensionEnded()
     assert stage.hold(stage.call(BEN)) == o.Suspended(stage.now + timedelta(hours=8), WHY)
     assert stage.do(d.Resume(KIM, all_day)) == do.SuspensionEnded()
@@ -132,32 +134,32 @@ def test_the_preview_counts_what_stops_and_what_stays(stage: Stage) -> None:
 
 def test_the_reserve_is_for_agents_with_a_reason(stage: Stage) -> None:
     """What is in reserve nobody finds on sale; an agent takes it, suspended or not, and the audit keeps why."""
-    slot = stage.slot(service=URGENT)
-    stage.only(slot)
+    where = stage.slot(service=URGENT)
+    stage.only(where)
     office, service = stage.line.offices[0].id, stage.line.services[URGENT].id
-    day = stage.one("SELECT wall FROM slots WHERE id = :slot", slot=slot).date()
+    day = stage.one("SELECT wall FROM slots WHERE id = :slot", slot=where).date()
     assert stage.do(d.KeepInReserve(KIM, office, service, day, 1, "outage")) == do.ReserveKept(1)
     suspend(stage)
     agent = stage.agent(stage.proven(ANN))
     free = stage.ask(c.NextFree(office, service, 1, stage.now, urgent=True))
     assert isinstance(free, o.Offers)
-    assert [offer.slot for offer in free.offers] == [slot]
-    assert stage.hold(agent, slot) == o.Suspended(None, WHY)
-    held = stage.do(c.HoldPlace(agent, slot, 1, "text", "en", urgent="funeral abroad"))
+    assert [offer.slot for offer in free.offers] == [where]
+    assert stage.hold(agent, where) == o.Suspended(None, WHY)
+    held = stage.do(c.HoldPlace(agent, where, 1, "text", "en", urgent="funeral abroad"))
     assert isinstance(held, o.Held)
     assert stage.one("SELECT why FROM audit WHERE action = 'hold'") == "funeral abroad"
     for who in (stage.call(CAT), agent):
         with pytest.raises(ValueError, match="reserve"):
-            stage.do(c.HoldPlace(who, slot, 1, "text", "en", urgent=" " if who is agent else "please"))
-    other = stage.do(c.HoldPlace(stage.agent(stage.proven(BEN)), slot, 1, "text", "en", urgent="birth"))
+            stage.do(c.HoldPlace(who, where, 1, "text", "en", urgent=" " if who is agent else "please"))
+    other = stage.do(c.HoldPlace(stage.agent(stage.proven(BEN)), where, 1, "text", "en", urgent="birth"))
     assert other == o.NoneFree(office)
 
 
 def test_the_reserve_is_filled_and_emptied(stage: Stage) -> None:
     """More places come from open sale, spread over the day; fewer go back to it; what is booked stays away."""
     office, service = stage.line.offices[0].id, stage.line.services[URGENT].id
-    slot = stage.slot(service=URGENT)
-    day = stage.one("SELECT wall FROM slots WHERE id = :slot", slot=slot).date()
+    where = stage.slot(service=URGENT)
+    day = stage.one("SELECT wall FROM slots WHERE id = :slot", slot=where).date()
     own = "office = :office AND service = :service AND pool = 'reserve'"
 
     def keep(places: int) -> int:
@@ -186,9 +188,30 @@ def test_the_dialogues_see_what_the_claim_sees(stage: Stage) -> None:
         for service in (None, *(service.id for service in stage.line.services)):
             for office in (None, *(office.id for office in stage.line.offices)):
                 for channel in ("voice", "sms", "desk"):
-                    told = [stop for stop in seen if stop.holds(channel, service, office, t.now())]
-                    assert bool(told) == (suspensions.stopped(t, service, office, channel) is not None)
+                    told = Notices(seen).stopped(channel, service, office, t.now())
+                    assert told == suspensions.stopped(t, service, office, channel)
 
     for hours in (0, 1, 1):
         stage.wait(hours=hours)
         stage.core.at(stage.now).transact(both)
+
+
+@pytest.mark.parametrize("stopped", [None, "voice"])
+def test_offers_wait_for_the_end_and_taken_ones_go_on(stage: Stage, stopped: str | None) -> None:
+    """A suspension of everything holds new offers back; who has one takes it; one for calls alone is no business of
+    the waiting list.
+    """
+    weekday(stage)
+    here = slot(stage, days=6)
+    waits(stage, ANN)
+    released(stage, here)
+    suspend(stage, channel=stopped, hours=1)
+    tick(stage)
+    assert bool(open_offers(stage)) == (stopped is not None)
+    stage.wait(hours=1, minutes=1)
+    tick(stage)
+    assert len(open_offers(stage)) == 1
+    suspend(stage)
+    taken = answer(stage, "confirm")
+    assert isinstance(taken, o.VisitorsMissing), taken
+    assert isinstance(stage.do(c.TextVisitor(stage.text(ANN), 3, 4, 1985)), o.Booked)

@@ -37,7 +37,7 @@ def test_a_suspension_of_a_service(stage: Stage) -> None:
 def test_a_suspension_of_an_office(stage: Stage) -> None:
     """The other offices go on."""
     suspend(stage, office=stage.line.offices[0].id)
-    assert stage.hold(stage.call(), stage.slot(office=0)) == o.Suspended(None)
+    assert stage.hold(stage.call(), stage.slot(office=0)) == o.Suspended(None, zone="America/Los_Angeles")
     assert isinstance(stage.hold(stage.call(), stage.slot(office=1)), o.Held)
 
 
