@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import AuditFilter, ExportAudit, SeeAudit
-from desk import files
+from desk.files import sheet
 from desk.pages import Role, actor, ask, page, perform, render
 
 SHOWN = 50
@@ -30,7 +30,7 @@ def add(pages: Blueprint) -> None:
     def audit_sheet() -> ResponseReturnValue:
         seen = perform(ExportAudit(actor(), _wanted(), EXPORTED))
         rows = ((a.id, a.at.isoformat(), a.actor, a.action, a.subject, a.why) for a in seen.acts)
-        return files.attached(files.table(COLUMNS, rows), "audit.csv", "text/csv")
+        return sheet("audit.csv", COLUMNS, rows)
 
 
 def _wanted() -> AuditFilter:
