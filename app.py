@@ -22,6 +22,7 @@ from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused, check, warm
 from desk import door as desk_door
+from desk.elsewhere import Elsewhere
 from desk.pages import Desk
 from ivr.turn import Dialogue
 from metrics import Metrics
@@ -152,9 +153,20 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
             telephones,
         ),
     )
-    desk_door.add(web, Desk(core, check_number, settings.public_url), secure=settings.public_url.startswith("https:"))
+    given = Desk(core, check_number, settings.public_url, own_sign_in(settings))
+    desk_door.add(web, given, secure=settings.public_url.startswith("https:"))
     web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
     return web
+
+
+def own_sign_in(settings: Settings) -> Elsewhere | None:
+    """The institution's own sign-in, where it is configured; else its library is not even loaded."""
+    if settings.oidc_issuer is None or settings.oidc_client_id is None or settings.oidc_client_secret is None:
+        return None
+    from openid import OpenId
+
+    secret = settings.oidc_client_secret.get_secret_value()
+    return OpenId(settings.oidc_issuer, settings.oidc_client_id, secret, f"{settings.public_url}/desk/sign-in/returned")
 
 
 def build_metrics(settings: Settings, core: Core) -> Metrics:

@@ -49,7 +49,7 @@ def audit() -> None:
 @audit.command()
 def head() -> None:
     """Show the newest seal in one word: keep it elsewhere, and `audit verify --head` holds the audit to it."""
-    found, since = looking(lambda t: (sealing.head(t), sealing.waiting_since(t)))
+    found, since = looking(lambda t: (sealing.head(t), sealing.waiting_since(t, sealing.last_batch(t))))
     if found is None:
         raise click.ClickException("nothing is sealed yet: the worker does it every ten seconds")
     click.echo(str(found))

@@ -91,6 +91,13 @@ def origin(value: str) -> str:
     return value.rstrip("/")
 
 
+def issuer(value: str) -> str:
+    """An issuer of OpenID Connect, as it names itself: over TLS, or on this machine."""
+    if not (value.startswith("https://") or is_loopback(value)):
+        raise ValueError("must begin with https://")
+    return value
+
+
 def is_loopback(url: str) -> bool:
     """Whether `url` names this machine only."""
     try:
@@ -146,6 +153,9 @@ def across(values: Mapping[str, str]) -> dict[str, str]:
     for name in ("SECRET_KEY", "TWILIO_AUTH_TOKEN"):
         if f"{name}_NEXT" in values and values[f"{name}_NEXT"] == values.get(name):
             faults[f"{name}_NEXT"] = f"is the same as {name}"
+    oidc = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    if 0 < sum(name in values for name in oidc) < len(oidc):
+        faults |= {name: "is missing beside the other settings of OIDC" for name in oidc if name not in values}
     if "SPEND_PER_MONTH" in values and "PRICES" not in values:
         faults["SPEND_PER_MONTH"] = "is of use only beside PRICES"
     answered = values.get("TEXT_TWO_WAY", "").lower() in ("true", "1", "yes", "on")

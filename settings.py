@@ -131,6 +131,11 @@ class Settings(BaseModel):
     metrics_token: Token | None = Field(
         None, description="Who asks for /metrics must bear it. Unset: only while telephony is simulated."
     )
+    oidc_issuer: Annotated[str, AfterValidator(rules.issuer)] | None = Field(
+        None, description="The institution's own sign-in (OpenID Connect), as https://id.example. Unset: only here."
+    )
+    oidc_client_id: str | None = Field(None, description="What it knows the desk as.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The secret that goes with it.")
     failpoint: Failpoint | None = Field(
         None, description="For tests, simulated only: the worker dies before-post or after-post."
     )

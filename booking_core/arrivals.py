@@ -100,6 +100,7 @@ def undo(t: Transaction, command: UndoVisit) -> outcomes.Outcome:
         return VisitNow(row.status, changed=False)
     before, back = _BEFORE[row.status], {}
     if row.status != "checked_in":
+        t.function("retire_v1", row.number, now)  # what has lapsed meanwhile takes no allowance
         allowance = t.function("allowance_v1", row.number, row.limit_group, now)
         if allowance is None or bookings.case_taken(t, row):
             return BookedSince()

@@ -34,24 +34,30 @@ class Found:
 
 def find(t: Transaction, wanted: AuditFilter, most: int, before: int | None = None) -> Found:
     """The newest of them, at most `most`; `before`: only rows older than this one."""
-    first = row_before(t, wanted.since)
-    upper = (t.connection.scalar(sa.select(sa.func.max(audit.c.id))) or 0) + 1 if before is None else before
+    first, newest_id = t.connection.execute(sa.select(_before(wanted.since), sa.func.max(audit.c.id))).one()
+    upper = (newest_id or 0) + 1 if before is None else before
     lower = max(first, upper - LOOKED)
-    rows = [audit.c.id > lower, audit.c.id < upper, audit.c.at >= wanted.since]
+    # Said so that the rows are read from the newest on, whatever the planner takes the bounds for.
+    newest = sa.select(audit).where(audit.c.id < upper).order_by(audit.c.id.desc()).limit(LOOKED).subquery("newest").c
+    rows = [newest.id > lower, newest.at >= wanted.since]
     if wanted.action is not None:
-        rows.append(audit.c.action == wanted.action)
+        rows.append(newest.action == wanted.action)
     if wanted.actor is not None:
-        rows.append(audit.c.actor.startswith(wanted.actor, autoescape=True))
-    found = t.connection.execute(sa.select(audit).where(*rows).order_by(audit.c.id.desc()).limit(most))
-    acts = tuple(_act(row) for row in found)
+        rows.append(newest.actor.startswith(wanted.actor, autoescape=True))
+    acts = tuple(_act(row) for row in t.connection.execute(sa.select(*newest).where(*rows).limit(most)))
     more = acts[-1].id if len(acts) == most else lower + 1 if lower > first else None
     return Found(acts, more)
 
 
 def row_before(t: Transaction, since: datetime) -> int:
-    """A row before all that were written since: found by the seals, so that no row pays for an index of instants."""
+    """A row before all that were written since."""
+    return t.connection.execute(sa.select(_before(since))).scalar_one()
+
+
+def _before(since: datetime) -> sa.ColumnElement[int]:
+    """Found by the seals, so that no row pays for an index of instants."""
     sealed = sa.select(audit_batches.c.upto).where(audit_batches.c.sealed_at < since)
-    return t.connection.scalar(sealed.order_by(audit_batches.c.sealed_at.desc()).limit(1)) or 0
+    return sa.func.coalesce(sealed.order_by(audit_batches.c.sealed_at.desc()).limit(1).scalar_subquery(), 0)
 
 
 def _act(row: Row[Any]) -> Act:
@@ -71,16 +77,17 @@ def export(t: Transaction, command: ExportAudit) -> AuditSeen:
 
 
 def _seen(t: Transaction, found: Found) -> AuditSeen:
-    return AuditSeen(found.acts, found.more, sealing.head_word(t), sealing.waiting_since(t), last_check(t))
+    last = sealing.last_batch(t)
+    head = None if last is None else str(sealing.head_of(last))
+    waits = sealing.unsealed(last).scalar_subquery()
+    checked = sa.select(audit).where(audit.c.action == VERIFIED).order_by(audit.c.id.desc()).limit(1).subquery()
+    one = sa.select(sa.literal(1).label("one")).subquery()
+    row = t.connection.execute(
+        sa.select(waits.label("waits"), checked).select_from(one.outerjoin(checked, sa.true()))
+    ).one()
+    return AuditSeen(found.acts, found.more, head, row.waits, None if row.id is None else _act(row))
 
 
 def note_check(t: Transaction, who: Operator, number: int, wrong: int) -> None:
     """Say in the audit itself that it was checked up to this batch, and how much was wrong."""
     t.trail(who, VERIFIED, None, t.now(), f"batch {number}: {wrong} findings")
-
-
-def last_check(t: Transaction) -> Act | None:
-    """When it was last checked, by whom, and what came of it."""
-    checked = sa.select(audit).where(audit.c.action == VERIFIED)
-    row = t.connection.execute(checked.order_by(audit.c.id.desc()).limit(1)).first()
-    return None if row is None else _act(row)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
 from booking_core.actors import Actor, Agent, Caller, Texter
-from booking_core.desk_outcomes import Joined, Queued, TalkOver
+from booking_core.desk_outcomes import Joined, KeysWanted, Queued, TalkOver
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import (
     Asked,
@@ -240,10 +240,11 @@ class ReportProofCall(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
-class StartProofCall(Command[CallStarted | ProofCallOver | Joined | Queued | TalkOver]):
+class StartProofCall(Command[CallStarted | ProofCallOver | Joined | Queued | TalkOver | KeysWanted]):
     """Somebody picked up a call of ours. Again for a known call: its last answer. Nothing is proven by it.
 
     Or a caller whom we moved asks what comes now: `Joined`, or where the agent has hung up, the queue or the end of it.
+    `KeysWanted`: the agent has asked for the code that was texted.
     """
 
     repeats = True

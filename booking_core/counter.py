@@ -169,4 +169,5 @@ def _by_code(t: Transaction, at: CounterOffice, digits: str, now: datetime) -> O
         return VisitFound(row.booking)
     if row.found > 1:
         return CodeUnclear()
-    return EntryUnknown() if row.shown is None else CodeShownBefore(_wall(row.shown, at))
+    # Of two clerks at once the second has still read it as unused.
+    return CodeShownBefore(_wall(row.shown or now, at)) if row.found else EntryUnknown()

@@ -15,19 +15,14 @@ from booking_core import (
     bulletins,
     counter,
     exceptional,
-    figures,
-    invitations,
-    live,
     look_ups,
+    presence,
     publishing,
     queue,
     releases,
     reserve,
     scopes,
-    sessions,
-    signing_in,
-    staff,
-    surge,
+    staff_cases,
     suspensions,
     vouchers,
     waivers,
@@ -45,6 +40,10 @@ def _on_behalf(command: Command[Any]) -> Work | None:
     match command:
         case c.SetTravelDate():
             return lambda t: behalf.set_travel_date(t, command)
+        case c.AskForKeys():
+            return lambda t: presence.ask_for_keys(t, command)
+        case c.CallBackToProve():
+            return lambda t: presence.call_back(t, command)
         case c.NoteVoucher():
             return lambda t: vouchers.note(t, command)
         case c.MakeVouchers():
@@ -100,39 +99,6 @@ def _notices(command: Command[Any]) -> Work | None:
             return None
 
 
-def _staff(command: Command[Any]) -> Work | None:
-    """Sign-in and who may."""
-    match command:
-        case c.SeeSession():
-            return lambda t: sessions.see(t, command)
-        case c.SignOut():
-            return lambda t: sessions.end(t, command)
-        case c.EndSessions():
-            return lambda t: sessions.end_all(t, command)
-        case c.SignInElsewhere():
-            return lambda t: signing_in.elsewhere(t, command)
-        case c.OpenInvitation():
-            return lambda t: invitations.open_(t, command)
-        case c.AddAgent():
-            return lambda t: staff.add_invited(t, command)
-        case c.InviteAnew():
-            return lambda t: staff.invite_anew(t, command)
-        case c.SwitchAgent():
-            return lambda t: staff.switch(t, command)
-        case c.SetAgentNumber():
-            return lambda t: staff.set_number(t, command)
-        case c.BindAgent():
-            return lambda t: staff.bind(t, command)
-        case c.SetOff():
-            return lambda t: staff.off(t, command)
-        case c.AddSurge():
-            return lambda t: surge.add(t, command)
-        case c.EndSurge():
-            return lambda t: surge.end(t, command)
-        case _:
-            return None
-
-
 def _releases(command: Command[Any]) -> Work | None:
     """Places on sale, and the audit."""
     match command:
@@ -152,19 +118,6 @@ def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
             return releases.see(t, query)
         case c.SeeAudit():
             return audit_list.see(t, query)
-        case _:
-            return None
-
-
-def _staff_look(query: Query[Any], t: Transaction) -> Outcome | None:
-    """Who works here."""
-    match query:
-        case c.ListAgents():
-            return staff.everybody(t)
-        case c.LookLive():
-            return live.look(t)
-        case c.LookBack():
-            return figures.back(t, query)
         case _:
             return None
 
@@ -255,12 +208,12 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _queue, _releases, _staff,
+    _counter, _notices, _on_behalf, _queue, _releases, staff_cases.work,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, _staff_look,
+    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, staff_cases.look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

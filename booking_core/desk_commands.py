@@ -41,6 +41,7 @@ from booking_core.desk_outcomes import (
     ExceptionRows,
     Invited,
     Joined,
+    KeysWanted,
     LastHours,
     LiveFigures,
     LoginTaken,
@@ -138,8 +139,15 @@ class AskForPerson(Command[Queued | Joined | QueueFull | CallbackNoted | NumberN
 
 
 @dataclass(frozen=True, slots=True)
-class ComeOut(Command[OutOfQueue | Joined | TalkOver | Queued | QueueFull | CallbackNoted | NumberNeeded]):
-    """The call has left the provider's queue, or its conference: what it hears next."""
+class ComeOut(
+    Command[
+        OutOfQueue | Joined | TalkOver | Queued | QueueFull | CallbackNoted | NumberNeeded | KeysWanted | CallbackPlaced
+    ]
+):
+    """The call has left the provider's queue, or its conference: what it hears next.
+
+    `KeysWanted`, `CallbackPlaced`: the agent has asked for the caller's proof, by keys or by a call-back.
+    """
 
     who: Caller
     how: CameOut

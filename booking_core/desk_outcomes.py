@@ -240,6 +240,14 @@ class CallerNow(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class KeysWanted(Outcome):
+    """The agent has asked for the code that was texted: it is keyed in here, and the call goes back to the talk."""
+
+    waiter: UUID
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class PromptComing(Outcome):
     """The caller is led to a prompt for the code, and back to this agent."""
 

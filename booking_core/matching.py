@@ -114,6 +114,14 @@ def back(t: Transaction, row: sa.Row[Any], now: datetime) -> None:
     write(t, row.id, state="waiting", agent=None, picked_at=None, met_at=None, not_before=again)
 
 
+def asked_for_keys(t: Transaction, talk: UUID) -> bool:
+    """Is the caller of a talk being moved to the prompt for a code?"""
+    moves = sa.exists().where(
+        outbox.c.waiter == talk, outbox.c.kind == PRESENCE, outbox.c.state.in_(("waiting", "unknown"))
+    )
+    return bool(t.connection.scalar(sa.select(moves)))
+
+
 def stage_move(t: Transaction, row: sa.Row[Any], kind: str, now: datetime) -> UUID:
     """Have a live leg of this waiter's talk asked elsewhere; it is carried under the number of its agent."""
     number, language = t.connection.execute(

@@ -18,9 +18,18 @@ from booking_core import desk_commands as d
 from booking_core import timetables
 from booking_core.actors import Caller
 from booking_core.calls import end, note_callback
-from booking_core.desk_outcomes import CallbackPlaced, Joined, OutOfQueue, Queued, QueueFull, QueueOver, TalkOver
+from booking_core.desk_outcomes import (
+    CallbackPlaced,
+    Joined,
+    KeysWanted,
+    OutOfQueue,
+    Queued,
+    QueueFull,
+    QueueOver,
+    TalkOver,
+)
 from booking_core.identifiers import uuid7
-from booking_core.matching import end_ring, match, talk_over
+from booking_core.matching import asked_for_keys, end_ring, match, talk_over
 from booking_core.outcomes import CallbackNoted, Done, NumberNeeded, Outcome
 from booking_core.queue_order import AHEAD, OPEN, lock, of_call, place, staffed, waiter, write
 from booking_core.tables import bookings, calls, queue, slots
@@ -127,13 +136,16 @@ def come_out(t: Transaction, command: d.ComeOut) -> Outcome:
     call = _call(t, command.who)
     mine = of_call(t, call.id)
     if mine is not None and mine.state == "joined" and command.how != "over":
-        return joined(mine, call, whose)
+        return KeysWanted(mine.id, mine.language) if asked_for_keys(t, mine.id) else joined(mine, call, whose)
     if mine is not None and mine.state == "joined":
         talk_over(t, mine, now)
         return over(mine, call, whose)
     if mine is not None and mine.ended_at is not None and (command.how == "over" or mine.met_at is not None):
         return over(mine, call, whose)
     waits = mine is not None and mine.ended_at is None
+    if mine is not None and waits and mine.mode == "callback":  # the agent has ended the talk for it
+        told = place(t, mine, now)
+        return CallbackPlaced(told.position, told.minutes)
     if waits and command.how in ("left", "failed") and staffed(t, now):
         return OutOfQueue()
     return ask(t, d.AskForPerson(command.who, "asked" if mine is None else mine.reason, command.language))

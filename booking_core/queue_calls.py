@@ -13,11 +13,12 @@ import sqlalchemy as sa
 
 from booking_core import agent_rings
 from booking_core.actors import Caller
-from booking_core.desk_outcomes import Joined
+from booking_core.desk_outcomes import Joined, KeysWanted
 from booking_core.matching import (
     AGENT,
     CALL_BACK,
     FETCH,
+    PRESENCE,
     RELEASE,
     back,
     end_ring,
@@ -38,7 +39,8 @@ KINDS = (AGENT, CALL_BACK)
 
 def fetched(t: Transaction, sid: str, delivery: UUID) -> Outcome | None:
     """A caller whom we moved asks what comes now; None: the row moves nobody to an agent."""
-    move = t.connection.execute(sa.select(outbox).where(outbox.c.id == delivery, outbox.c.kind == FETCH)).first()
+    moves = outbox.c.id == delivery, outbox.c.kind.in_((FETCH, PRESENCE))
+    move = t.connection.execute(sa.select(outbox).where(*moves)).first()
     if move is None:
         return None
     whose = person(t, Caller(sid))
@@ -47,6 +49,8 @@ def fetched(t: Transaction, sid: str, delivery: UUID) -> Outcome | None:
     call = t.connection.execute(sa.select(calls).where(calls.c.sid == sid)).one()
     if row.call != call.id:
         return ProofCallOver()
+    if row.state == "joined" and move.kind == PRESENCE and whose is not None and not whose.proven:
+        return KeysWanted(row.id, row.language)
     if row.state == "joined":
         write(t, row.id, met_at=sa.func.coalesce(sa.literal(row.met_at), sa.literal(now)))
         return joined(row, call, whose)

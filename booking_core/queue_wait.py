@@ -45,8 +45,8 @@ def minutes(rounds: Rounds, ahead: int) -> int:
         return 1
     mean, deviation = _round(rounds)
     agents = max(1, rounds.agents)
-    # The superposition of many agents' rounds comes as by chance, however even each of them is.
-    spread = max(deviation / mean, 1.0 if turn < 2 * agents else 0.0) if mean else 1.0
+    # Many agents together come free as by chance, however even the rounds of each of them are.
+    spread = max(1.0, deviation / mean)
     seconds = (turn + SURE * spread * math.sqrt(turn)) * mean / agents + RING_S
     return max(1, math.ceil(seconds / 60))
 

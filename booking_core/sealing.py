@@ -31,8 +31,11 @@ LATE = timedelta(minutes=5)
 def seal(t: Transaction, key: Ed25519PrivateKey, most: int) -> int:
     """Seal one batch of at most `most` rows that stand still; returns how many.
 
-    For a transaction that has changed nothing yet. Two sealers at once: one of them finds the batch's number taken.
+    For a transaction that has changed nothing yet. Two sealers at once: one of them leaves it to the other.
     """
+    alone = "SELECT pg_try_advisory_xact_lock(hashtext('fairline audit'))"
+    if not t.connection.exec_driver_sql(alone).scalar():
+        return 0
     newest = _newest(t)
     last = last_batch(t)
     look = t.connection.execute(sa.select(audit_look)).first()
@@ -107,16 +110,22 @@ def head_of(batch: Row[Any]) -> seals.Head:
     return seals.Head(batch.number, batch.entries, batch.root, batch.sealed_at, batch.key, batch.signature)
 
 
-def waiting_since(t: Transaction) -> datetime | None:
-    """The instant of the oldest row that is not sealed. None: all are."""
-    last = last_batch(t)
-    unsealed = sa.select(audit.c.at).where(audit.c.id > (0 if last is None else last.upto))
-    return t.connection.scalar(unsealed.order_by(audit.c.id).limit(1))
+def waiting_since(t: Transaction, last: Row[Any] | None) -> datetime | None:
+    """The instant of the oldest row after the newest seal. None: all are sealed."""
+    since: datetime | None = t.connection.scalar(unsealed(last))
+    return since
+
+
+def unsealed(last: Row[Any] | None) -> sa.Select[Any]:
+    """The question for it."""
+    after = 0 if last is None else last.upto
+    return sa.select(audit.c.at).where(audit.c.id > after).order_by(audit.c.id).limit(1)
 
 
 def warn(t: Transaction, most: int) -> int:
     """A job of the clock: an alert when rows wait too long for their seal, and it is not that we have just come."""
-    since, now, last = waiting_since(t), t.now(), last_batch(t)
+    last, now = last_batch(t), t.now()
+    since = waiting_since(t, last)
     if since is not None and since < now - LATE:
         sealed = 0 if last is None else last.upto
         fresh = sa.exists().where(audit_look.c.upto > sealed, audit_look.c.at > now - LATE)

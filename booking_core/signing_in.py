@@ -62,7 +62,9 @@ def _kept(t: Transaction, login: str) -> str | None:
 
 def _decide(t: Transaction, command: SignIn, right: str | None, fresh: str | None) -> SignedIn | SignInRefused:
     """`right`: the password as it was kept when it was found right; None: it was wrong."""
-    agent = t.connection.execute(sa.select(agents).where(agents.c.login == command.login).with_for_update()).first()
+    agent = t.connection.execute(
+        sa.select(agents).where(agents.c.login == command.login).with_for_update(key_share=True)
+    ).first()
     now = t.now()
     if agent is None or agent.wrong >= LAST or (agent.locked_until is not None and agent.locked_until > now):
         return SignInRefused()

@@ -17,7 +17,9 @@ from booking_core.desk_commands import AddAgent, BindAgent, InviteAnew, SetAgent
 from booking_core.desk_outcomes import AgentAdded, AgentKnown, AgentList, LoginTaken, NoSuchAgent, SubjectTaken
 from booking_core.identifiers import uuid7
 from booking_core.invitations import invite
+from booking_core.matching import end_ring, match, state_of
 from booking_core.outcomes import Done
+from booking_core.queue_order import lock, waiter
 from booking_core.tables import agent_states, agents, desk_sessions
 from booking_core.transaction import Transaction
 
@@ -93,12 +95,15 @@ def off(t: Transaction, command: SetOff) -> Done | NoSuchAgent:
 
 
 def silence(t: Transaction, agent: UUID) -> None:
-    """The agent's telephone rings for nobody until the agent goes available again."""
-    t.connection.execute(
-        sa.update(agent_states)
-        .where(agent_states.c.agent == agent, agent_states.c.state != "off")
-        .values(state="off", since=t.now(), waiter=None)
-    )
+    """The agent is off, whatever the state was: a ring goes to the next one, a call that is under way goes on."""
+    now = lock(t)
+    doing = t.connection.execute(sa.select(agent_states).where(agent_states.c.agent == agent)).first()
+    if doing is None or doing.state == "off":
+        return
+    if doing.state == "ringing":
+        end_ring(t, waiter(t, doing.waiter), now, missed=False)
+    state_of(t, agent, "off", now, missed=0)
+    match(t, now)
 
 
 def set_number(t: Transaction, command: SetAgentNumber) -> Done | NoSuchAgent:
@@ -125,7 +130,9 @@ def _set(t: Transaction, who: Staff | Operator, login: str, action: str, **value
 
 
 def _find(t: Transaction, login: str) -> Row[Any] | None:
-    return t.connection.execute(sa.select(agents.c.id).where(agents.c.login == login).with_for_update()).first()
+    return t.connection.execute(
+        sa.select(agents.c.id).where(agents.c.login == login).with_for_update(key_share=True)
+    ).first()
 
 
 def everybody(t: Transaction) -> AgentList:

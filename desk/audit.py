@@ -11,7 +11,7 @@ from booking_core.desk_commands import AuditFilter, ExportAudit, SeeAudit
 from desk.pages import Role, actor, ask, page, perform, render
 from desk.sheet import sheet
 
-SHOWN = 100
+SHOWN = 50
 EXPORTED = 10_000
 
 

@@ -22,12 +22,12 @@ from booking_core.desk_outcomes import CallerNow
 from booking_core.lines import Service
 from booking_core.outcomes import Booked, Bookings, Offer, Offers, VisitorNoted
 from desk import moments
-from desk.caller_deeds import DEEDS, Deed, Unreadable
+from desk.caller_deeds import DEEDS, URGENT, Deed, Unreadable
 from desk.caller_sentences import sentence
 from desk.pages import Role, actor, ask, page, perform, render, staff
 
 ROLES: Final = (Role.AGENT, Role.SUPERVISOR)
-SEARCH: Final = ("service", "party", "office", "day", "part", "after", "slot", "booking")
+SEARCH: Final = ("service", "party", "office", "day", "part", "after", "slot", "booking", "reserve")
 """What a search is for: navigation, nothing about a person, so that it may stand in the address."""
 
 SAID = "said"
@@ -64,7 +64,7 @@ def _page() -> str:
     return render(
         "caller/page.html", caller=seen, said=said, booked=booked, search=search, dates=_dates(seen, who),
         documents=get_args(Document), reasons=get_args(WithoutNumber), visit=moments.visit, clock=moments.clock,
-        zone=seen.line.offices[0].zone, version=_version(seen),
+        zone=seen.line.offices[0].zone, version=_version(seen), urgent=URGENT,
     )  # fmt: skip
 
 
@@ -103,6 +103,8 @@ class Search:
     gone: bool
     """What was to be previewed is free no longer."""
     asked: bool
+    reserve: bool
+    """Among the places that are kept for urgent cases."""
     travel_first: bool
     """The service asks for the day of travel before anything is offered."""
     kept: dict[str, str]
@@ -126,7 +128,7 @@ def _search(seen: CallerNow, who: Agent, booked: tuple[Booked, ...]) -> Search:
     chosen = next((each for each in offers if str(each.slot) == given.get("slot")), None)
     kept = {name: given[name] for name in SEARCH if name in given and name != "slot"}
     return Search(service, office, party, day, part, moving, offers, chosen, "slot" in given and chosen is None, asked,
-                  travel_first, kept)  # fmt: skip
+                  _reserve(), travel_first, kept)  # fmt: skip
 
 
 def _free(
@@ -134,11 +136,15 @@ def _free(
     moving: Booked | None,
 ) -> tuple[Offer, ...]:  # fmt: skip
     found = ask(
-        NextFree(office, service.id, party, after, part, sid=seen.sid)
+        NextFree(office, service.id, party, after, part, sid=seen.sid, urgent=_reserve())
         if moving is None
         else FreeToMove(who, moving.booking, office, after, part)
     )
     return found.offers if isinstance(found, Offers) else ()
+
+
+def _reserve() -> bool:
+    return request.args.get("reserve") == "1"
 
 
 def _service(seen: CallerNow, moving: Booked | None) -> Service | None:

@@ -23,11 +23,23 @@ from booking_core.commands import (
     SetVisitor,
     UndoCancel,
 )
-from booking_core.desk_commands import AskException, Document, NoteVoucher, SetTravelDate, WithoutNumber
+from booking_core.desk_commands import (
+    AskException,
+    AskForKeys,
+    CallBackToProve,
+    Document,
+    NoteVoucher,
+    SetTravelDate,
+    WithoutNumber,
+)
 from wording.typed import possible
 
 Form = MultiDict[str, str]
 Deed = Callable[[Agent, Form], Sequence[Command[Any]]]
+
+
+URGENT: Final = ("death_in_family", "medical", "court_date", "stranded")
+"""Why an agent takes a place from the reserve."""
 
 
 class Unreadable(Exception):
@@ -86,7 +98,9 @@ def _travel(who: Agent, form: Form) -> list[Command[Any]]:
 
 def _hold(who: Agent, form: Form) -> list[Command[Any]]:
     send = cast("Send", _word(form, "send", get_args(Send)))
-    return [HoldPlace(who, _id(form, "slot"), _count(form, "party"), send, form.get("language", "en"))]
+    urgent = _word(form, "urgent", URGENT) if "urgent" in form else None
+    slot, party, language = _id(form, "slot"), _count(form, "party"), form.get("language", "en")
+    return [HoldPlace(who, slot, party, send, language, urgent=urgent)]
 
 
 def _visitors(who: Agent, form: Form) -> list[Command[Any]]:
@@ -101,6 +115,8 @@ def _visitors(who: Agent, form: Form) -> list[Command[Any]]:
 
 DEEDS: Final[dict[str, Deed]] = {
     "code": _code,
+    "keys": lambda who, form: [AskForKeys(who, form.get("language", "en"))],
+    "call-back": lambda who, form: [CallBackToProve(who)],
     "voucher": _voucher,
     "exception": _exception,
     "travel": _travel,

@@ -9,6 +9,7 @@ from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from booking_core.outcomes import Outcome
 from desk import moments
+from desk.pages import language
 
 Sentence = tuple[str, dict[str, Any]]
 """The key of the words, and what they name."""
@@ -80,9 +81,9 @@ def _other(outcome: Outcome, zone: str) -> Sentence:
         case o.LimitReached(what):
             return f"caller.limit_{what}", {}
         case o.Suspended(None):
-            return "caller.suspended", {}
+            return "caller.suspended", {"why": outcome.said(language()) or ""}
         case o.Suspended():
-            return "caller.suspended_until", {"until": _at(outcome, zone)}
+            return "caller.suspended_until", {"until": _at(outcome, zone), "why": outcome.said(language()) or ""}
         case o.NumberRefused():
             return "caller.number_refused", {}
         case o.PartyTooLarge(most):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+from string import ascii_lowercase
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -23,8 +24,8 @@ POLICY = (
 )
 """Content-Security-Policy: nothing inline, nothing from elsewhere (reliability page, row 25)."""
 
-ASLEEP = frozenset({"desk.live_figures"})
-"""What scripts ask for by themselves: it keeps nobody signed in who has left."""
+ASLEEP = frozenset({"desk.live_figures", "desk.live"})
+"""What the live page asks for by itself: it keeps nobody signed in who has left. Browsers say what they fetch for."""
 
 _LOG = logging.getLogger("fairline.desk")
 _csrf = CSRFProtect()
@@ -42,7 +43,7 @@ def add(app: Flask, given: Desk, *, secure: bool) -> None:
     _csrf.init_app(app)
     pages = Blueprint("desk", "desk", url_prefix="/desk", template_folder="templates")
     pages.before_request(_let_in)
-    pages.context_processor(lambda: {"navigation": NAVIGATION})
+    pages.context_processor(lambda: {"navigation": NAVIGATION, "letters": ascii_lowercase})
     pages.after_request(_guarded)
     for topic in (styles.add, *TOPICS):
         topic(pages)
@@ -77,7 +78,7 @@ def _let_in() -> ResponseReturnValue | None:
 def _session() -> object:
     if "token" not in session or (request.endpoint or "").startswith("desk.style"):
         return NotSignedIn()
-    asleep = request.endpoint in ASLEEP
+    asleep = request.endpoint in ASLEEP and request.headers.get("Sec-Fetch-Dest") == "empty"
     return desk().core.perform(SeeSession(session["token"], asleep), "")
 
 

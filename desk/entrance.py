@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import EndSessions, SignIn, SignOut
 from booking_core.desk_outcomes import SignedIn
-from desk.pages import EVERYBODY, actor, open_page, page, perform, render, staff
+from desk.pages import EVERYBODY, actor, desk, open_page, page, perform, render, staff
 
 
 def add(pages: Blueprint) -> None:
@@ -20,12 +20,12 @@ def add(pages: Blueprint) -> None:
     @open_page(pages, "/sign-in", methods=("GET", "POST"))
     def sign_in() -> ResponseReturnValue:
         if request.method == "GET":
-            return render("sign_in/sign_in.html", errors={})
+            return refused()
         login = request.form.get("login", "").strip().lower()
         found = perform(SignIn(login, request.form.get("password", ""), request.form.get("digits", "")))
         if isinstance(found, SignedIn):
             return enter(found.token)
-        return render("sign_in/sign_in.html", errors={"login": "sign_in.refused"}, login=login), 422
+        return refused("sign_in.refused", login)
 
     @page(pages, "/sign-out", *EVERYBODY, methods=("POST",))
     def sign_out() -> ResponseReturnValue:
@@ -45,6 +45,13 @@ def enter(token: str) -> ResponseReturnValue:
     session.clear()
     session["token"] = token
     return redirect(url_for("desk.home"))
+
+
+def refused(why: str | None = None, login: str = "") -> ResponseReturnValue:
+    """The page to sign in at; `why`: the phrase that says what the matter was, if one has just tried."""
+    errors = {} if why is None else {"login": why}
+    elsewhere = desk().elsewhere is not None
+    return render("sign_in/sign_in.html", errors=errors, login=login, elsewhere=elsewhere), 422 if errors else 200
 
 
 def _leave() -> ResponseReturnValue:

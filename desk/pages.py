@@ -18,6 +18,7 @@ from booking_core.core import Core
 from booking_core.desk_outcomes import SignedAs
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import Outcome
+from desk.elsewhere import Elsewhere
 from desk.words import LANGUAGES, words_in
 
 P = ParamSpec("P")
@@ -58,6 +59,8 @@ class Desk:
     """The number check, for the regions served."""
     address: str = ""
     """Of the line, as people and the provider reach it."""
+    elsewhere: Elsewhere | None = None
+    """The institution's own sign-in."""
 
 
 def desk() -> Desk:

@@ -19,7 +19,9 @@ from desk import (
     look_up,
     people,
     permits,
+    queue,
     releases,
+    returning,
     surge,
     suspensions,
     ways,
@@ -27,9 +29,11 @@ from desk import (
 
 TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     entrance.add,
+    returning.add,
     caller.add,
     permits.add,
     invitation.add,
+    queue.add,
     counter.add,
     day_sheet.add,
     look_up.add,
@@ -46,6 +50,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("home", "frame.home"),
+    ("queue", "queue.title"),
     ("caller", "caller.title"),
     ("vouchers", "vouchers.title"),
     ("exceptions", "exceptions.title"),

@@ -62,7 +62,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_calls(met, scene)
         case o.TooManyCodes(until) | o.TooManyTries(until):
             return (phrase(f"met.{type(met).__name__}", until=_local(until, scene)),)
-        case o.CodeBlocked() if call.step is Step.TOO_MANY:
+        case o.CodeBlocked() if call.step in (Step.TOO_MANY, Step.TALK):
             return (phrase("presence.blocked"),)
         case o.NumberNeeded():
             return (phrase("number_needed.person"),)

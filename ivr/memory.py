@@ -94,6 +94,8 @@ def _of_outcomes(call: Call, met: Outcome) -> Call:
             return dataclasses.replace(call, language=language, carries=carries)
         case d.Joined(waiter, language, withheld, proven):
             return dataclasses.replace(_back(call, language, proven, withheld=withheld), waiter=waiter)
+        case d.KeysWanted(waiter, language):
+            return dataclasses.replace(call, waiter=waiter, language=language)
         case d.TalkOver(language, withheld, proven):
             return _back(call, language, proven, withheld=withheld)
         case o.NumberNoted():

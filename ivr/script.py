@@ -64,6 +64,7 @@ class Step(StrEnum):
     QUEUE_FULL = "queue_full"
     TALK = "talk"
     TALKED = "talked"
+    AGENT_PRESENCE = "agent_presence"
     GOODBYE = "goodbye"
 
 
@@ -131,6 +132,14 @@ def _waiting(step: Step) -> dict[Meeting, Step]:
     """What became of the code's text, asked while the caller waits for it."""
     return {o.TextOnItsWay: step, o.TextFailed: step}
 
+
+# What a call can hear that has left the queue, or the talk.
+_AWAY: dict[Meeting, Step] = {
+    d.OutOfQueue: Step.QUEUE_BACK,
+    d.TalkOver: Step.TALKED,
+    d.KeysWanted: Step.AGENT_PRESENCE,
+    d.CallbackPlaced: Step.CALLBACK,
+}
 
 _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.WELCOME: {
@@ -323,10 +332,17 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     },
     Step.MESSAGE: {},
     Step.CALLBACK: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
-    Step.QUEUE: {d.OutOfQueue: Step.QUEUE_BACK, d.TalkOver: Step.TALKED},
+    Step.QUEUE: {**_AWAY},
     Step.QUEUE_BACK: {d.CallbackPlaced: Step.CALLBACK, c.CallerUnknown: Step.KEY_NUMBER},
     Step.QUEUE_FULL: {d.CallbackPlaced: Step.CALLBACK, c.CallerUnknown: Step.KEY_NUMBER},
-    Step.TALK: {d.OutOfQueue: Step.QUEUE_BACK, d.TalkOver: Step.TALKED},
+    Step.TALK: {**_AWAY},
+    Step.AGENT_PRESENCE: {
+        o.Proven: Step.TALK,
+        o.CodeWrong: Step.AGENT_PRESENCE,
+        o.CodeExpired: Step.TALK,
+        o.CodeBlocked: Step.TALK,
+        o.TooManyTries: Step.TALK,
+    },
     Step.TALKED: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
     Step.GOODBYE: {},
 }

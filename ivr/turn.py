@@ -15,7 +15,7 @@ from booking_core.actors import Caller
 from booking_core.commands import DECISIONS, Command, EndCall, HeldByCall, NoteStep, Query, StartCall, StartProofCall
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
-from booking_core.desk_outcomes import CallbackPlaced, Joined, Queued, QueueFull, TalkOver
+from booking_core.desk_outcomes import CallbackPlaced, Joined, KeysWanted, Queued, QueueFull, TalkOver
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
@@ -157,7 +157,7 @@ class Dialogue:
         language = scene.line.languages[0]
         met = self.core.perform(StartProofCall(turn.sid, turn.dialled, delivery), f"start:{turn.sid}")
         call = Call(Step.OUTBOUND, at, language=language, outbound=True)
-        if isinstance(met, Joined | Queued | TalkOver):
+        if isinstance(met, Joined | Queued | TalkOver | KeysWanted):
             call = follow(Call(Step.QUEUE, at, language=met.language), met)
         elif isinstance(met, CallStarted):
             call = remember(dataclasses.replace(call, turns=met.turn), met)

@@ -198,6 +198,8 @@ PHRASES: Final[dict[str, str]] = {
     "To stay on the line, press 3.",
     "queue.placed": "You are number {position:count} in line. We call you in less than "
     "{minutes:plural one:one minute|other:# minutes}. To talk with a person on that call, press 1.",
+    "agent_presence.entry": "Key in the six digits that we have just texted to you. Then the person is back "
+    "on the line.",
     "talk.now": "A person is on the line now.",
     "met.TalkOver": "The person has hung up.",
     "talked.menu": "If all is done, just hang up. To go back to the start, press 1. For a person, press 0.",

@@ -200,6 +200,8 @@ PHRASES: Final[dict[str, str]] = {
     "Para seguir en la línea, oprima 3.",
     "queue.placed": "Usted es el número {position:count} en la fila. Le llamamos en menos de "
     "{minutes:plural one:un minuto|other:# minutos}. Para hablar con una persona en esa llamada, oprima 1.",
+    "agent_presence.entry": "Marque los seis dígitos que acabamos de enviarle por mensaje de texto. Después vuelve la "
+    "persona a la línea.",
     "talk.now": "Ahora le atiende una persona.",
     "met.TalkOver": "La persona colgó.",
     "talked.menu": "Si ya está todo, solo cuelgue. Para volver al comienzo, oprima 1. "

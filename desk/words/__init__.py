@@ -16,6 +16,7 @@ from desk.words import (
     notices,
     people,
     permits,
+    queue,
     releases,
     sign_in,
 )
@@ -24,6 +25,7 @@ LANGUAGES: Final = ("en", "es")
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
+    **queue.WORDS,
     **caller.WORDS,
     **permits.WORDS,
     **notices.WORDS,

@@ -23,7 +23,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sign_in.elsewhere_away": (
         "The institution's sign-in does not answer. Try again in a minute.",
         "El inicio de sesión de la institución no responde. Inténtelo en un minuto."),
-    "sign_in.back": ("Signed in elsewhere", "Sesión iniciada"),
+    "sign_in.back": ("You have signed in", "Ha iniciado sesión"),
     "sign_in.go_on": ("Continue to the desk", "Seguir al mostrador"),
     "invitation.title": ("Set up your sign-in", "Prepare su acceso"),
     "invitation.code": ("Invitation code", "Código de invitación"),

@@ -51,5 +51,6 @@ STEPS: dict[Step, StepView] = {
     Step.QUEUE_FULL: queueing.QUEUE_FULL,
     Step.TALK: queueing.TALK,
     Step.TALKED: queueing.TALKED,
+    Step.AGENT_PRESENCE: proving.AGENT_PRESENCE,
     Step.GOODBYE: callbacks.GOODBYE,
 }

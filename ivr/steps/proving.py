@@ -64,6 +64,19 @@ def hear_mine_code(call: Call, heard: Heard, scene: Scene) -> Wish:
     return ProveAndHear(Caller(scene.sid), keys) if is_code(keys) else waiting(call, heard, scene, "presence")
 
 
+def hear_agent_presence(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """The same, on the way back to the agent who has asked for them: no code of another purpose is asked for here."""
+    keys = heard.keys or ""
+    if is_code(keys):
+        return Prove(Caller(scene.sid), keys)
+    return Misheard(silent=heard.silent, spoken=heard.speech is not None)
+
+
+def ask_agent_presence(call: Call, scene: Scene) -> Question:
+    """The code from the text, and that the talk goes on."""
+    return entry(call, CODE_DIGITS, phrase("agent_presence.entry"))
+
+
 def ask_code(call: Call, scene: Scene) -> Question:
     """The code from the text; where no texts go there is none to key in, and another call can be asked for."""
     if carried(call) == "call":
@@ -99,4 +112,5 @@ PROVE = StepView(hear_prove, ask_prove)
 PRESENCE = StepView(hear_presence, ask_code)
 MINE_CODE = StepView(hear_mine_code, ask_code)
 CALL_COMING = StepView(hear_call_coming, ask_call_coming)
+AGENT_PRESENCE = StepView(hear_agent_presence, ask_agent_presence)
 OUTBOUND = StepView(hear_outbound, ask_outbound)

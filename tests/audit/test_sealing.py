@@ -129,7 +129,7 @@ def test_writers_and_two_sealers_at_once(trail: Trail) -> None:
         over.set()
         for each in sealers:
             each.result()
-    while trail.stage.core.transact(sealing.waiting_since):
+    while trail.stage.core.transact(lambda t: sealing.waiting_since(t, sealing.last_batch(t))):
         trail.seal()
     check = trail.check(trail.head())
     assert (check.wrong, check.rows) == ([], written)

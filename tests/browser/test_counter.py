@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask import Flask
@@ -26,6 +27,7 @@ __all__ = ["signed", "stage", "web"]
 
 pytestmark = pytest.mark.browser
 
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "desk-counter.png"
 
 # Of the keystroke-level model (Card, Moran and Newell, 1980), for somebody who does not type for a living.
@@ -111,7 +113,9 @@ def test_every_state_of_the_counter(browser: Browser, address: str, signed: Sign
     judge(page, "found")
     page.locator("#born").focus()  # the judge has looked around
     hands.press("03041986")
-    judge(page, "different")
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        judge(page, f"different, {scheme}")
     if os.environ.get("FAIRLINE_RECORD") == "1":
         page.screenshot(path=PICTURE)
     page.locator("#why").select_option("mistyped")

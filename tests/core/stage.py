@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from booking_core import calls
 from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.actors import Actor, Agent, Caller, Texter
@@ -21,6 +22,8 @@ from booking_core.numbers import Number, check
 from booking_core.outcomes import Outcome
 
 ANN, BEN, CAT = "+12025550101", "+12025550102", "+12025550103"
+DESK = "+12025550190"
+"""The telephone of the agents."""
 URGENT, RENEWAL = 0, 1
 """The demo services: one visitor and two places a slot; parties of four and six places a slot."""
 
@@ -106,11 +109,14 @@ class Stage:
             "VALUES (gen_random_uuid(), :login, :login, :role, '{en}', :now) ON CONFLICT DO NOTHING",
             login=login, role=role, now=self.now,
         )  # fmt: skip
+        telephone = self.core.at(self.now).transact(lambda t: calls.enter(t, number(DESK)))
+        self.put("UPDATE agents SET number = :telephone WHERE login = :login", telephone=telephone, login=login)
         self.put("UPDATE queue SET ended_at = :now, state = 'done' WHERE ended_at IS NULL AND call = "
                  "(SELECT id FROM calls WHERE sid = :sid)", now=self.now, sid=who.sid)  # fmt: skip
         self.put(
             "WITH talk AS (INSERT INTO queue (id, line, number, call, reason, language, arrived_at, mode, state, "
-            "agent) SELECT gen_random_uuid(), c.line, c.number, c.id, 'asked', 'en', :now, 'waits', 'joined', a.id "
+            "met_at, agent) "
+            "SELECT gen_random_uuid(), c.line, c.number, c.id, 'asked', 'en', :now, 'waits', 'joined', :now, a.id "
             "FROM calls c, agents a WHERE c.sid = :sid AND a.login = :login RETURNING id, agent) "
             "INSERT INTO agent_states (agent, state, since, waiter) SELECT agent, 'talking', :now, id FROM talk "
             "ON CONFLICT (agent) DO UPDATE SET state = 'talking', since = :now, waiter = excluded.waiter",

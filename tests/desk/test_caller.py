@@ -8,7 +8,9 @@ import pytest
 
 from booking_core import commands as c
 from booking_core import outcomes as o
+from booking_core.actors import Operator
 from booking_core.core import Core
+from booking_core.desk_commands import Suspend
 from booking_core.lines import Line
 from tests.core.stage import ANN, BEN, Stage
 from tests.desk.callers import INPUT, LINK, Screen
@@ -160,8 +162,9 @@ def test_every_refusal_is_a_sentence(proven: Screen) -> None:
     proven.do("visitors", **DATES)
     proven.do("book")
     assert "all it may have booked" in proven.send("hold", hold | {"nonce": "3"})
-    proven.stage.put("INSERT INTO suspensions (id, from_at, reason) VALUES (gen_random_uuid(), now(), 'flood')")
-    assert "New bookings are stopped" in proven.send("hold", hold | {"nonce": "4"})
+    words = {"en": "Our system is down.", "es": "No hay sistema."}
+    proven.stage.do(Suspend(Operator("test"), None, None, None, words, "flood"))
+    assert "New bookings are stopped for now. Our system is down." in proven.send("hold", hold | {"nonce": "4"})
 
 
 def test_a_day_of_travel_comes_first_where_it_is_asked(proven: Screen) -> None:

@@ -193,3 +193,13 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 def test_how_a_birth_date_is_keyed(text: str, born: tuple[int, int, int] | None) -> None:
     """Eight digits with unknown parts as zeros, however grouped; a day that never was is no date."""
     assert keyed.birth_date(text) == born
+
+
+def test_the_counter_in_spanish(counter: Counter, signed: SignedIn) -> None:
+    """A clerk who reads Spanish has every step in it."""
+    booked = counter.visit()
+    browser = at_work(counter, signed)
+    counter.stage.put("UPDATE agents SET languages = '{es}' WHERE login = 'clerk'")
+    assert "Fecha de nacimiento del documento" in say(browser, "find", entry=booked.reference)
+    assert "renovación de pasaporte" in say(browser, "compare", booking=booked.booking, born="03041986")
+    assert "Llegada registrada" in say(browser, "compare", booking=booked.booking, born="03041985")

@@ -21,7 +21,8 @@ from tests.house import settings_for
 FILLED = {"uuid": UUID(int=7), "int": 7, "default": "x", "string": "x", "path": "x"}
 """What stands for the parts of an address that change."""
 
-OPEN = {"style", "sign_in", "invitation", "open_invitation", "take_invitation", "switch_language"}
+OPEN = {"style", "sign_in", "invitation", "open_invitation", "take_invitation", "switch_language",
+        "sign_in_elsewhere", "returned", "finish_elsewhere"}  # fmt: skip
 """Pages for which nobody is signed in. Whoever adds one says here that it is meant."""
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from booking_core import institution, schema
 from booking_core.actors import Agent, Caller
+from booking_core.calls import enter
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.identifiers import uuid7
@@ -31,6 +32,7 @@ from booking_core.tables import (
     services,
     slots,
 )
+from booking_core.transaction import Transaction
 from postgres import EmbeddedServer
 from tests.house import SECRET
 
@@ -38,6 +40,9 @@ LINE = "+18005550199"
 ZONE = "America/New_York"
 AHEAD = timedelta(days=10)
 """The first visit is so far off that neither lead time nor a visit's day plays a part in a run."""
+
+DESK = Number("+12029999999", "US", LineKind.FIXED_OR_MOBILE)
+"""The telephone of all agents."""
 
 PASSPORT = NewService(names={"en": "passport renewal"}, party_max=4)
 URGENT = NewService(names={"en": "urgent travel"}, party_max=1)
@@ -154,13 +159,16 @@ def join(core: Core, *callers: Caller) -> Agent:
     def write(connection: Connection, who: Caller, login: str) -> None:
         agent, talk, now = uuid7(), uuid7(), datetime.now(UTC)
         call = connection.execute(sa.select(calls).where(calls.c.sid == who.sid)).one()
+        telephone = enter(Transaction(connection, core.keys, None), DESK)
         connection.execute(
-            sa.insert(agents).values(id=agent, login=login, name=login, role="agent", languages=["en"], made_at=now)
+            sa.insert(agents).values(
+                id=agent, login=login, name=login, role="agent", languages=["en"], made_at=now, number=telephone
+            )
         )
         connection.execute(
             sa.insert(queue).values(
                 id=talk, line=call.line, number=call.number, call=call.id, reason="asked", language="en",
-                arrived_at=now, mode="waits", state="joined", agent=agent,
+                arrived_at=now, mode="waits", state="joined", met_at=now, agent=agent,
             )
         )  # fmt: skip
         connection.execute(sa.insert(agent_states).values(agent=agent, state="talking", since=now, waiter=talk))

@@ -127,6 +127,8 @@ def audit(evidence: Evidence) -> Iterator[Breach]:
         told["undo_cancel", row.id] = written["cancel", row.id] - int(row.status == "cancelled")
     kinds = {action: kind for kind, (_, action) in _ACTIONS.items()}
     for action, subject in written.keys() | told.keys():
+        if action == "release":  # of places, before anybody asked
+            continue
         number = state.numbers.get(subject) or _number(evidence, subject)
         if number in evidence.others:
             continue

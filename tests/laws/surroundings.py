@@ -99,6 +99,7 @@ _EXAMPLES: tuple[Met, ...] = (
     o.Suspended(None, (("en", "Our system is down."),)), o.BulletinComing(), o.AskedTooOften(),
     o.CheckInLater(), o.MovesUsed(), o.NoSuchBooking(), o.Cancelled(BOOKING, SOON), o.TooLate(),
     d.Queued(1, 1), d.Queued(12, 34), d.QueueFull(), d.OutOfQueue(), d.Joined(BOOKING, "en"), d.TalkOver("en"),
+    d.KeysWanted(BOOKING, "en"),
     d.Joined(BOOKING, "en", withheld=True), d.TalkOver("en", withheld=True, proven=True), d.CallbackPlaced(2, 1),
     # What a caller can want that asks nothing of the core
     c.Misheard(), c.Misheard(silent=True), c.Misheard(spoken=True), c.Repeat(), c.Pause(), c.LanguageChosen("es"),

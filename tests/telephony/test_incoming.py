@@ -13,6 +13,7 @@ from telephony.incoming import (
     TextStatus,
     call_report,
     call_turn,
+    came_out,
     text,
     text_report,
 )
@@ -234,3 +235,25 @@ def test_any_values(fields: dict[str, str]) -> None:
     """No value whatever makes a reader raise."""
     for reader in READERS:
         reader(Form(TURN | TEXT | REPORT | fields))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"QueueResult": "leave"}, "left"),
+        ({"QueueResult": "redirected"}, "moved"),
+        ({"QueueResult": "redirected-from-bridged"}, "moved"),
+        ({"QueueResult": "bridged"}, "moved"),
+        ({"QueueResult": "hangup"}, "hung_up"),
+        ({"QueueResult": "queue-full"}, "failed"),
+        ({"QueueResult": "system-error"}, "failed"),
+        ({"QueueResult": "a word of tomorrow"}, "failed"),
+        ({}, "failed"),
+        ({"DialCallStatus": "answered"}, "over"),
+        ({"DialCallStatus": "answered", "CallStatus": "completed"}, "hung_up"),
+        ({"QueueResult": "leave", "CallStatus": "completed"}, "hung_up"),
+    ],
+)
+def test_how_a_call_comes_out(fields: dict[str, str], expected: str) -> None:
+    """Of a queue and of a conference; whoever has hung up hears nothing more, whatever the reason says."""
+    assert came_out(Form(TURN | fields)) == expected

@@ -238,6 +238,19 @@ def test_a_call_is_placed(server: Server, provider: Provider) -> None:
     }
 
 
+def test_a_call_is_moved(server: Server, provider: Provider) -> None:
+    """A live call goes on with our document; one that is over is refused, and no answer is no refusal."""
+    server.answers(200, {"sid": CALL, "status": "in-progress"})
+    assert provider.move_call(CALL, VOICE_URL) == Accepted(CALL)
+    [request] = server.requests
+    assert (request.method, request.path) == ("POST", CALLS.replace(".json", f"/{CALL}.json"))
+    assert request.form == {"Url": [VOICE_URL + "#rc=2&rp=all&rt=4000&tt=15000"], "Method": ["POST"]}
+    server.answers(400, error(21220, 400))
+    assert provider.move_call(CALL, VOICE_URL) == Refused(21220, retry=False)
+    server.answers(500, error(20500, 500))
+    assert provider.move_call(CALL, VOICE_URL) == Unclear()
+
+
 @pytest.mark.parametrize(
     ("status", "answer", "expected"),
     [

@@ -1,3 +1,4 @@
+import dataclasses
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -7,8 +8,8 @@ from hypothesis import strategies as st
 
 from exchange import twiml as twin
 from exchange import verbs
-from ivr.vocabulary import Ask, Entry, Hangup, Menu, Said, Spoken
-from telephony.twiml import RETRIES, fallback_document, text_document, voice_document, with_retries
+from ivr.vocabulary import Ask, Entry, Hangup, Leave, Menu, Said, Spoken, Talk, Wait
+from telephony.twiml import RETRIES, fallback_document, pause_document, text_document, voice_document, with_retries
 
 ACTION = "https://line.example/voice?s=a&t=1"
 any_text = st.text(st.characters(), max_size=80)  # lone surrogates included
@@ -48,6 +49,33 @@ def parsed(document: bytes) -> ElementTree.Element:
 def printable(text: str) -> str:
     """What of `text` a reader would see, white space aside."""
     return "".join(sign for sign in text if sign.isprintable() and not sign.isspace())
+
+
+def test_a_wait_for_a_person() -> None:
+    """A queue with its wait document and its action, both with the wish to be tried again."""
+    waits = dataclasses.replace(spoken("Stay.", ask=Wait("desk")), waits_at="https://line.example/voice/queue?s=a")
+    retries = RETRIES.replace("&", "&amp;")
+    assert voice_document(waits).decode() == (
+        '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="en-US">Stay.</Say>'
+        f'<Enqueue action="https://line.example/voice?s=a&amp;t=1{retries}" method="POST"'
+        f' waitUrl="https://line.example/voice/queue?s=a{retries}" waitUrlMethod="POST">desk</Enqueue></Response>'
+    )
+
+
+@pytest.mark.parametrize(("ends", "said"), [(True, b"true"), (False, b"false")])
+def test_a_talk(ends: bool, said: bytes) -> None:
+    """A conference without beeps and music; who ends it for all is said of each leg."""
+    document = voice_document(spoken(ask=Talk("room", ends)))
+    assert (
+        b'method="POST"><Conference beep="false" startConferenceOnEnter="true" endConferenceOnExit="' + said in document
+    )
+    assert b'waitUrl="">room</Conference></Dial></Response>' in document
+
+
+def test_leaving_a_queue_and_silence_in_it() -> None:
+    """What a call in a queue may hear besides a question."""
+    assert voice_document(spoken(ask=Leave())).endswith(b"<Response><Leave/></Response>")
+    assert pause_document(20).endswith(b'<Response><Pause length="20"/></Response>')
 
 
 def test_menu() -> None:

@@ -1,0 +1,27 @@
+"""The words of the desk in both languages."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from string import Formatter
+
+from desk import words
+from desk.words import PHRASES
+
+
+def fields(phrase: str) -> set[str]:
+    """What is filled in."""
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+
+
+def test_both_languages_say_the_same() -> None:
+    """Neither is empty, and both are filled in with the same."""
+    assert [key for key, (english, spanish) in PHRASES.items() if not (english.strip() and spanish.strip())] == []
+    assert [key for key, (english, spanish) in PHRASES.items() if fields(english) != fields(spanish)] == []
+
+
+def test_no_topic_takes_the_words_of_another() -> None:
+    """Each key stands in one file, and every file is read."""
+    topics = [importlib.import_module(f"desk.words.{found.name}") for found in pkgutil.iter_modules(words.__path__)]
+    assert sum(len(topic.WORDS) for topic in topics) == len(PHRASES)
