@@ -9,8 +9,8 @@ from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.lines import Office
 from sms.choosing import LISTED
-from tests.core.supervisor import suspend
 from tests.core.stage import ANN, BEN, other
+from tests.core.supervisor import suspend
 from tests.sms.stage import Texting
 
 TYPED = [
