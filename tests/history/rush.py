@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from booking_core import commands as c
-from booking_core.actors import Caller
+from booking_core.actors import Actor
 from booking_core.numbers import Number
 from booking_core.outcomes import Held, PlaceGone
 from tests.history.drive import Driver
@@ -20,7 +20,7 @@ class Ask:
     """One caller's wish."""
 
     number: Number
-    who: Caller
+    who: Actor
     slot: UUID
     party: int = 1
     send: c.Send = "none"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -153,30 +153,35 @@ def on_line(
     return [(number, Caller(sid)) for _, sid, number in made]
 
 
-def join(core: Core, *callers: Caller) -> Agent:
-    """Give each caller an agent who talks with that one alone; returns the last one's."""
-
-    def write(connection: Connection, who: Caller, login: str) -> None:
-        agent, talk, now = uuid7(), uuid7(), datetime.now(UTC)
-        call = connection.execute(sa.select(calls).where(calls.c.sid == who.sid)).one()
-        telephone = enter(Transaction(connection, core.keys, None), DESK)
-        connection.execute(
-            sa.insert(agents).values(
-                id=agent, login=login, name=login, role="agent", languages=["en"], made_at=now, number=telephone
-            )
-        )
-        connection.execute(
-            sa.insert(queue).values(
-                id=talk, line=call.line, number=call.number, call=call.id, reason="asked", language="en",
-                arrived_at=now, mode="waits", state="joined", met_at=now, agent=agent,
-            )
-        )  # fmt: skip
-        connection.execute(sa.insert(agent_states).values(agent=agent, state="talking", since=now, waiter=talk))
-
+def join(core: Core, *callers: Caller) -> list[Agent]:
+    """Give each caller an agent of their own, who talks with that one alone."""
     joined = [Agent(f"desk-{uuid7().hex}", who.sid) for who in callers]
-    for who, agent in zip(callers, joined, strict=True):
-        core.database.transact(functools.partial(write, who=who, login=agent.login))
-    return joined[-1]
+
+    def write(connection: Connection) -> None:
+        telephone, now = enter(Transaction(connection, core.keys, None), DESK), datetime.now(UTC)
+        found = sa.select(calls).where(calls.c.sid.in_([agent.sid for agent in joined]))
+        rows = {row.sid: row for row in connection.execute(found)}
+        for agent in joined:
+            _seat(connection, agent.login, rows[agent.sid], telephone, now)
+
+    core.database.transact(write)
+    return joined
+
+
+def _seat(connection: Connection, login: str, call: sa.Row[Any], telephone: UUID, now: datetime) -> None:
+    agent, talk = uuid7(), uuid7()
+    connection.execute(
+        sa.insert(agents).values(
+            id=agent, login=login, name=login, role="agent", languages=["en"], made_at=now, number=telephone
+        )
+    )
+    connection.execute(
+        sa.insert(queue).values(
+            id=talk, line=call.line, number=call.number, call=call.id, reason="asked", language="en",
+            arrived_at=now, mode="waits", state="joined", met_at=now, agent=agent,
+        )
+    )  # fmt: skip
+    connection.execute(sa.insert(agent_states).values(agent=agent, state="talking", since=now, waiter=talk))
 
 
 def _row(core: Core, number: Number, row: UUID) -> dict[str, object]:

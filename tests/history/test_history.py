@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from booking_core.actors import Actor, Agent, Caller
+from booking_core.commands import HoldPlace
 from booking_core.core import Core
+from booking_core.numbers import Number
+from booking_core.outcomes import Held, NoneFree, PlaceGone
 from tests.history.check import check, told, void
 from tests.history.drive import Crowd
 from tests.history.evidence import Breach, Law
 from tests.history.log import Operation, Verdict, save
-from tests.history.mutants import MUTANTS, RACES
+from tests.history.mutants import MUTANTS, RACES, Mutant
 from tests.history.people import STORIES, live
 from tests.history.rest import unsold
 from tests.history.rush import Ask, dealt, insist, rush
-from tests.history.stage import clear, on_line, open_core, read_sales, telephones
+from tests.history.stage import clear, join, on_line, open_core, read_sales, telephones
 from tests.history.state import read_state
 from tests.history.visit import Day
 
@@ -84,36 +88,62 @@ def test_the_checker_catches(name: str, crowd: Crowd, small_url: str) -> None:
 @pytest.mark.parametrize("name", RACES)
 def test_the_checker_catches_the_race(name: str, crowd: Crowd, small_url: str) -> None:
     """The same for guards that only matter where turns meet; with all guards on, the same rush breaks no law."""
-    mutant = RACES[name]
-    core = open_core(small_url, size=2)
+    _race(crowd, small_url, RACES[name])
+
+
+@pytest.mark.parametrize("name", ["places are chosen without a lock", "neither lock nor index keeps the limit"])
+def test_agents_and_callers_race(name: str, crowd: Crowd, small_url: str) -> None:
+    """Half of those who ask at once are agents on a caller's behalf: no place is sold twice, no number has two, and
+    whoever comes too late hears other times. With the guard taken off the same checker sees what went wrong.
+    """
+    history = _race(crowd, small_url, RACES[name], helped=True)
+    late = [turn.answer for turn in history if turn.verdict is Verdict.FULL]
+    assert late
+    assert all(isinstance(answer, PlaceGone | NoneFree) for answer in late)
+    won = [turn.command for turn in history if isinstance(turn.answer, Held)]
+    assert {type(command.who) for command in won if isinstance(command, HoldPlace)} == {Agent, Caller}
+
+
+def _race(crowd: Crowd, url: str, mutant: Mutant, *, helped: bool = False) -> list[Operation]:
+    """A rush without a breach, which is returned; then rushes without the guard, until the checker finds one."""
+    core = open_core(url, size=2)
     try:
-        guarded = _rush(crowd, core, small_url, mutant.where[0], first=1)
+        guarded, history = _rush(crowd, core, url, mutant.where[0], first=1, helped=helped)
         assert not guarded, told(guarded)
         core.database.transact(mutant.apply)
         # A race is lost now and then, not each time: within so many rushes it has been.
         for nth in range(RUSHES):
-            breaches = _rush(crowd, core, small_url, mutant.where[0], first=1001 + 1000 * nth)
+            breaches, _ = _rush(crowd, core, url, mutant.where[0], first=1001 + 1000 * nth, helped=helped)
             if mutant.law in {breach.law for breach in breaches}:
                 break
     finally:
         core.database.engine.dispose()
     assert mutant.law in {breach.law for breach in breaches}
+    return history
 
 
-def _rush(crowd: Crowd, core: Core, url: str, where: str, first: int) -> list[Breach]:
-    """Callers who meet at places, or as one number in many calls: what the checker says of them."""
+def _rush(
+    crowd: Crowd, core: Core, url: str, where: str, first: int, *, helped: bool = False
+) -> tuple[list[Breach], list[Operation]]:
+    """Callers who meet at places, or as one number in many calls: what the checker says of them.
+
+    `helped`: in every second call an agent asks.
+    """
     core.database.transact(clear)
     slots = [sale.slot for sale in read_sales(core) if sale.party_max == 4]
     calls_each = THREADS if "number" in where else 1
     people = telephones(first, 6 * THREADS // calls_each)
-    calls = on_line(core, people, calls_each, proven=where != "unproven number")
+    calls: list[tuple[Number, Actor]] = list(on_line(core, people, calls_each, proven=where != "unproven number"))
+    if helped:
+        agents = join(core, *(Caller(who.sid) for _, who in calls[::2] if isinstance(who, Caller)))
+        calls[::2] = [(number, agent) for (number, _), agent in zip(calls[::2], agents, strict=True)]
     # Dealt in order, every thread is at the same slot, or the same number, at about the same time.
     asks = [Ask(*call, slots[n // THREADS], party=1 + n % 3) for n, call in enumerate(calls)]
     # The first hold of a number makes its allowance, and that alone would keep the others in a row.
     history = crowd.play(url, insist, [asks[::THREADS]], seed=SEED) if where == "number" else []
     with locked(core):
         history += crowd.play(url, insist, [asks[n::THREADS] for n in range(THREADS)], seed=SEED)
-    return check(history, read_state(core))
+    return check(history, read_state(core)), history
 
 
 @contextmanager

@@ -71,7 +71,7 @@ class Visit:
     def clerk(self) -> Agent:
         """An agent of the desk who talks with this caller, and with no other."""
         if self._clerk is None:
-            self._clerk = join(self.driver.core, self.who)
+            (self._clerk,) = join(self.driver.core, self.who)
         return self._clerk
 
     def do(self, command: c.Command[Outcome]) -> Outcome | None:
