@@ -140,8 +140,7 @@ def come_out(t: Transaction, command: d.ComeOut) -> Outcome:
         return over(mine, call, whose)
     waits = mine is not None and mine.ended_at is None
     if mine is not None and waits and mine.mode == "callback":  # the agent has ended the talk for it
-        told = place(t, mine, now)
-        return CallbackPlaced(told.position, told.minutes)
+        return CallbackPlaced((told := place(t, mine, now)).position, told.minutes)
     if waits and command.how in ("left", "failed") and staffed(t, now):
         return OutOfQueue()
     return ask(t, d.AskForPerson(command.who, "asked" if mine is None else mine.reason, command.language))
