@@ -11,7 +11,7 @@ from booking_core.desk_commands import AuditFilter, ExportAudit, SeeAudit
 from desk.files import sheet
 from desk.pages import Role, actor, ask, page, perform, render
 
-SHOWN = 50
+SHOWN = 30
 EXPORTED = 10_000
 COLUMNS = ("id", "at", "actor", "action", "subject", "why")
 
