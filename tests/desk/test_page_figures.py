@@ -138,7 +138,7 @@ def times_bare(web: http.client.HTTPConnection, bare: http.client.HTTPConnection
 def test_pages_stay_small_and_quick(
     web: Flask, signed: SignedIn, stage: Stage, core: Core, url: str, tmp_path: Path
 ) -> None:
-    """At most 100 kB with all that belongs to it, within five times a bare page but for whole days, no question row by row."""
+    """At most 100 kB with what belongs to it; five times a bare page, but for whole days; no question row by row."""
     people(stage)
     pages = addresses(web, signed, stage.line.offices[0].id)
     fill(core, url)
