@@ -105,7 +105,7 @@ def talk_over(t: Transaction, row: sa.Row[Any], now: datetime, *, caller_gone: b
     write(t, row.id, state="done" if row.met_at is not None else "left", ended_at=now)
     state_of(t, row.agent, "after", now)
     if caller_gone:
-        stage_move(t, row, RELEASE, now)
+        let_go(t, row, now)
 
 
 def back(t: Transaction, row: sa.Row[Any], now: datetime) -> None:
@@ -124,10 +124,16 @@ def asked_for_keys(t: Transaction, talk: UUID) -> bool:
 
 def stage_move(t: Transaction, row: sa.Row[Any], kind: str, now: datetime) -> UUID:
     """Have a live leg of this waiter's talk asked elsewhere; it is carried under the number of its agent."""
-    number, language = t.connection.execute(
-        sa.select(agents.c.number, agents.c.languages[1]).where(agents.c.id == row.agent)
-    ).one()
-    return stage(t, kind, number, language, CODES, now, now + PLACED, by="move", waiter=row.id)
+    agent = t.connection.execute(sa.select(agents).where(agents.c.id == row.agent)).one()
+    number = agent.number or row.number
+    return stage(t, kind, number, agent.languages[0], CODES, now, now + PLACED, by="move", waiter=row.id)
+
+
+def let_go(t: Transaction, row: sa.Row[Any], now: datetime) -> None:
+    """Have the agent's leg leave the conference, in which nobody else is."""
+    leg = outbox.c.waiter == row.id, outbox.c.kind == AGENT, outbox.c.sid.is_not(None)
+    if t.connection.scalar(sa.select(sa.exists().where(*leg))):
+        stage_move(t, row, RELEASE, now)
 
 
 def tick(t: Transaction, most: int) -> int:
@@ -144,7 +150,7 @@ def tick(t: Transaction, most: int) -> int:
     )
     alone = sa.and_(queue.c.met_at.is_(None), queue.c.picked_at <= now - MEETS_WITHIN)
     for row in t.connection.execute(sa.select(queue).where(OPEN, queue.c.state == "joined", alone)).all():
-        stage_move(t, row, RELEASE, now)
+        let_go(t, row, now)
         state_of(t, row.agent, "after", now)
         back(t, row, now)
     lost = sa.select(queue).where(OPEN, queue.c.state == "joined", queue.c.picked_at <= now - TALKS_AT_MOST)

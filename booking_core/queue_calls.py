@@ -22,8 +22,8 @@ from booking_core.matching import (
     RELEASE,
     back,
     end_ring,
+    let_go,
     match,
-    stage_move,
     state_of,
 )
 from booking_core.outcomes import Outcome, ProofCallOver
@@ -106,7 +106,7 @@ def ended(t: Transaction, delivery: UUID) -> None:
     if row.ended_at is not None or row.met_at is not None or row.mode == "waits":
         return
     if row.state == "joined":
-        stage_move(t, row, RELEASE, now)
+        let_go(t, row, now)
         state_of(t, row.agent, "after", now)
     elif row.state == "ringing":
         end_ring(t, row, now, missed=False)

@@ -61,10 +61,10 @@ def bars(values: Sequence[int], times: Sequence[str]) -> Plot:
 
 
 def scale(most: int) -> int:
-    """The round number at the top: the least of 2, 4, 10, 20, 40, 100 and so on that is enough."""
+    """The round number at the top: the least of 2, 4, 6, 8, 10, 20, 40, 60 and so on that is enough."""
     ten = 1
     while True:
-        for step in (2, 4, 10):
+        for step in (2, 4, 6, 8, 10):
             if step * ten >= most:
                 return step * ten
         ten *= 10

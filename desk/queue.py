@@ -60,7 +60,8 @@ def add(pages: Blueprint) -> None:
 
 def _shown(fault: str = "") -> str:
     mine, everybody = ask(MyDesk(actor())), ask(ReadQueue(actor()))
-    return render("queue/queue.html", mine=mine, queue=everybody.waiting, buttons=BUTTONS[mine.state], fault=fault,
+    waiting = [one for one in everybody.waiting if one.state != "joined"]
+    return render("queue/queue.html", mine=mine, queue=waiting, buttons=BUTTONS[mine.state], fault=fault,
                   minutes=minutes)  # fmt: skip
 
 

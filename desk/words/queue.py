@@ -38,7 +38,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "queue.now": ("Now", "Ahora"),
     "queue.is.waiting": ("waits", "espera"),
     "queue.is.ringing": ("rings at {agent}", "suena con {agent}"),
-    "queue.is.joined": ("with {agent}", "con {agent}"),
     "queue.stale": ("The page is not up to date: the line does not answer.",
                     "La página no está al día: la línea no responde."),
     "queue.reason.asked": ("asked for a person", "pidió una persona"),

@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-import sqlalchemy as sa
 
-from booking_core import calls
+from booking_core.actors import Staff
 from booking_core.core import Core
 from booking_core.lines import Line
-from booking_core.tables import agents
-from booking_core.transaction import Transaction
 from desk.words.queue import WORDS
-from tests.core.stage import ANN, Stage, number
+from tests.core.stage import ANN, Stage
 from tests.desk.conftest import SignedIn
-from tests.queue.floor import AMY, Floor
+from tests.queue.floor import AMY, Floor, equip
 from wording.en import PHRASES
 
 
@@ -25,22 +22,12 @@ def floor(core: Core, line: Line) -> Floor:
     return Floor(Stage(core, line, datetime.now(UTC).replace(microsecond=0)))
 
 
-def telephone(core: Core, login: str) -> None:
-    """An agent gets a telephone."""
-
-    def work(t: Transaction) -> None:
-        rung = calls.enter(t, number(AMY))
-        t.connection.execute(sa.update(agents).where(agents.c.login == login).values(number=rung))
-
-    core.transact(work)
-
-
 def test_free_pause_and_done(signed: SignedIn, core: Core, floor: Floor) -> None:
     """Each state is one form away, and says what happens; nothing of a number but its last digits is on the page."""
     amy = signed("agent:amy")
     refused = amy.post("/desk/queue/available")
     assert (refused.status_code, "no telephone" in refused.text) == (409, True)
-    telephone(core, "amy")
+    core.transact(lambda t: equip(t, Staff("amy"), AMY))
     assert amy.post("/desk/queue/available").status_code == 303
     assert "You are free" in amy.get("/desk/queue").text
     ann = floor.stage.call(ANN)
@@ -66,7 +53,7 @@ def test_free_pause_and_done(signed: SignedIn, core: Core, floor: Floor) -> None
 def test_what_is_asked_every_two_seconds(signed: SignedIn, core: Core, floor: Floor) -> None:
     """Unchanged: 304 and nothing more. A new caller makes it another answer, without a digit of the number."""
     amy = signed("agent:amy")
-    telephone(core, "amy")
+    core.transact(lambda t: equip(t, Staff("amy"), AMY))
     amy.post("/desk/queue/available")
     first = amy.get("/desk/queue/now")
     again = amy.get("/desk/queue/now", headers={"If-None-Match": first.headers["ETag"]})
@@ -79,7 +66,7 @@ def test_what_is_asked_every_two_seconds(signed: SignedIn, core: Core, floor: Fl
 def test_who_misses_two_rings_reads_so(signed: SignedIn, core: Core, floor: Floor) -> None:
     """Off, with the reason; one press and the agent is free again."""
     amy = signed("agent:amy")
-    telephone(core, "amy")
+    core.transact(lambda t: equip(t, Staff("amy"), AMY))
     amy.post("/desk/queue/available")
     floor.stage.wait(seconds=1)
     floor.waits(floor.stage.call(ANN))

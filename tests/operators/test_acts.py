@@ -18,7 +18,7 @@ from tests.operators.conftest import Given
 
 READS = {
     "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
-    "audit head", "audit list", "agent list", "bulletin", "bulletin preview", "bulletin export",
+    "audit head", "audit list", "agent list", "bulletin", "vouchers", "bulletin preview", "bulletin export",
 }  # fmt: skip
 """Commands that change nothing and show nobody's number."""
 
@@ -111,6 +111,16 @@ CHANGES: dict[str, Words] = {
     "retention": lambda stage, path: [],
     "retention keep": reference,
     "audit verify": lambda stage, path: [],
+    "vouchers make": lambda stage, path: [
+        "--partner",
+        "Shelter",
+        "--from",
+        a_weekday(stage),
+        "--until",
+        a_weekday(stage),
+        "2",
+    ],
+    "vouchers revoke": lambda stage, path: [str(stage.one("SELECT id FROM voucher_batches"))],
     "agent add": lambda stage, path: ["kim", "--name", "Kim", "--role", "agent"],
     "agent number": lambda stage, path: ["kim", "+12025550142"],
     "agent invite": lambda stage, path: ["kim"],

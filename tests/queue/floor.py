@@ -23,12 +23,16 @@ AMY, BOB = "+12025550181", "+12025550182"
 """Telephones of agents."""
 
 
-def hire(t: Transaction, login: str, telephone: str, languages: Sequence[str] = ("en",), role: str = "agent") -> UUID:
+def hire(t: Transaction, login: str, telephone: str, languages: Sequence[str] = ("en",)) -> None:
     """A new agent with a telephone."""
-    agent = staff.add(t, Operator("test"), login, login.title(), role, languages)
+    staff.add(t, Operator("test"), login, login.title(), "agent", languages)
+    equip(t, Staff(login), telephone)
+
+
+def equip(t: Transaction, who: Staff, telephone: str) -> None:
+    """An agent gets a telephone."""
     rung = calls.enter(t, number(telephone))
-    t.connection.execute(sa.update(agents).where(agents.c.id == agent).values(number=rung))
-    return agent
+    t.connection.execute(sa.update(agents).where(agents.c.login == who.login).values(number=rung))
 
 
 @dataclass
