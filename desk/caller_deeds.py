@@ -32,6 +32,7 @@ from booking_core.desk_commands import (
     SetTravelDate,
     WithoutNumber,
 )
+from desk import keyed
 from wording.typed import possible
 
 Form = MultiDict[str, str]
@@ -86,12 +87,9 @@ def _exception(who: Agent, form: Form) -> list[Command[Any]]:
 
 
 def _travel(who: Agent, form: Form) -> list[Command[Any]]:
-    try:
-        day = date.fromisoformat(form.get("travel", ""))
-    except ValueError:
-        raise Unreadable("caller.travel_wrong") from None
+    day = keyed.day(form.get("travel", ""))
     today, ahead = datetime.now(UTC).date(), timedelta(days=_count(form, "travel_days"))
-    if not today <= day <= today + ahead:
+    if day is None or not today <= day <= today + ahead:
         raise Unreadable("caller.travel_wrong")
     return [SetTravelDate(who, day)]
 
