@@ -143,6 +143,8 @@ class Relay:
     def _note(self, t: Transaction, delivery: Delivery, answer: Accepted | Refused | Unclear) -> None:
         """What the provider said, in its row."""
         match answer:
+            case Accepted() if delivery.by == "move":
+                outbox.moved(t, delivery.id)
             case Accepted(sid):
                 outbox.sent(t, delivery.id, sid)
             case Refused(code, retry=False):

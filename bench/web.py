@@ -30,7 +30,7 @@ READY_S = 60
 
 def settings_for(url: str, folder: Path) -> Settings:
     """Settings of a simulated line on free ports, with the processes and threads it has by default."""
-    port = _free_pair()
+    port = free_pair()
     return load(
         {
             "SECRET_KEY": SECRET.decode(),
@@ -42,7 +42,7 @@ def settings_for(url: str, folder: Path) -> Settings:
     )
 
 
-def _free_pair() -> int:
+def free_pair() -> int:
     """A free port with a free one above it: web and exchange."""
     while True:
         with socket.create_server(("127.0.0.1", 0)) as first:
@@ -62,7 +62,7 @@ def part(settings: Settings, name: str) -> Service:
 
 def noop(settings: Settings) -> tuple[Service, int]:
     """The no-op under the same server with the same settings, and its port."""
-    web, port = part(settings, "web"), _free_pair()
+    web, port = part(settings, "web"), free_pair()
     return dataclasses.replace(
         web,
         name="noop",

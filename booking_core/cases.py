@@ -23,7 +23,7 @@ from booking_core import (
     outbox,
     proof_calls,
     questions,
-    queue,
+    queue_ends,
     text_codes,
     threads,
     unknown,
@@ -40,7 +40,7 @@ def work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one ma
         case c.StartCall():
             return lambda t: calls.start(t, command)
         case c.EndCall():
-            return lambda t: queue.end_call(t, command)
+            return lambda t: queue_ends.end_call(t, command)
         case c.SettleUnknown():
             return lambda t: unknown.settle(t, command)
         case c.NoteNumber():

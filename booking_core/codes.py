@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from booking_core import asks, outcomes
 from booking_core import commands as c
-from booking_core.actors import Actor, Agent, Caller, Texter
+from booking_core.actors import Actor, Agent, Texter
 from booking_core.claims import keep_until
 from booking_core.identifiers import security_code, uuid7
 from booking_core.outcomes import (
@@ -158,13 +158,13 @@ def _stage(
     if by_call or command.by == "call" or whose.keyed:
         stage_call(t, row, whose.at + HANG_UP_FIRST)
         return CallComing(expires)
-    kind = "code" if command.purpose == "confirm" else _PRESENCE[type(command.who)]
+    kind = "presence_thread" if isinstance(command.who, Texter) else "presence"
+    if isinstance(command.who, Agent):
+        kind = "presence_desk"
+    if command.purpose == "confirm":
+        kind = "code"
     stage(t, kind, lane=CODES, not_before=whose.at, **row)
     return CodeSent(expires, again)
-
-
-_PRESENCE: dict[type[Actor], str] = {Caller: "presence", Texter: "presence_thread", Agent: "presence_desk"}
-"""Who asks for a presence code → the text that carries it, and says where it belongs."""
 
 
 def stage_call(t: Transaction, row: Mapping[str, Any], not_before: datetime) -> None:

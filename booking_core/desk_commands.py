@@ -80,6 +80,7 @@ from booking_core.desk_outcomes import (
     SecondFactorWrong,
     SignedAs,
     SignedIn,
+    SignInBusy,
     SignInRefused,
     Stops,
     SubjectTaken,
@@ -609,7 +610,7 @@ class SignOut(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn(Command[SignedIn | SignInRefused]):
+class SignIn(Command[SignedIn | SignInRefused | SignInBusy]):
     """Password and one-time password of an agent. `perform` takes two transactions and the time of a password."""
 
     repeats = True
@@ -635,7 +636,7 @@ class OpenInvitation(Command[Invited | NoInvitation]):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeInvitation(Command[SignedIn | NoInvitation | PasswordRefused | SecondFactorWrong]):
+class TakeInvitation(Command[SignedIn | NoInvitation | PasswordRefused | SecondFactorWrong | SignInBusy]):
     """Set password and second factor with an invitation, which is used up by it. Takes the time of a password."""
 
     repeats = True

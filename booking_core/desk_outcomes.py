@@ -923,6 +923,13 @@ class SignInRefused(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class SignInBusy(Outcome):
+    """Too many passwords were tried just now, by whomever: this one was not, and counts for nothing."""
+
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Invited(Outcome):
     """An invitation that holds. `secret`: of the second factor, in base32; `address`: the same for a QR code."""
 

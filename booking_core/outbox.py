@@ -21,6 +21,7 @@ from booking_core.alerts import alert
 from booking_core.bookings import booked
 from booking_core.calls import digits_of
 from booking_core.leases import LEASE
+from booking_core.matching import AGENT
 from booking_core.outcomes import Booked, Done
 from booking_core.refusals import CAUSES, UNKNOWN
 from booking_core.tables import OFFER, bookings, codes, offices, outbox, services, slots
@@ -142,6 +143,11 @@ def sent(t: Transaction, delivery: UUID, sid: str) -> None:
     _climb(t, delivery, "sent", {"sid": sid, "error": None})
 
 
+def moved(t: Transaction, delivery: UUID) -> None:
+    """The provider has moved the call: nothing more is reported of it."""
+    _climb(t, delivery, "delivered", {"error": None})
+
+
 def refused(t: Transaction, delivery: UUID, error: str) -> None:
     """The provider did not take it. Where an operator can mend that in time, it waits; else that was the last word."""
     if mishaps.waits_for_mend(t, delivery, error):
@@ -199,11 +205,12 @@ def report(t: Transaction, command: c.ReportDelivery) -> Done:
 
 def report_call(t: Transaction, command: c.ReportProofCall) -> Done:
     """What became of one ringing; doubled and late reports change nothing."""
-    state = "delivered" if command.answered else "undelivered"
+    kind = t.connection.scalar(sa.select(outbox.c.kind).where(outbox.c.id == command.delivery))
+    # An agent who lets it ring is no failure of the provider's: the next one is rung.
+    state = "delivered" if command.answered or kind == AGENT else "undelivered"
     if not _climb(t, command.delivery, state, {"sid": command.sid}):
         return Done()
-    kind = t.connection.execute(sa.select(outbox.c.kind).where(outbox.c.id == command.delivery)).scalar_one()
-    if kind in queue_calls.KINDS:
+    if kind is not None and kind in queue_calls.KINDS:
         queue_calls.finished(t, kind, command.delivery)
     elif not command.answered:
         mishaps.follow(t, command.delivery, None, for_good=False)

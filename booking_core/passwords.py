@@ -6,6 +6,7 @@ import base64
 import re
 import secrets
 import threading
+import time
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -21,6 +22,10 @@ LONGEST: Final = 256
 
 AT_ONCE: Final = 2
 """Passwords a process tries at the same time: each takes 46 MiB and a core for a twentieth of a second."""
+
+A_SECOND: Final = 5.0
+BURST: Final = 5
+"""So many a process tries at once, and then a second: whoever floods the sign-in takes no core from the callers."""
 
 _KNOWN: Final = frozenset(
     re.findall(
@@ -39,28 +44,47 @@ _RUN: Final = 5
 """Neighbours of a row of keys in a password count as one from here on."""
 
 
+class Busy(Exception):
+    """So many passwords were tried just now that this one was not."""
+
+
 class Passwords:
     """How passwords are kept. Parameters: OWASP's second choice for argon2id, 55 ms here; tests take less."""
 
-    def __init__(self, memory_kib: int = 47_104, passes: int = 1) -> None:
-        """`memory_kib` for each try and so many passes over it."""
+    def __init__(self, memory_kib: int = 47_104, passes: int = 1, a_second: float = A_SECOND) -> None:
+        """`memory_kib` for each try and so many passes over it; so many tries a second."""
         self._argon2 = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=1)
         salt, tag = (base64.b64encode(secrets.token_bytes(n)).rstrip(b"=").decode() for n in (16, 32))
         self._nobodys = f"$argon2id$v=19$m={memory_kib},t={passes},p=1${salt}${tag}"
         self._free = threading.BoundedSemaphore(AT_ONCE)
+        self._pause, self._next, self._pacing = 1 / a_second, 0.0, threading.Lock()
 
     def hashed(self, password: str) -> str:
-        """What is kept of a password. Takes its time: never within a transaction."""
+        """What is kept of a password. Takes its time: never within a transaction. Raises Busy."""
+        self._admit()
         with self._free:
             return self._argon2.hash(_normal(password))
 
     def fits(self, kept: str | None, password: str) -> bool:
-        """Is it the password that was kept? Nobody's takes as long as anybody's. Never within a transaction."""
+        """Is it the password that was kept? Nobody's takes as long as anybody's. Never within a transaction.
+
+        Raises Busy.
+        """
+        self._admit()
         with self._free:
             try:
                 return self._argon2.verify(kept or self._nobodys, _normal(password[: LONGEST + 1]))
             except (VerificationError, InvalidHashError):
                 return False
+
+    def _admit(self) -> None:
+        """Nobody waits for their turn: that would take a thread from the callers."""
+        with self._pacing:
+            now = time.monotonic()
+            after = max(self._next, now) + self._pause
+            if after - now > BURST * self._pause:
+                raise Busy
+            self._next = after
 
     def outdated(self, kept: str) -> bool:
         """Was it kept with other parameters than these?"""

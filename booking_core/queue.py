@@ -9,28 +9,25 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import timetables
 from booking_core.actors import Caller
-from booking_core.calls import end, note_callback
+from booking_core.calls import note_callback
 from booking_core.desk_outcomes import (
     CallbackPlaced,
-    Joined,
     KeysWanted,
     OutOfQueue,
     Queued,
     QueueFull,
     QueueOver,
-    TalkOver,
 )
 from booking_core.identifiers import uuid7
 from booking_core.matching import asked_for_keys, end_ring, match, talk_over
-from booking_core.outcomes import CallbackNoted, Done, NumberNeeded, Outcome
+from booking_core.outcomes import CallbackNoted, NumberNeeded, Outcome
+from booking_core.queue_ends import join, leave, over
 from booking_core.queue_order import AHEAD, OPEN, lock, of_call, place, staffed, waiter, write
 from booking_core.tables import bookings, calls, queue, slots
 from booking_core.transaction import Person, Transaction, person
@@ -38,7 +35,6 @@ from booking_core.transaction import Person, Transaction, person
 SOON = timedelta(days=1)
 """Whoever has a visit within this time, and has proven it, comes before others."""
 
-HANGS_UP = timedelta(seconds=2)
 HANGS_UP_AT_MOST = timedelta(seconds=60)
 """A call-back waits for the end of the call that asked for it, but not longer than this."""
 
@@ -50,7 +46,7 @@ def ask(t: Transaction, command: d.AskForPerson) -> Outcome:
     call = _call(t, command.who)
     mine = of_call(t, call.id)
     if mine is not None and mine.state == "joined":
-        return joined(mine, call, whose)
+        return join(t, mine, call, whose, now)
     noted = timetables.call_back(t.connection, call.line, now)
     if noted.opens is not None or not staffed(t, now):
         return _to_the_list(t, command.who, whose, call, command.reason, command.language, now)
@@ -136,7 +132,7 @@ def come_out(t: Transaction, command: d.ComeOut) -> Outcome:
     call = _call(t, command.who)
     mine = of_call(t, call.id)
     if mine is not None and mine.state == "joined" and command.how != "over":
-        return KeysWanted(mine.id, mine.language) if asked_for_keys(t, mine.id) else joined(mine, call, whose)
+        return KeysWanted(mine.id, mine.language) if asked_for_keys(t, mine.id) else join(t, mine, call, whose, now)
     if mine is not None and mine.state == "joined":
         talk_over(t, mine, now)
         return over(mine, call, whose)
@@ -144,8 +140,7 @@ def come_out(t: Transaction, command: d.ComeOut) -> Outcome:
         return over(mine, call, whose)
     waits = mine is not None and mine.ended_at is None
     if mine is not None and waits and mine.mode == "callback":  # the agent has ended the talk for it
-        told = place(t, mine, now)
-        return CallbackPlaced(told.position, told.minutes)
+        return CallbackPlaced((told := place(t, mine, now)).position, told.minutes)
     if waits and command.how in ("left", "failed") and staffed(t, now):
         return OutOfQueue()
     return ask(t, d.AskForPerson(command.who, "asked" if mine is None else mine.reason, command.language))
@@ -159,7 +154,7 @@ def keep_place(t: Transaction, command: d.KeepPlace) -> Outcome:
     mine = of_call(t, call.id)
     mine = None if mine is None or mine.ended_at is not None else mine
     if mine is not None and mine.state == "joined":
-        return joined(mine, call, whose)
+        return join(t, mine, call, whose, now)
     if whose is None:
         return NumberNeeded()
     reason = command.reason if mine is None else mine.reason
@@ -202,50 +197,5 @@ def my_place(t: Transaction, query: d.MyPlace) -> Queued | QueueOver:
     return place(t, mine, now)
 
 
-def end_call(t: Transaction, command: c.EndCall) -> Done:
-    """The call is over: whoever waited in it has left, an agent is free again, a call-back can begin."""
-    done = end(t, command)
-    call = t.connection.scalar(sa.select(calls.c.id).where(calls.c.sid == command.sid))
-    row = None if call is None else of_call(t, call)
-    if row is not None and row.ended_at is None:
-        _hung_up(t, row, call)
-    return done
-
-
-def _hung_up(t: Transaction, row: sa.Row[Any], call: UUID | None) -> None:
-    now = lock(t)
-    row = waiter(t, row.id)
-    if row.ended_at is not None:
-        return
-    if row.state == "joined" and row.call == call and (row.mode == "waits" or row.met_at is not None):
-        talk_over(t, row, now, caller_gone=True)
-    elif row.mode == "waits" and row.not_before is None:
-        leave(t, row, "left", now)
-    elif row.mode == "waits":  # it was to be called back, and still is, whoever has called for it
-        if row.state == "ringing":
-            end_ring(t, row, now, missed=False)
-        write(t, row.id, mode="callback", not_before=now + HANGS_UP)
-    elif row.not_before is not None and row.tries == 0:
-        write(t, row.id, not_before=min(row.not_before, now + HANGS_UP))
-    match(t, now)
-
-
-def leave(t: Transaction, row: sa.Row[Any], state: str, now: datetime) -> None:
-    """Out of the queue without a talk; who is rung for it is free."""
-    if row.state == "ringing":
-        end_ring(t, row, now, missed=False)
-    write(t, row.id, state=state, ended_at=now)
-
-
 def _call(t: Transaction, who: Caller) -> sa.Row[Any]:
     return t.connection.execute(sa.select(calls).where(calls.c.sid == who.sid)).one()
-
-
-def joined(row: sa.Row[Any], call: sa.Row[Any], whose: Person | None) -> Joined:
-    """What a caller is told whom an agent waits for."""
-    return Joined(row.id, row.language, call.withheld, whose is not None and whose.proven)
-
-
-def over(row: sa.Row[Any], call: sa.Row[Any], whose: Person | None) -> TalkOver:
-    """What a caller is told whose agent has hung up."""
-    return TalkOver(row.language, call.withheld, whose is not None and whose.proven)

@@ -27,7 +27,7 @@ from booking_core.matching import (
     state_of,
 )
 from booking_core.outcomes import Outcome, ProofCallOver
-from booking_core.queue import joined, over
+from booking_core.queue_ends import join, over
 from booking_core.queue_order import lock, place, waiter, write
 from booking_core.tables import calls, outbox, queue
 from booking_core.transaction import Person, Transaction, person
@@ -52,8 +52,7 @@ def fetched(t: Transaction, sid: str, delivery: UUID) -> Outcome | None:
     if row.state == "joined" and move.kind == PRESENCE and whose is not None and not whose.proven:
         return KeysWanted(row.id, row.language)
     if row.state == "joined":
-        write(t, row.id, met_at=sa.func.coalesce(sa.literal(row.met_at), sa.literal(now)))
-        return joined(row, call, whose)
+        return join(t, row, call, whose, now)
     return over(row, call, whose) if row.ended_at is not None else place(t, row, now)
 
 

@@ -17,8 +17,15 @@ from sqlalchemy.engine import Row
 from booking_core import invitations, second_factor, sessions
 from booking_core.actors import Staff
 from booking_core.desk_commands import SignIn, SignInElsewhere, TakeInvitation
-from booking_core.desk_outcomes import NoInvitation, PasswordRefused, SecondFactorWrong, SignedIn, SignInRefused
-from booking_core.passwords import Passwords, weakness
+from booking_core.desk_outcomes import (
+    NoInvitation,
+    PasswordRefused,
+    SecondFactorWrong,
+    SignedIn,
+    SignInBusy,
+    SignInRefused,
+)
+from booking_core.passwords import Busy, Passwords, weakness
 from booking_core.tables import agents, lines
 from booking_core.transaction import Transaction
 
@@ -43,15 +50,18 @@ class Transact(Protocol):
         """Run `work` in it."""
 
 
-def sign_in(transact: Transact, passwords: Passwords, command: SignIn) -> SignedIn | SignInRefused:
+def sign_in(transact: Transact, passwords: Passwords, command: SignIn) -> SignedIn | SignInRefused | SignInBusy:
     """A new session, if password and second factor are right and the agent is not locked.
 
     The answer and its time are the same whatever is wrong. A try against a locked agent counts for nothing, right or
     wrong: the lock ends when it was said to end.
     """
     known = transact(lambda t: _kept(t, command.login))
-    right = passwords.fits(known, command.password)
-    fresh = passwords.hashed(command.password) if right and known and passwords.outdated(known) else known
+    try:
+        right = passwords.fits(known, command.password)
+        fresh = passwords.hashed(command.password) if right and known and passwords.outdated(known) else known
+    except Busy:
+        return SignInBusy()
     return transact(lambda t: _decide(t, command, known if right else None, fresh))
 
 
@@ -120,7 +130,7 @@ def elsewhere(t: Transaction, command: SignInElsewhere) -> SignedIn | SignInRefu
 
 def take_invitation(
     transact: Transact, passwords: Passwords, command: TakeInvitation
-) -> SignedIn | NoInvitation | PasswordRefused | SecondFactorWrong:
+) -> SignedIn | NoInvitation | PasswordRefused | SecondFactorWrong | SignInBusy:
     """Password and second factor are set, the invitation is used, and the agent is signed in."""
     about = transact(lambda t: _about(t, command.code))
     if about is None:
@@ -128,7 +138,10 @@ def take_invitation(
     why = weakness(command.password, about)
     if why is not None:
         return PasswordRefused(why)
-    hashed = passwords.hashed(command.password)
+    try:
+        hashed = passwords.hashed(command.password)
+    except Busy:
+        return SignInBusy()
     return transact(lambda t: _set_up(t, command, hashed))
 
 

@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import AuditFilter, ExportAudit, SeeAudit
 from desk import keyed
+from desk.files import sheet
 from desk.pages import Role, actor, ask, page, perform, render
-from desk.sheet import sheet
 
 SHOWN = 50
 EXPORTED = 10_000
 NEWEST = 2**63 - 1
 """What the number of a row can be."""
+COLUMNS = ("id", "at", "actor", "action", "subject", "why")
 
 
 def add(pages: Blueprint) -> None:
@@ -32,7 +33,7 @@ def add(pages: Blueprint) -> None:
     def audit_sheet() -> ResponseReturnValue:
         seen = perform(ExportAudit(actor(), _wanted(), EXPORTED))
         rows = ((a.id, a.at.isoformat(), a.actor, a.action, a.subject, a.why) for a in seen.acts)
-        return sheet("audit.csv", ("id", "at", "actor", "action", "subject", "why"), rows)
+        return sheet("audit.csv", COLUMNS, rows)
 
 
 def _wanted() -> AuditFilter:

@@ -34,8 +34,9 @@ _csrf = CSRFProtect()
 def add(app: Flask, given: Desk, *, secure: bool) -> None:
     """The desk's routes below /desk. `secure`: the public address is https, so cookies go over nothing else."""
     app.extensions["desk"], app.extensions["desk_roles"] = given, {}
+    signs = [hmac.digest(seal, b"cookies of the desk", "sha256") for seal in given.core.keys.seals]
     app.config.update(
-        SECRET_KEY=hmac.digest(given.core.keys.present.seal, b"cookies of the desk", "sha256"),
+        SECRET_KEY=signs[0], SECRET_KEY_FALLBACKS=signs[1:],
         SESSION_COOKIE_NAME="desk", SESSION_COOKIE_PATH="/desk", SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=secure, SESSION_COOKIE_HTTPONLY=True,
         WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None,

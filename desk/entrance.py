@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import EndSessions, SignIn, SignOut
-from booking_core.desk_outcomes import SignedIn
+from booking_core.desk_outcomes import SignedIn, SignInBusy, SignInRefused
 from desk.pages import EVERYBODY, actor, desk, open_page, page, perform, render, staff
 
 
@@ -23,9 +23,13 @@ def add(pages: Blueprint) -> None:
             return refused()
         login = request.form.get("login", "").strip().lower()
         found = perform(SignIn(login, request.form.get("password", ""), request.form.get("digits", "")))
-        if isinstance(found, SignedIn):
-            return enter(found.token)
-        return refused("sign_in.refused", login)
+        match found:
+            case SignedIn(token=token):
+                return enter(token)
+            case SignInBusy():
+                abort(429)
+            case SignInRefused():
+                return refused("sign_in.refused", login)
 
     @page(pages, "/sign-out", *EVERYBODY, methods=("POST",))
     def sign_out() -> ResponseReturnValue:

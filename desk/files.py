@@ -31,3 +31,8 @@ def attached(content: str | bytes, name: str, kind: str) -> Response:
     response = Response(content, content_type=f"{kind}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """A table as a file to save."""
+    return attached(table(columns, rows), name, "text/csv")

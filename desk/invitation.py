@@ -7,11 +7,11 @@ address that is sent, and so in no log.
 from __future__ import annotations
 
 import segno
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import OpenInvitation, TakeInvitation
-from booking_core.desk_outcomes import Invited, NoInvitation, PasswordRefused, SecondFactorWrong, SignedIn
+from booking_core.desk_outcomes import Invited, NoInvitation, PasswordRefused, SecondFactorWrong, SignedIn, SignInBusy
 from desk.entrance import enter
 from desk.pages import open_page, perform, render
 
@@ -40,6 +40,8 @@ def add(pages: Blueprint) -> None:
                 return _set_up({"digits": "invitation.wrong"})
             case NoInvitation():
                 return _none()
+            case SignInBusy():
+                abort(429)
 
 
 def _set_up(errors: dict[str, str]) -> ResponseReturnValue:

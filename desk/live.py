@@ -6,8 +6,6 @@ told with 304 that nothing has changed. However many look, a process asks the da
 
 from __future__ import annotations
 
-import threading
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -20,6 +18,7 @@ from booking_core.desk_commands import LookBack, LookLive
 from booking_core.desk_outcomes import LastHours, LiveFigures
 from desk import plots
 from desk.pages import EVERYBODY, Role, ask, language, page, render
+from desk.remembered import Remembered
 from desk.words import PHRASES, words_in
 
 HOURS: Final = 4
@@ -41,24 +40,9 @@ class Drawn:
     most: int
 
 
-class Remembered:
-    """The figures as last read by this process, for two seconds."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._read: tuple[float, LiveFigures] | None = None
-
-    def __call__(self) -> LiveFigures:
-        """Read anew if they are older; who comes meanwhile waits for that one reading."""
-        with self._lock:
-            if self._read is None or time.monotonic() - self._read[0] > FRESH_S:
-                self._read = time.monotonic(), ask(LookLive())
-            return self._read[1]
-
-
 def add(pages: Blueprint) -> None:
     """The routes."""
-    pages.record(lambda state: state.app.extensions.update(desk_live=Remembered()))
+    pages.record(lambda state: state.app.extensions.update(desk_live=Remembered(lambda: ask(LookLive()), FRESH_S)))
 
     @page(pages, "/live", Role.SUPERVISOR, Role.AUDITOR)
     def live() -> ResponseReturnValue:
@@ -83,7 +67,7 @@ def add(pages: Blueprint) -> None:
 
 
 def _figures() -> LiveFigures:
-    read: Remembered = current_app.extensions["desk_live"]
+    read: Remembered[LiveFigures] = current_app.extensions["desk_live"]
     return read()
 
 

@@ -32,8 +32,8 @@ from booking_core.desk_outcomes import (
 )
 from booking_core.numbers import Refused
 from desk import keyed, moments
+from desk.files import sheet
 from desk.pages import Role, actor, ask, desk, page, perform, render
-from desk.sheet import sheet
 
 SEEN: Final = (Role.SUPERVISOR, Role.AUDITOR)
 MOST: Final = 500

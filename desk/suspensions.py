@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from booking_core.desk_commands import ListScopes, ListSuspensions, Resume, Suspend, WhatStops
+from booking_core.desk_commands import KeepInReserve, ListScopes, ListSuspensions, Resume, Suspend, WhatStops
 from booking_core.desk_outcomes import SuspensionMade, SuspensionTold, WordsWanted
 from booking_core.notices import LONGEST_WHY
 from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
@@ -39,6 +40,11 @@ def add(pages: Blueprint) -> None:
             return _preview(planned, fault_of(made))
         return redirect(url_for("desk.suspensions"), 303)
 
+    @page(pages, "/suspensions/reserve", Role.SUPERVISOR, methods=("POST",))
+    def reserve() -> ResponseReturnValue:
+        """Have so many places of a day in reserve; how many there are now is said above the page."""
+        return _listed(perform(_keeping(plan())).places)
+
     @page(pages, "/suspensions/<uuid:row>/resume", Role.SUPERVISOR)
     def resuming(row: UUID) -> ResponseReturnValue:
         return render("suspensions/resume.html", row=_found(row), shown=shown)
@@ -49,10 +55,10 @@ def add(pages: Blueprint) -> None:
         return redirect(url_for("desk.suspensions"), 303)
 
 
-def _listed() -> str:
+def _listed(in_reserve: int | None = None) -> str:
     found, scopes = ask(ListSuspensions(OVER)), ask(ListScopes())
-    return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), form=request.form,
-                  shown=shown, spoken_in=spoken_in, zone=scopes.zone(None), most=LONGEST_WHY)  # fmt: skip
+    return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), form={}, shown=shown,
+                  in_reserve=in_reserve, spoken_in=spoken_in, zone=scopes.zone(None), most=LONGEST_WHY)  # fmt: skip
 
 
 def _preview(planned: Plan, fault: str | None) -> str:
@@ -71,6 +77,17 @@ def _preview(planned: Plan, fault: str | None) -> str:
 def _command(planned: Plan) -> Suspend:
     return Suspend(actor(), planned.service, planned.office, _channel(), words("why", planned.scopes.languages),
                    request.form.get("reason", ""), planned.from_at, planned.until)  # fmt: skip
+
+
+def _keeping(planned: Plan) -> KeepInReserve:
+    """The form of the reserve, which needs an office, a service, a day and a number."""
+    try:
+        day, places = date.fromisoformat(request.form.get("day", "")), int(request.form.get("places", ""))
+    except ValueError:
+        abort(400)
+    if planned.office is None or planned.service is None or places < 0:
+        abort(400)
+    return KeepInReserve(actor(), planned.office, planned.service, day, places, request.form.get("reason", ""))
 
 
 def _channel() -> str | None:

@@ -254,10 +254,10 @@ TEXTS: Final[dict[str, str]] = {
     "yours. Never tell anyone this code.",
     "presence.one_way": "{name}: your code is {code}. Key it in on the call by {until:clock}. It only shows that this "
     "phone is yours. Never tell anyone this code.",
-    "presence_desk": "{name}: your code is {code}. Talking with us on the phone now? Reply with it by {until:clock}, "
-    "or key it in when the call asks. If not, ignore it. Never tell anyone this code.",
-    "presence_desk.one_way": "{name}: your code is {code}. Talking with us on the phone now? Key it in when the call "
-    "asks, by {until:clock}. If not, ignore it. Never tell anyone this code.",
+    "presence_desk": "{name}: your code is {code}. On the phone with us now? Reply with it by {until:clock}, or key it "
+    "in when asked. If not, ignore it. Tell nobody.",
+    "presence_desk.one_way": "{name}: your code is {code}. On the phone with us now? Key it in when asked, by "
+    "{until:clock}. If not, ignore it. Never tell anyone this code.",
     "presence_thread": "{name}: your code is {code}. Reply with it by {until:clock} to go on. It only shows that this "
     "phone is yours. Never tell anyone this code.",
     "presence_thread.one_way": "{name}: your code is {code}, good until {until:clock}. To use it call {number:phone}. "

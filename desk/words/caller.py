@@ -12,7 +12,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                     "minutes for the next call from that phone; what was booked stays booked.",
                     "La persona colgó. Ya no se puede hacer nada en esta llamada. Lo apartado se guarda unos minutos "
                     "para la próxima llamada de ese teléfono; lo reservado sigue reservado."),
-    "caller.state": ("State of the call", "Estado de la llamada"),
+    "caller.phone": ("Phone", "Teléfono"),
+    "line.mobile": ("mobile", "móvil"),
+    "line.fixed": ("landline", "línea fija"),
+    "line.fixed_or_mobile": ("mobile or landline", "móvil o línea fija"),
+    "line.voip": ("internet telephone", "teléfono por internet"),
+    "line.unknown": ("of an unknown kind", "de tipo desconocido"),
     "caller.refresh": ("Show what is new", "Mostrar lo nuevo"),
     "caller.changed": ("Something has changed.", "Algo ha cambiado."),
     "caller.number": ("Phone ending in {ending}", "Teléfono que termina en {ending}"),
@@ -23,7 +28,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "caller.refused": ("This number cannot book: {reason}.", "Este número no puede reservar: {reason}."),
     "caller.opted_out": ("Wants no texts from us, and no calls from a machine.",
                          "No quiere mensajes nuestros ni llamadas automáticas."),
-    "caller.wants": ("Came for: {reason}. Language: {language}.", "Motivo: {reason}. Idioma: {language}."),
+    "caller.wants": ("{reason}; language: {language}", "{reason}; idioma: {language}"),
     "caller.proven": ("Proven: the phone is in the caller's hand.", "Comprobado: el teléfono está en su mano."),
     "caller.unproven": ("Not proven yet.", "Aún sin comprobar."),
     "caller.texted_sent": ("A code was texted, good until {until}. Ask the caller to reply to that text with the code. "

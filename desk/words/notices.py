@@ -53,6 +53,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "suspensions.do": ("Suspend", "Suspender"),
     "suspensions.resume": ("Resume", "Reanudar"),
     "suspensions.resume_sure": ("New bookings again?", "¿Reservas nuevas otra vez?"),
+    "reserve.title": ("Reserve for urgent cases", "Reserva para casos urgentes"),
+    "reserve.about": ("Places of a day that only staff can book, with a reason; no suspension stops them.",
+                      "Lugares de un día que solo el personal puede reservar, con un motivo; ninguna suspensión los "
+                      "detiene."),
+    "reserve.day": ("Day", "Día"),
+    "reserve.places": ("Places", "Lugares"),
+    "reserve.do": ("Keep in reserve", "Dejar en reserva"),
+    "reserve.now": ("{places} places of that day are in reserve now.", "Ahora hay {places} lugares de ese día en la "
+                    "reserva."),
     "bulletins.title": ("Bulletins", "Comunicados"),
     "bulletins.about": ("A bulletin is said before the choices, texted to who asks for it, and on the notices page.",
                         "Un comunicado se dice antes de las opciones, se envía a quien lo pide y está en la página de "

@@ -19,7 +19,7 @@ CREATE TEMP TABLE made AS
 INSERT INTO numbers(id, kind, digits, region, line_kind) SELECT number, 'telephone', '\x00', 'US', 'mobile' FROM made;
 INSERT INTO allowances(id, number, limit_group, nth) SELECT allowance, number, limit_group, 1 FROM made;
 INSERT INTO calls(id, sid, line, number, withheld, language, step, started_at)
-  SELECT call, 'CA' || lpad(g::text, 32, '0'), l.id, made.number, false, 'en', 'booked', now() - g * interval '20 seconds'
+  SELECT call, 'CA' || md5(g::text), l.id, made.number, false, 'en', 'booked', now() - g * interval '20 seconds'
     FROM made, (SELECT id FROM lines LIMIT 1) l;
 INSERT INTO places(id, slot, office, service, starts, pool, release, free_at, booking)
   SELECT place, id, office, service, starts, 'public', (SELECT id FROM releases LIMIT 1), 'infinity', booking FROM made;
@@ -33,5 +33,8 @@ INSERT INTO bookings(id, number, slot, office, service, limit_group, status, par
 INSERT INTO audit(at, actor, action, subject)
   SELECT now() - (300000 - n) * interval '40 seconds', 'caller', a, booking
     FROM (SELECT row_number() OVER (ORDER BY g) AS n, * FROM made, unnest(ARRAY['hold', 'set_visitor', 'confirm']) a) x;
+INSERT INTO audit_batches(number, upto, entries, root, sealed_at, key, signature)
+  SELECT row_number() OVER (ORDER BY id), id, 1000, '\x00', at + interval '20 seconds', '\x00', '\x00'
+    FROM audit WHERE id % 1000 = 0;
 RESET session_replication_role;
 ANALYZE;

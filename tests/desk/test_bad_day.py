@@ -26,8 +26,7 @@ def hidden(page: str, action: str) -> dict[str, str]:
 
 def option(page: str, words: str) -> str:
     """The value of a choice by its words."""
-    (value,) = re.findall(rf'<option value="([^"]+)">{words}</option>', page)
-    return str(value)
+    return str(re.findall(rf'<option value="([^"]+)">{words}</option>', page)[0])
 
 
 def test_a_suspension_takes_two_steps_and_so_does_its_end(signed: SignedIn, core: Core) -> None:
@@ -68,6 +67,22 @@ def test_what_is_wrong_is_said_and_nothing_is_stopped(
     kim = signed("supervisor")
     assert said in kim.post("/desk/suspensions", data=STORM | fields).text
     assert core.ask(ListSuspensions()).ahead == ()
+
+
+def test_places_are_kept_for_urgent_cases(signed: SignedIn, core: Core) -> None:
+    """So many of a day as there are, with who and why in the audit; a form that names no day keeps none."""
+    kim = signed("supervisor:kim")
+    page = kim.get("/desk/suspensions").text.partition("Reserve for urgent cases")[2]
+    days = "SELECT (min(wall) + interval '7 days')::date AS day FROM slots"
+    day = core.database.transact(lambda db: db.exec_driver_sql(days).scalar_one())
+    fields = {"office": option(page, "Houston"), "service": option(page, "urgent travel"), "places": "4",
+              "reason": "funerals"}  # fmt: skip
+    assert kim.post("/desk/suspensions/reserve", data=fields).status_code == 400
+    done = kim.post("/desk/suspensions/reserve", data=fields | {"day": str(day)})
+    assert re.search(r"[04] places of that day are in reserve now", done.text)
+    kept = "SELECT actor, why FROM audit WHERE action = 'reserve'"
+    ((actor, why),) = core.database.transact(lambda db: db.exec_driver_sql(kept).all())
+    assert (actor, str(why).endswith("funerals")) == ("agent:kim", True)
 
 
 def test_a_bulletin_is_heard_before_it_is_published(signed: SignedIn, core: Core) -> None:
@@ -132,7 +147,14 @@ def test_others_see_and_switch_nothing(signed: SignedIn, core: Core, role: str) 
         content = page.text.partition("<main")[2].partition("</main>")[0]
         assert content
         assert "<form" not in content
-    for path in ("suspensions", "suspensions/preview", "bulletins", "bulletins/preview", "questions"):
+    for path in (
+        "suspensions",
+        "suspensions/preview",
+        "suspensions/reserve",
+        "bulletins",
+        "bulletins/preview",
+        "questions",
+    ):
         assert browser.post(f"/desk/{path}", data=STORM | CLOSED).status_code == 403
     assert core.ask(ListSuspensions()).ahead == ()
 

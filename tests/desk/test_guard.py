@@ -123,12 +123,15 @@ def test_every_form_needs_our_token(web: Flask, signed: SignedIn) -> None:
 def test_every_page_has_its_guards(web: Flask, signed: SignedIn) -> None:
     """Policy, no sniffing, no referrer elsewhere, nothing kept by a cache, nothing inline."""
     browsers = {role: signed(role) for role in Role}
+    for browser in browsers.values():
+        browser.post("/desk/language")  # so that each page is seen in Spanish, too
     for rule in gets(web):
         answer = browsers[min(roles_of(web, rule), default=Role.CLERK)].get(address(web, rule))
         found = {name: answer.headers.get(name) for name in ("X-Content-Type-Options", "Referrer-Policy")}
         assert found == {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}, rule
         assert answer.headers["Content-Security-Policy"] == POLICY, rule
         assert rule.endpoint == "desk.style" or answer.headers["Cache-Control"] == "no-store", rule
+        assert rule.endpoint == "desk.style" or answer.status_code in (200, 302, 304, 400, 404), rule
         assert not re.search(r"<script(?! src)|<style|\sstyle=|\son[a-z]+=|javascript:", answer.text), rule
 
 

@@ -23,7 +23,7 @@ from tests.house import settings_for
 
 WHO = Operator("test")
 PASSWORD = "tres gatos en el tejado"
-CHEAP = Passwords(memory_kib=8)
+CHEAP = Passwords(memory_kib=8, a_second=1e6)
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def refused(web: Flask, login: str, password: str, code: str) -> str:
 
 def test_nobodys_password_takes_as_long_as_anybodys() -> None:
     """An unknown name is answered no sooner than a known one."""
-    passwords = Passwords(memory_kib=8_000)
+    passwords = Passwords(memory_kib=8_000, a_second=1e6)
     kept = passwords.hashed(PASSWORD)
 
     def took(of: str | None) -> float:
@@ -192,7 +192,7 @@ def test_digits_are_taken_once(core: Core) -> None:
 def test_a_password_is_kept_anew_when_its_cost_changes(core: Core) -> None:
     """At the next sign-in it is hashed with the parameters of now."""
     secret = enrolled(core)
-    core.passwords = Passwords(memory_kib=16)
+    core.passwords = Passwords(memory_kib=16, a_second=1e6)
     assert isinstance(core.perform(SignIn("ana", PASSWORD, digits(secret)), ""), SignedIn)
     kept = core.transact(lambda t: t.connection.scalar(sa.text("SELECT password FROM agents WHERE login = 'ana'")))
     assert "$m=16," in str(kept)
@@ -211,7 +211,7 @@ def test_no_transaction_waits_for_a_password(core: Core) -> None:
             held.append(core.database.engine.pool.checkedout())  # type: ignore[attr-defined]  # of the queue pool
             return super().hashed(password)
 
-    core.passwords = Watched(memory_kib=8)
+    core.passwords = Watched(memory_kib=8, a_second=1e6)
     secret = enrolled(core)
     assert isinstance(core.perform(SignIn("ana", PASSWORD, digits(secret)), ""), SignedIn)
     assert held == [0, 0]
@@ -259,3 +259,12 @@ def test_a_guess_at_the_same_time_counts_too(core: Core) -> None:
         tries = list(pool.map(lambda n: core.perform(SignIn("ana", f"guess {n}", digits(secret)), ""), range(20)))
     assert tries == [SignInRefused()] * 20
     assert core.transact(lambda t: t.connection.scalar(sa.text("SELECT wrong FROM agents WHERE login = 'ana'"))) == 5
+
+
+def test_a_flood_of_passwords_takes_no_core_from_the_callers(web: Flask, core: Core) -> None:
+    """Five are tried at once and then so many a second; the rest is turned away, and counts for nothing."""
+    core.passwords = Passwords(memory_kib=8, a_second=0.01)
+    browser = web.test_client()
+    form = {"login": "ana", "password": "guess", "digits": "000000"}
+    tried = [browser.post("/desk/sign-in", data=form).status_code for _ in range(8)]
+    assert tried == [422] * 5 + [429] * 3

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
+from pathlib import Path
 from string import Formatter
 
+import desk
 from desk import words
 from desk.words import PHRASES
 
@@ -25,3 +28,12 @@ def test_no_topic_takes_the_words_of_another() -> None:
     """Each key stands in one file, and every file is read."""
     topics = [importlib.import_module(f"desk.words.{found.name}") for found in pkgutil.iter_modules(words.__path__)]
     assert sum(len(topic.WORDS) for topic in topics) == len(PHRASES)
+
+
+def test_every_phrase_that_a_page_names_exists() -> None:
+    """`say("…")` of a page or a template names a phrase that there is."""
+    room = Path(desk.__file__).parent
+    sources = [file for file in room.rglob("*") if file.suffix in (".py", ".html") and file.parent.name != "words"]
+    named = {key for file in sources for key in re.findall(r'\bsay\("([a-z_.]+)"[,)]', file.read_text())}
+    assert named - set(PHRASES) == set()
+    assert len(named) > 50

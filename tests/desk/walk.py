@@ -34,13 +34,17 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.links: list[str] = []
+        self.parts: list[str] = []
+        """Addresses of styles and scripts."""
         self._select: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Forms, their fields, and where links lead."""
         given = {name: value or "" for name, value in attrs}
         name = given.get("name", "")
-        if tag == "a":
+        if tag in ("link", "script"):
+            self.parts += filter(None, [given.get("href") or given.get("src")])
+        elif tag == "a":
             self.links.append(given.get("href", ""))
         elif tag == "form":
             self.forms.append(Form(given.get("method", "get").lower(), given.get("action", "")))

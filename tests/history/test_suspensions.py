@@ -39,7 +39,7 @@ TIMES = 20
 ON_S = OFF_S = 0.2
 THREADS = 12
 RUSH_S = TIMES * (ON_S + OFF_S) + 2
-STANDING = 40
+STANDING = 20
 """Bookings that were there before."""
 
 
@@ -137,7 +137,7 @@ def judged(history: list[Operation], periods: list[Period]) -> tuple[int, int]:
     ]  # fmt: skip
     confirmed = [each.answer for each in history if each.kind == "Confirm" and each.answer is not None]
     seen = Counter(type(each.answer) for each in holds)
-    assert (seen[Held] > 100, seen[Suspended] > 100, len(confirmed) > 30) == (True, True, True), seen
+    assert (seen[Held] > 60, seen[Suspended] > 30, len(confirmed) > 15) == (True, True, True), seen
     return (
         sum(isinstance(each.answer, Held) for each in within),
         sum(not isinstance(answer, Booked) for answer in confirmed),

@@ -212,3 +212,16 @@ def test_a_call_back_that_is_over_says_so(floor: Floor) -> None:
     back = floor.called()
     floor.stage.put("UPDATE queue SET state = 'done', ended_at = :now", now=floor.stage.now)
     assert floor.stage.do(c.PressKey(back)) == ProofCallOver()
+
+
+def test_a_call_back_outlives_whoever_calls_in_its_name(floor: Floor) -> None:
+    """Somebody calls from the number, an agent says yes, and the call ends before they met: it is still called back."""
+    amy = on_duty(floor)
+    placed(floor, ANN)
+    again = floor.stage.call(ANN)
+    floor.waits(again)
+    floor.stage.do(d.FinishCall(amy))
+    assert isinstance(floor.takes(), o.Taken)
+    floor.stage.hang_up(again)
+    assert [(one.mode, one.state) for one in floor.queue()] == [("callback", "waiting")]
+    assert floor.state() == "after"

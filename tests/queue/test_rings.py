@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from booking_core import agents_now, matching, queue_order
+from booking_core import agents_now, matching, outbox, queue_order
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from booking_core.actors import Staff
@@ -243,3 +243,27 @@ def test_without_the_lock_a_race_is_seen(floor: Floor, monkeypatch: pytest.Monke
     monkeypatch.setattr(matching, "speakers", slowly)
     race(floor, d.GoAvailable(Staff("amy")), d.GoAvailable(Staff("bob")))
     assert broken(floor)
+
+
+def test_whoever_looks_at_the_place_finds_the_agent(floor: Floor) -> None:
+    """The move is lost: the caller's next look leads out of the queue and to the agent, and the talk goes on."""
+    floor.agent()
+    ann = floor.stage.call(ANN)
+    floor.waits(ann)
+    assert isinstance(floor.takes(), o.Taken)
+    assert floor.stage.ask(d.MyPlace(ann)) == o.QueueOver()
+    assert isinstance(floor.stage.do(d.ComeOut(ann, "left", "en")), o.Joined)
+    floor.tick(minutes=5)
+    assert (floor.queue()[0].state, floor.state()) == ("joined", "talking")
+
+
+def test_a_move_that_is_refused_frees_the_agent(floor: Floor) -> None:
+    """The provider says that the call is over: nobody waits for it in a conference."""
+    floor.agent()
+    floor.waits(floor.stage.call(ANN))
+    assert isinstance(floor.takes(), o.Taken)
+    fetch = floor.sent("fetch")[0]
+    floor.stage.core.at(floor.stage.now).transact(lambda t: outbox.refused(t, fetch, "21220"))
+    assert floor.state() == "after"
+    assert floor.queue() == []
+    assert len(floor.sent("release")) == 1

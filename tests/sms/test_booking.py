@@ -10,6 +10,7 @@ from booking_core import outcomes as o
 from booking_core.lines import Office
 from sms.choosing import LISTED
 from tests.core.stage import ANN, BEN, other
+from tests.core.supervisor import suspend
 from tests.sms.stage import Texting
 
 TYPED = [
@@ -128,9 +129,9 @@ def test_a_proven_thread_needs_no_code(texting: Texting) -> None:
 
 def test_a_suspension_is_said(texting: Texting) -> None:
     """Nothing new is held, and what stands stays good."""
-    texting.stage.put("INSERT INTO suspensions(id, from_at, reason) VALUES (gen_random_uuid(), :now, 'outage')",
-                      now=texting.stage.now)  # fmt: skip
-    assert "stopped for now" in texting.held()
+    suspend(texting.stage)
+    assert texting.held().startswith("New appointments are stopped for now.")
+    assert texting.heard.endswith("Our system is down.")
     assert texting.statuses() == []
 
 
