@@ -16,13 +16,13 @@ from flask import Blueprint, abort, make_response, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 
 from booking_core.actors import Agent
-from booking_core.commands import FreeToMove, MyBookings, NextFree, Part, ReadVisitor
+from booking_core.commands import FreeToMove, MyBookings, NextFree, Part, ReadVisitor, Urgent
 from booking_core.desk_commands import CallerOf, Document, WithoutNumber
 from booking_core.desk_outcomes import CallerNow
 from booking_core.lines import Service
 from booking_core.outcomes import Booked, Bookings, Offer, Offers, VisitorNoted
 from desk import keyed, moments
-from desk.caller_deeds import DEEDS, URGENT, Deed, Unreadable
+from desk.caller_deeds import DEEDS, Deed, Unreadable
 from desk.caller_sentences import sentence
 from desk.pages import Role, actor, ask, page, perform, render, staff
 
@@ -64,7 +64,7 @@ def _page() -> str:
     return render(
         "caller/page.html", caller=seen, said=said, booked=booked, search=search, dates=_dates(seen, who),
         documents=get_args(Document), reasons=get_args(WithoutNumber), visit=moments.visit, clock=moments.clock,
-        zone=seen.line.offices[0].zone, version=_version(seen), urgent=URGENT,
+        zone=seen.line.offices[0].zone, version=_version(seen), urgent=get_args(Urgent),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ FORMS: dict[str, dict[str, str]] = {
     "surge/add": {"many": "1", "days": "1", "languages": "x"},
     "caller/travel": {"travel": "2031-01-06", "travel_days": "9"},
     "caller/visitors": {"booking": "", "party": "1", "month1": "3", "day1": "4", "year1": "1985"},
-    "caller/hold": {"slot": "", "party": "1", "send": "text", "urgent": "medical"},
+    "caller/hold": {"party": "1", "send": "text", "urgent": "medical"},
     "counter/compare": {"booking": "", "born": "03041985"},
 }
 
