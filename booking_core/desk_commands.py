@@ -422,7 +422,6 @@ class KeepInReserve(Command[ReserveKept]):
     service: UUID
     day: date
     places: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
