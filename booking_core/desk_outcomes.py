@@ -1068,8 +1068,8 @@ class LiveFigures(Outcome):
     """Today."""
     refused: tuple[tuple[str, int], ...]
     """By reason, in the last hour."""
-    places: tuple[tuple[str, str, int], ...]
-    """Office, service, places left (counted up to `gauges.PLACES_COUNTED`)."""
+    places: tuple[tuple[str, Mapping[str, str], int], ...]
+    """Office, names of the service by language, places left (counted up to `gauges.PLACES_COUNTED`)."""
     due: int
     """Messages whose time has come."""
     due_s: int

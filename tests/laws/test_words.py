@@ -74,17 +74,20 @@ def test_there_are_no_dead_phrases() -> None:
     assert set(PHRASES) - used(set(PHRASES), "ivr", "cli.py") == set()
 
 
+NO_MESSAGES = ("telephone", "voucher", "none", "confirm", "is")
+"""Kinds of numbers and of codes, and the name of an answer."""
+
+
 @functools.cache
 def kinds_of_message() -> frozenset[str]:
-    """What the core lays into the outbox, in Python and in SQL. Numbers have kinds, too, and answers."""
-    others = ("telephone", "voucher", "none", "confirm", "is")
+    """What the core lays into the outbox, in Python and in SQL."""
     core = ROOT / "booking_core"
     in_python = {
         text.value
         for file in core.glob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         for text in (ast.walk(node.value) if _names_a_kind(node) else ())  # type: ignore[attr-defined]
-        if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in others
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in NO_MESSAGES
     }
     in_sql = {
         kind
