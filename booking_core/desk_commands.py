@@ -422,7 +422,6 @@ class KeepInReserve(Command[ReserveKept]):
     service: UUID
     day: date
     places: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -790,7 +789,9 @@ class ReleasePlaces(Command[Released | NothingToRelease]):
 
 @dataclass(frozen=True, slots=True)
 class SeeReleases(Query[Releases]):
-    """The newest releases, and where places can be released."""
+    """The newest releases, and where places can be released; services by their names in `language`."""
+
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -18,8 +17,9 @@ from booking_core.desk_commands import (
 )
 from booking_core.desk_outcomes import AnswerPublished, BulletinPublished, BulletinTold, Scopes, WordsWanted
 from booking_core.notices import LONGEST_SPOKEN, LONGEST_WRITTEN
+from desk import keyed
 from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
-from desk.planning import Plan, choices, fault_of, plan, shown, spoken_in, words
+from desk.planning import Plan, choices, fault_of, plan, shown, words
 from wording.languages import CATALOGUES
 from wording.segments import plain, segments
 
@@ -71,10 +71,7 @@ def _questions(pages: Blueprint) -> None:
     @page(pages, "/questions", Role.SUPERVISOR, methods=("POST",))
     def publish_answer() -> ResponseReturnValue:
         languages = ask(ListScopes()).languages
-        try:
-            day = date.fromisoformat(request.form.get("day", ""))
-        except ValueError:
-            abort(400)
+        day = keyed.day(request.form.get("day", "")) or abort(400)
         made = perform(PublishAnswer(actor(), day, words("question", languages), words("answer", languages)))
         if not isinstance(made, AnswerPublished):
             return _asked(fault_of(made))
@@ -94,7 +91,7 @@ def _listed(next_of: BulletinTold | None) -> str:
 
 def _form(scopes: Scopes) -> dict[str, object]:
     """What the form needs beside what was filled in."""
-    return {"scopes": scopes, "choices": choices(scopes), "shown": shown, "spoken_in": spoken_in,
+    return {"scopes": scopes, "choices": choices(scopes), "shown": shown,
             "zone": scopes.zone(None), "most": LONGEST_SPOKEN, "most_written": LONGEST_WRITTEN}  # fmt: skip
 
 
@@ -109,7 +106,7 @@ def _filled(version: BulletinTold | None) -> dict[str, str]:
 
 def _asked(fault: str | None) -> str:
     return render("bulletins/questions.html", answers=ask(ListBulletins()).answers, scopes=ask(ListScopes()),
-                  fault=fault, form=request.form, spoken_in=spoken_in)  # fmt: skip
+                  fault=fault, form=request.form)  # fmt: skip
 
 
 def _preview(planned: Plan, fault: str | None) -> str:

@@ -14,8 +14,9 @@ from booking_core.desk_commands import ListScopes
 from booking_core.desk_outcomes import Scopes, TimesWrong, WordsTooLong, WordsWanted
 from booking_core.notices import plain
 from booking_core.outcomes import Outcome
-from desk.pages import ask, language
-from desk.words import PHRASES, words_in
+from desk import keyed
+from desk.pages import ask, language, spoken_in
+from desk.words import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,6 @@ def fault_of(outcome: Outcome) -> str | None:
             return None
 
 
-def spoken_in(code: str) -> str:
-    """The name of a language of the lines."""
-    key = f"planning.language.{code}"
-    return words_in(language())(key) if key in PHRASES else code
-
-
 def shown(at: datetime | None, zone: str | None) -> str:
     """An instant by an office's clock; "" for none."""
     return "" if at is None else f"{at.astimezone(ZoneInfo(zone or 'UTC')):%Y-%m-%d %H:%M %Z}"
@@ -92,9 +87,8 @@ def _chosen(name: str, among: set[UUID]) -> UUID | None:
 
 def _time(name: str, zone: str) -> tuple[datetime | None, bool]:
     """The instant of a field's wall time, and whether clocks skip it. Nothing, or no time at all, is none."""
-    try:
-        wall = datetime.fromisoformat(request.form.get(name, ""))
-    except ValueError:
+    wall = keyed.wall(request.form.get(name, ""))
+    if wall is None:
         return None, False
     at = instant(wall.replace(tzinfo=None), zone)
     return at, at is None
