@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -498,10 +498,16 @@ class SeeOffices(Query[CounterOffices]):
 
 @dataclass(frozen=True, slots=True)
 class SeeDay(Query[DayVisits | NoSuchVisit]):
-    """The visits of a day at an office (None: today, by its clock). `NoSuchVisit`: there is no such office."""
+    """The visits of a day at an office (None: today, by its clock). `NoSuchVisit`: there is no such office.
+
+    `begin`, by the wall, or `late` before now: only from then on. `most`: so many at most.
+    """
 
     office: UUID
     day: date | None = None
+    begin: time | None = None
+    late: timedelta | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,6 @@ LARGEST = 100_000
 """Bytes of a page with its styles and scripts as they travel: the page as it is, the rest compressed."""
 SLOWEST = 5.0
 """Times a bare Flask page under the same server, median of MEASURED; the best of TRIES, for other tests run beside."""
-WHOLE_DAYS = {"/desk/counter": 10.0, "/desk/counter/sheet": 10.0}
-"""These list every visit of an office's day, here 185 of them with a number opened for each: a bound of their own."""
 MEASURED, TRIES = 15, 6
 MOST_QUESTIONS = 25
 """Statements a page may send to the database, its session's among them; asked row by row it would be hundreds."""
@@ -138,7 +136,7 @@ def times_bare(web: http.client.HTTPConnection, bare: http.client.HTTPConnection
 def test_pages_stay_small_and_quick(
     web: Flask, signed: SignedIn, stage: Stage, core: Core, url: str, tmp_path: Path
 ) -> None:
-    """At most 100 kB with what belongs to it; five times a bare page, but for whole days; no question row by row."""
+    """At most 100 kB with what belongs to it; five times a bare page; no question row by row."""
     people(stage)
     pages = addresses(web, signed, stage.line.offices[0].id)
     fill(core, url)
@@ -156,18 +154,13 @@ def test_pages_stay_small_and_quick(
     for seen, size in large.items():
         print(f"{seen[0]:<10} {seen[1]:<30} {size:>6} bytes {slow[seen]:>5.1f} times bare {asked[seen]:>3} questions")
     assert {page: size for page, size in large.items() if size > LARGEST} == {}
-    assert {page: times for page, times in slow.items() if times > bound(page[1])} == {}
-
-
-def bound(path: str) -> float:
-    """How many times a bare page it may take."""
-    return WHOLE_DAYS.get(path, SLOWEST)
+    assert {page: times for page, times in slow.items() if times > SLOWEST} == {}
 
 
 def best(web: http.client.HTTPConnection, bare: http.client.HTTPConnection, page: Address) -> float:
     """The first median that is within the bound, or the best of some."""
     found: list[float] = []
-    while not found or (min(found) > bound(page.path) and len(found) < TRIES):
+    while not found or (min(found) > SLOWEST and len(found) < TRIES):
         time.sleep(len(found))
         found.append(times_bare(web, bare, page))
     return min(found)
