@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from booking_core.desk_commands import EndSessions, SeeSession, SignOut
 from booking_core.desk_outcomes import NoSuchAgent, NotSignedIn, SignedAs
 from booking_core.outcomes import Done
-from booking_core.tables import agents, desk_sessions
+from booking_core.tables import agent_states, agents, desk_sessions
 from booking_core.transaction import Transaction
 
 REST = timedelta(minutes=15)
@@ -43,10 +43,16 @@ def see(t: Transaction, command: SeeSession) -> SignedAs | NotSignedIn:
             agents.c.id == desk_sessions.c.agent, agents.c.disabled_at.is_(None),
             sa.or_(agents.c.until.is_(None), agents.c.until > now),
         )
-        .values(seen_at=desk_sessions.c.seen_at if command.asleep else now)
+        .values(seen_at=sa.case((_left(command.asleep), desk_sessions.c.seen_at), else_=now))
         .returning(agents.c.id, agents.c.login, agents.c.name, agents.c.role, agents.c.languages)
     ).first()  # fmt: skip
     return NotSignedIn() if row is None else SignedAs(row.id, row.login, row.name, row.role, row.languages[0])
+
+
+def _left(asleep: bool) -> sa.ColumnElement[bool]:
+    """Has the person left the page to itself? Whoever takes calls has not: two rings missed, and that is over."""
+    takes = sa.exists().where(agent_states.c.agent == desk_sessions.c.agent, agent_states.c.state != "off")
+    return sa.and_(sa.literal(asleep), ~takes)
 
 
 def end(t: Transaction, command: SignOut) -> Done:
