@@ -789,7 +789,9 @@ class ReleasePlaces(Command[Released | NothingToRelease]):
 
 @dataclass(frozen=True, slots=True)
 class SeeReleases(Query[Releases]):
-    """The newest releases, and where places can be released."""
+    """The newest releases, and where places can be released; services by their names in `language`."""
+
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ class CallerNow(Outcome):
     """Why the call came into the queue."""
     over: bool
     """The call has ended: nothing more can be done for it."""
-    kind: str
+    goes_by: str
     """telephone, voucher or, with nothing to go by yet, none."""
     ending: str
     """The last two digits of the telephone."""
@@ -1068,8 +1068,8 @@ class LiveFigures(Outcome):
     """Today."""
     refused: tuple[tuple[str, int], ...]
     """By reason, in the last hour."""
-    places: tuple[tuple[str, str, int], ...]
-    """Office, service, places left (counted up to `gauges.PLACES_COUNTED`)."""
+    places: tuple[tuple[str, Mapping[str, str], int], ...]
+    """Office, names of the service by language, places left (counted up to `gauges.PLACES_COUNTED`)."""
     due: int
     """Messages whose time has come."""
     due_s: int

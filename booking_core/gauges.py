@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from booking_core import outbox_report as report
+from booking_core.lines import named
 from booking_core.tables import alerts, bookings, callbacks, clock_lease, offices, places, services, slots
 from booking_core.transaction import Transaction
 
@@ -35,7 +36,7 @@ def read(t: Transaction, lease: timedelta) -> list[Gauge]:
               (), _count(t, callbacks.select().where(callbacks.c.done_at.is_(None)))),
         Gauge("clock_tick_age_seconds", "since the clock's leader last ticked", (), list(_tick(t, lease))),
         Gauge("places_free", f"places that can be had now, counted up to {PLACES_COUNTED}",
-              ("office", "service"), list(places_left(t))),
+              ("office", "service"), [((office, named(names, "en")), left) for office, names, left in places_left(t)]),
         Gauge("bookings_last_day", "bookings made in 24 hours, by what became of them", ("status",), list(_made(t))),
     ]  # fmt: skip
 
@@ -80,8 +81,8 @@ def _tick(t: Transaction, lease: timedelta) -> Iterator[tuple[tuple[str, ...], f
         yield (), (t.now() - until + lease).total_seconds()
 
 
-def places_left(t: Transaction) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Office and service, and the public places that can be had there now, counted up to PLACES_COUNTED."""
+def places_left(t: Transaction) -> Iterator[tuple[str, Mapping[str, str], int]]:
+    """Office, the service's names, and the public places to be had there now, counted up to PLACES_COUNTED."""
     now = t.now()
     free = (
         sa.select(sa.literal(1).label("one"))
@@ -92,13 +93,13 @@ def places_left(t: Transaction) -> Iterator[tuple[tuple[str, ...], float]]:
     )  # fmt: skip
     opened = sa.exists().where(slots.c.office == offices.c.id, slots.c.service == services.c.id)
     rows = t.connection.execute(
-        sa.select(offices.c.name, services.c.names["en"].astext, sa.func.count(free.c.one))
+        sa.select(offices.c.name, services.c.names, sa.func.count(free.c.one))
         .select_from(offices.join(services, opened).outerjoin(free, sa.true()))
         .group_by(offices.c.id, services.c.id)
         .order_by(offices.c.name, services.c.nth)
     )
-    for office, service, left in rows:
-        yield (office, service), left
+    for row in rows:
+        yield row[0], row[1], row[2]
 
 
 def _made(t: Transaction) -> Iterator[tuple[tuple[str, ...], float]]:

@@ -19,6 +19,11 @@ class Office:
     """First digits of the postal codes it is near to."""
 
 
+def named(names: Mapping[str, str], language: str) -> str:
+    """A service's name in a language, else in the first that there is."""
+    return names.get(language) or next(iter(names.values()))
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """What people come for."""
@@ -35,7 +40,7 @@ class Service:
 
     def name(self, language: str) -> str:
         """The name in a language, else in the first that there is."""
-        return self.names.get(language) or next(iter(self.names.values()))
+        return named(self.names, language)
 
 
 @dataclass(frozen=True, slots=True)

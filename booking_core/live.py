@@ -35,7 +35,7 @@ def look(t: Transaction) -> LiveFigures:
         hour.get(("in_time", ""), 0),
         _many(t, bookings.c.booked_at >= midnight),
         tuple(sorted((label, many) for (name, label), many in hour.items() if name == "refused")),
-        tuple((office, service, int(left)) for (office, service), left in places_left(t)),
+        tuple(places_left(t)),
         sum(each.due for each in under_way),
         int((now - oldest).total_seconds()),
         hour.get(("failed", ""), 0),

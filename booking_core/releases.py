@@ -21,6 +21,7 @@ from booking_core.clocks import instant
 from booking_core.desk_commands import Plan, PreviewRelease, ReleasePlaces, SeeReleases
 from booking_core.desk_outcomes import NothingToRelease, Office, Release, Released, ReleasePlanned, Releases
 from booking_core.identifiers import uuid7
+from booking_core.lines import named
 from booking_core.tables import audit, holidays, office_hours, offices, places, releases, services, slots
 from booking_core.transaction import Transaction
 
@@ -140,20 +141,22 @@ def preview(t: Transaction, query: PreviewRelease) -> ReleasePlanned | NothingTo
 
 def see(t: Transaction, query: SeeReleases) -> Releases:
     """The newest releases."""
-    named = services.c.names["en"].astext
     rows = t.connection.execute(
-        sa.select(releases, offices.c.name.label("named"), offices.c.zone, named.label("called"))
+        sa.select(releases, offices.c.name.label("named"), offices.c.zone, services.c.names)
         .join(offices, offices.c.id == releases.c.office)
         .join(services, services.c.id == releases.c.service)
         .order_by(releases.c.at.desc(), releases.c.id.desc())
         .limit(SHOWN)
     )
     found = tuple(
-        Release(row.by, row.at, row.opens_at, row.named, row.zone, row.called, row.first_day, row.last_day, row.places)
+        Release(row.by, row.at, row.opens_at, row.named, row.zone, named(row.names, query.language),
+                row.first_day, row.last_day, row.places)
         for row in rows
-    )
+    )  # fmt: skip
     places_of = t.connection.execute(sa.select(offices).order_by(offices.c.name))
-    offered = t.connection.execute(sa.select(services.c.id, named).order_by(services.c.nth))
+    offered = t.connection.execute(sa.select(services.c.id, services.c.names).order_by(services.c.nth))
     return Releases(
-        found, tuple(Office(o.id, o.name, o.zone) for o in places_of), tuple((row[0], row[1]) for row in offered)
+        found,
+        tuple(Office(o.id, o.name, o.zone) for o in places_of),
+        tuple((each.id, named(each.names, query.language)) for each in offered),
     )

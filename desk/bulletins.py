@@ -19,7 +19,7 @@ from booking_core.desk_outcomes import AnswerPublished, BulletinPublished, Bulle
 from booking_core.notices import LONGEST_SPOKEN, LONGEST_WRITTEN
 from desk import keyed
 from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
-from desk.planning import Plan, choices, fault_of, plan, shown, spoken_in, words
+from desk.planning import Plan, choices, fault_of, plan, shown, words
 from wording.languages import CATALOGUES
 from wording.segments import plain, segments
 
@@ -91,7 +91,7 @@ def _listed(next_of: BulletinTold | None) -> str:
 
 def _form(scopes: Scopes) -> dict[str, object]:
     """What the form needs beside what was filled in."""
-    return {"scopes": scopes, "choices": choices(scopes), "shown": shown, "spoken_in": spoken_in,
+    return {"scopes": scopes, "choices": choices(scopes), "shown": shown,
             "zone": scopes.zone(None), "most": LONGEST_SPOKEN, "most_written": LONGEST_WRITTEN}  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def _filled(version: BulletinTold | None) -> dict[str, str]:
 
 def _asked(fault: str | None) -> str:
     return render("bulletins/questions.html", answers=ask(ListBulletins()).answers, scopes=ask(ListScopes()),
-                  fault=fault, form=request.form, spoken_in=spoken_in)  # fmt: skip
+                  fault=fault, form=request.form)  # fmt: skip
 
 
 def _preview(planned: Plan, fault: str | None) -> str:

@@ -211,5 +211,5 @@ def _live() -> ResponseReturnValue:
 
 def _version(seen: CallerNow) -> str:
     """What the page would draw anew: nothing personal, and no secret."""
-    parts = (seen.sid[-8:], seen.over, seen.kind, seen.proven, seen.texted, seen.asked, seen.held is not None)
+    parts = (seen.sid[-8:], seen.over, seen.goes_by, seen.proven, seen.texted, seen.asked, seen.held is not None)
     return "-".join(str(part) for part in parts)

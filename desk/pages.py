@@ -19,7 +19,7 @@ from booking_core.desk_outcomes import SignedAs
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import Outcome
 from desk.elsewhere import Elsewhere
-from desk.words import LANGUAGES, words_in
+from desk.words import LANGUAGES, PHRASES, words_in
 
 P = ParamSpec("P")
 O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands' own type
@@ -137,9 +137,15 @@ def render(template: str, **values: object) -> str:
     spoken = language()
     given = {
         "say": words_in(spoken), "language": spoken, "staff": g.get("staff"), NONCE: secrets.token_urlsafe(16),
-        "Role": Role, "may_see": _may_see, "keys": session.get("keys") != "off",
+        "Role": Role, "may_see": _may_see, "spoken_in": spoken_in, "keys": session.get("keys") != "off",
     }  # fmt: skip
     return render_template(f"desk/{template}", **given, **values)
+
+
+def spoken_in(code: str) -> str:
+    """The name of a language that callers or agents speak; its code where the desk has no word for it."""
+    key = f"planning.language.{code}"
+    return words_in(language())(key) if key in PHRASES else code
 
 
 def _may_see(endpoint: str) -> bool:

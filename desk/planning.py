@@ -15,8 +15,8 @@ from booking_core.desk_outcomes import Scopes, TimesWrong, WordsTooLong, WordsWa
 from booking_core.notices import plain
 from booking_core.outcomes import Outcome
 from desk import keyed
-from desk.pages import ask, language
-from desk.words import PHRASES, words_in
+from desk.pages import ask, language, spoken_in
+from desk.words import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,6 @@ def fault_of(outcome: Outcome) -> str | None:
             return say("planning.times")
         case _:
             return None
-
-
-def spoken_in(code: str) -> str:
-    """The name of a language of the lines."""
-    key = f"planning.language.{code}"
-    return words_in(language())(key) if key in PHRASES else code
 
 
 def shown(at: datetime | None, zone: str | None) -> str:

@@ -13,7 +13,7 @@ from booking_core.clocks import instant
 from booking_core.desk_commands import Plan, PreviewRelease, ReleasePlaces, SeeReleases
 from booking_core.desk_outcomes import NothingToRelease, Releases
 from desk import keyed
-from desk.pages import Role, actor, ask, page, perform, render
+from desk.pages import Role, actor, ask, language, page, perform, render
 
 LONGEST = 366
 """Days of one release."""
@@ -37,11 +37,11 @@ def add(pages: Blueprint) -> None:
 
     @page(pages, "/releases", Role.SUPERVISOR)
     def releases() -> ResponseReturnValue:
-        return _page(ask(SeeReleases()), Wish())
+        return _page(ask(SeeReleases(language())), Wish())
 
     @page(pages, "/releases/preview", Role.SUPERVISOR, methods=("POST",))
     def preview_release() -> ResponseReturnValue:
-        wish, known = _wish(), ask(SeeReleases())
+        wish, known = _wish(), ask(SeeReleases(language()))
         plan = _plan(wish, known)
         if plan is None:
             return _page(known, wish, wrong="releases.wrong")
@@ -52,13 +52,13 @@ def add(pages: Blueprint) -> None:
 
     @page(pages, "/releases", Role.SUPERVISOR, methods=("POST",))
     def release_places() -> ResponseReturnValue:
-        plan = _plan(_wish(), ask(SeeReleases()))
+        plan = _plan(_wish(), ask(SeeReleases(language())))
         if plan is None:
             abort(400)
         done = perform(ReleasePlaces(actor(), plan))
         if isinstance(done, NothingToRelease):
-            return _page(ask(SeeReleases()), _wish(), wrong="releases.nothing")
-        return _page(ask(SeeReleases()), Wish(), released=done.places)
+            return _page(ask(SeeReleases(language())), _wish(), wrong="releases.nothing")
+        return _page(ask(SeeReleases(language())), Wish(), released=done.places)
 
 
 def _page(known: Releases, wish: Wish, **more: object) -> str:

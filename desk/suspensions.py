@@ -12,7 +12,7 @@ from booking_core.desk_outcomes import SuspensionMade, SuspensionTold, WordsWant
 from booking_core.notices import LONGEST_WHY
 from desk import keyed
 from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
-from desk.planning import Plan, choices, fault_of, plan, shown, spoken_in, words
+from desk.planning import Plan, choices, fault_of, plan, shown, words
 
 CHANNELS = ("voice", "sms", "desk")
 MOST = 999
@@ -60,7 +60,7 @@ def add(pages: Blueprint) -> None:
 def _listed(in_reserve: int | None = None) -> str:
     found, scopes = ask(ListSuspensions(OVER)), ask(ListScopes())
     return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), form={}, shown=shown,
-                  in_reserve=in_reserve, spoken_in=spoken_in, zone=scopes.zone(None), most=LONGEST_WHY)  # fmt: skip
+                  in_reserve=in_reserve, zone=scopes.zone(None), most=LONGEST_WHY)  # fmt: skip
 
 
 def _preview(planned: Plan, fault: str | None) -> str:
@@ -72,7 +72,7 @@ def _preview(planned: Plan, fault: str | None) -> str:
     return render(
         "suspensions/preview.html", planned=planned, stops=ask(WhatStops(planned.service, planned.office)),
         given=given, wrong=wrong, form=request.form, channel=_channel(), scopes=scopes, choices=choices(scopes),
-        shown=shown, spoken_in=spoken_in, zone=scopes.zone(planned.office), most=LONGEST_WHY,
+        shown=shown, zone=scopes.zone(planned.office), most=LONGEST_WHY,
     )  # fmt: skip
 
 

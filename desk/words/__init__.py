@@ -17,6 +17,7 @@ from desk.words import (
     people,
     permits,
     queue,
+    refusals,
     releases,
     sign_in,
 )
@@ -26,6 +27,7 @@ LANGUAGES: Final = ("en", "es")
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     **frame.WORDS,
     **queue.WORDS,
+    **refusals.WORDS,
     **caller.WORDS,
     **permits.WORDS,
     **notices.WORDS,

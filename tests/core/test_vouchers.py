@@ -52,7 +52,7 @@ def test_a_person_without_a_telephone_books_by_a_voucher(stage: Stage) -> None:
     assert stage.do(d.NoteVoucher(kim, made.digits[0])) == do.VoucherNoted()
     seen = stage.ask(d.CallerOf(Staff("kim")))
     assert isinstance(seen, do.CallerNow)
-    assert (seen.kind, seen.ending, seen.proven) == ("voucher", "", True)
+    assert (seen.goes_by, seen.ending, seen.proven) == ("voucher", "", True)
     booked(stage, kim)
     assert stage.hold(kim, stage.slot(1), send="none") == o.LimitReached("live", None)
     assert stage.do(c.SendCode(kim, "presence", None, "en")) == o.TextsOff()

@@ -9,8 +9,10 @@ from pathlib import Path
 from string import Formatter
 
 import desk
+from booking_core.numbering_plan import LineKind, Reason
 from desk import words
 from desk.words import PHRASES
+from wording.languages import CATALOGUES
 
 
 def fields(phrase: str) -> set[str]:
@@ -37,3 +39,9 @@ def test_every_phrase_that_a_page_names_exists() -> None:
     named = {key for file in sources for key in re.findall(r'\bsay\("([a-z_.]+)"[,)]', file.read_text())}
     assert named - set(PHRASES) == set()
     assert len(named) > 50
+
+
+def test_what_the_core_names_has_words() -> None:
+    """Every kind of number, every reason against one, and every language of the lines: no page shows a code's name."""
+    named = [f"line.{kind}" for kind in LineKind] + [f"refused.{reason}" for reason in Reason]
+    assert [key for key in (*named, *(f"planning.language.{code}" for code in CATALOGUES)) if key not in PHRASES] == []

@@ -74,6 +74,10 @@ def test_there_are_no_dead_phrases() -> None:
     assert set(PHRASES) - used(set(PHRASES), "ivr", "cli.py") == set()
 
 
+NO_MESSAGES = ("telephone", "voucher", "none", "confirm", "is")
+"""Kinds of numbers and of codes, and the name of an answer."""
+
+
 @functools.cache
 def kinds_of_message() -> frozenset[str]:
     """What the core lays into the outbox, in Python and in SQL."""
@@ -83,7 +87,7 @@ def kinds_of_message() -> frozenset[str]:
         for file in core.glob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         for text in (ast.walk(node.value) if _names_a_kind(node) else ())  # type: ignore[attr-defined]
-        if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in ("telephone", "confirm")
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in NO_MESSAGES
     }
     in_sql = {
         kind
