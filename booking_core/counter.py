@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from booking_core import bounds
+from booking_core.actors import Staff
 from booking_core.desk_commands import FindVisit, SeeDay, SeeVisit
 from booking_core.desk_outcomes import (
     CodeShownBefore,
@@ -126,7 +127,7 @@ def find(t: Transaction, command: FindVisit) -> Outcome:
     if bounds.charge(t, command.who, agents.c.misses, most, now) is None:
         return TooManyMisses(_wall(bounds.again_at(t, command.who, agents.c.misses, most, now), at))
     by = "reference" if len(digits) == 8 else "code"
-    found = _by_reference(t, at, digits, now) if by == "reference" else _by_code(t, at, digits, now)
+    found = _by_reference(t, command.who, at, digits, now) if by == "reference" else _by_code(t, at, digits, now)
     if isinstance(found, VisitFound):
         bounds.refund(t, command.who, agents.c.misses)
         t.trail(command.who, "find_visit", found.booking, now, by)
@@ -162,7 +163,7 @@ def _shown(t: Transaction, row: sa.Row[Any], names: Mapping[UUID, Mapping[str, s
     return DayVisit(row.id, row.slot, row.wall, row.starts, names[row.service], row.party, ends, row.status, travels)
 
 
-def _by_reference(t: Transaction, at: CounterOffice, digits: str, now: datetime) -> Outcome:
+def _by_reference(t: Transaction, who: Staff, at: CounterOffice, digits: str, now: datetime) -> Outcome:
     row = t.connection.execute(
         sa.select(bookings.c.id, bookings.c.status, bookings.c.office, offices.c.name, offices.c.zone, slots.c.wall)
         .join(slots, slots.c.id == bookings.c.slot)
@@ -174,6 +175,7 @@ def _by_reference(t: Transaction, at: CounterOffice, digits: str, now: datetime)
     here, days = row.office == at.office, (row.wall.date() - local_day(now, row.zone)).days
     if here and days == 0 and row.status in SHOWN:
         return VisitFound(row.id)
+    t.trail(who, "find_visit", row.id, now, "elsewhere")  # where and when is told, so who asked is known
     return VisitElsewhere(row.name, row.wall, days, here, row.status)
 
 

@@ -616,12 +616,16 @@ class SignOut(Command[Done]):
 
 @dataclass(frozen=True, slots=True)
 class SignIn(Command[SignedIn | SignInRefused | SignInBusy]):
-    """Password and one-time password of an agent. `perform` takes two transactions and the time of a password."""
+    """Password and one-time password of an agent. `perform` takes two transactions and the time of a password.
+
+    `known`: this browser has signed the agent in before, so that others' wrong tries do not lock it out.
+    """
 
     repeats = True
     login: str
     password: str = field(repr=False)
     digits: str = field(repr=False)
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from booking_core.desk_commands import EndSessions, SeeSession, SignOut
 from booking_core.desk_outcomes import NoSuchAgent, NotSignedIn, SignedAs
 from booking_core.outcomes import Done
-from booking_core.tables import agents, desk_sessions
+from booking_core.tables import agent_states, agents, desk_sessions
 from booking_core.transaction import Transaction
 
 REST = timedelta(minutes=15)
@@ -42,7 +42,7 @@ def see(t: Transaction, command: SeeSession) -> SignedAs | NotSignedIn:
     """
     now, mine = t.now(), desk_sessions.c.hash == _hash(command.token)
     row = t.connection.execute(
-        sa.select(agents, desk_sessions.c.seen_at)
+        sa.select(agents, desk_sessions.c.seen_at, _left(command.asleep).label("left"))
         .join(agents, agents.c.id == desk_sessions.c.agent)
         .where(
             mine, desk_sessions.c.ended_at.is_(None), desk_sessions.c.seen_at > now - REST,
@@ -52,9 +52,15 @@ def see(t: Transaction, command: SeeSession) -> SignedAs | NotSignedIn:
     ).first()  # fmt: skip
     if row is None:
         return NotSignedIn()
-    if not command.asleep and row.seen_at < now - WRITTEN:
+    if not row.left and row.seen_at < now - WRITTEN:
         t.connection.execute(sa.update(desk_sessions).where(mine).values(seen_at=now))
     return SignedAs(row.id, row.login, row.name, row.role, row.languages[0])
+
+
+def _left(asleep: bool) -> sa.ColumnElement[bool]:
+    """Has the person left the page to itself? Whoever takes calls has not: two rings missed, and that is over."""
+    takes = sa.exists().where(agent_states.c.agent == desk_sessions.c.agent, agent_states.c.state != "off")
+    return sa.and_(sa.literal(asleep), ~takes)
 
 
 def end(t: Transaction, command: SignOut) -> Done:

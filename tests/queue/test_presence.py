@@ -116,20 +116,6 @@ def test_who_cannot_be_called_is_not(floor: Floor) -> None:
     assert floor.state() == "talking"
 
 
-def test_a_voucher_waits_in_line_without_a_number(floor: Floor) -> None:
-    """Whoever was proven by a voucher and asks for a person once more is shown by no digits, and rung for."""
-    who, amy = talking(floor)
-    today = floor.stage.now.date()
-    made = floor.stage.do(d.MakeVouchers(Staff("sue"), "Court", today, today + timedelta(days=2), 1))
-    assert isinstance(made, o.VouchersMade)
-    assert floor.stage.do(d.NoteVoucher(amy, made.digits[0])) == o.VoucherNoted()
-    floor.call_ends(floor.sent("agent")[-1])
-    floor.waits(who)
-    assert [each.ending for each in floor.queue()] == [""]
-    floor.tick(minutes=2)
-    assert isinstance(floor.takes(), o.Taken)
-
-
 def keyed(floor: Floor) -> Caller:
     """Somebody who withholds the number and has keyed in Ann's."""
     stranger = Caller(f"CA{next(floor.stage.turns):032x}")
@@ -168,3 +154,17 @@ def test_a_call_back_of_a_talk_leaves_no_agent_waiting(floor: Floor) -> None:
     assert floor.state("bob") == "ringing"
     assert isinstance(floor.stage.do(d.CallBackToProve(Agent("amy", stranger.sid))), o.CallbackAhead)
     assert floor.state("bob") == "available"
+
+
+def test_a_voucher_waits_in_line_without_a_number(floor: Floor) -> None:
+    """Whoever was proven by a voucher and asks for a person once more is shown by no digits, and rung for."""
+    who, amy = talking(floor)
+    today = floor.stage.now.date()
+    made = floor.stage.do(d.MakeVouchers(Staff("sue"), "Court", today, today + timedelta(days=2), 1))
+    assert isinstance(made, o.VouchersMade)
+    assert floor.stage.do(d.NoteVoucher(amy, made.digits[0])) == o.VoucherNoted()
+    floor.call_ends(floor.sent("agent")[-1])
+    floor.waits(who)
+    assert [each.ending for each in floor.queue()] == [""]
+    floor.tick(minutes=2)
+    assert isinstance(floor.takes(), o.Taken)
