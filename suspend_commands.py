@@ -83,7 +83,7 @@ def refusal(outcome: object) -> click.ClickException:
 @scope
 @click.option("--channel", type=click.Choice(CHANNELS), help="Only calls, only texts, or only clerks.")
 @times
-@click.option("--why", required=True, metavar="TEXT", help="The reason, for colleagues.")
+@click.option("--why", required=True, metavar="TEXT", help="The reason, for colleagues; no names.")
 @click.option("--say", nargs=2, multiple=True, metavar="LANGUAGE TEXT", help="The reason, as callers hear and read it.")
 @click.option("--yes", is_flag=True, help="Do it; without this, only what it would stop is shown.")
 def suspend(service: str | None, office: str | None, channel: str | None, from_: datetime | None,
@@ -145,12 +145,11 @@ def _told(row: o.SuspensionTold) -> str:
 @click.argument("service")
 @click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
 @click.argument("places", type=click.IntRange(0))
-@click.option("--why", required=True, metavar="TEXT", help="The reason, for colleagues and the audit.")
-def reserve(office: str, service: str, day: datetime, places: int, why: str) -> None:
+def reserve(office: str, service: str, day: datetime, places: int) -> None:
     """Have so many free PLACES of one DAY in reserve, for urgent cases that agents book with a reason."""
     known = looking(scopes.read)
     at_office, of = named(known.offices, office, "office"), named(known.services, service, "service")
     assert at_office is not None
     assert of is not None
-    kept = done(d.KeepInReserve(operator(), at_office, of, day.date(), places, why))
+    kept = done(d.KeepInReserve(operator(), at_office, of, day.date(), places))
     click.echo(f"{kept.places} in reserve on {day:%Y-%m-%d}")

@@ -25,7 +25,7 @@ from booking_core.matching import (
 )
 from booking_core.queue_order import lock, waiter, write
 from booking_core.staging import CODES, stage
-from booking_core.tables import agents, lines, outbox, queue
+from booking_core.tables import agents, lines, numbers, outbox, queue
 from booking_core.transaction import Transaction
 
 LISTENS = timedelta(seconds=12)
@@ -48,8 +48,9 @@ def answer(t: Transaction, command: d.AnswerRing) -> RingAnswered | RingOver:
 
 
 def ending_of(t: Transaction, number: UUID | None) -> str | None:
-    """The last two digits of a number: all that the desk shows of it."""
-    return None if number is None else digits_of(t, number)[-2:]
+    """The last two digits of a number: all that the desk shows of it. None: there is none, or it is a voucher."""
+    by = None if number is None else t.connection.scalar(sa.select(numbers.c.kind).where(numbers.c.id == number))
+    return digits_of(t, number)[-2:] if number is not None and by == "telephone" else None
 
 
 def take(t: Transaction, command: d.TakeCaller) -> Taken | RingOver:

@@ -6,6 +6,7 @@ not blamed. Rows that are older than the rule for them may be gone, whole batche
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -36,6 +37,11 @@ class _Page:
     seen: int
     """The newest row that a sealer has looked at."""
     newest: int
+
+    def between(self, after: int, upto: int) -> list[Row[Any]]:
+        """The rows after one id, up to another."""
+        first, last = (bisect_right(self.rows, id_, key=lambda row: row.id) for id_ in (after, upto))
+        return self.rows[first:last]
 
 
 @dataclass
@@ -86,7 +92,7 @@ class Check:
         if not self.keys or self.keys[-1][1] != head.key:
             self.keys.append((batch.number, head.key))
         if follows or past:
-            self._rows(batch, [row for row in page.rows if self.upto < row.id <= batch.upto], page.past)
+            self._rows(batch, page.between(self.upto, batch.upto), page.past)
         else:
             self._found(batch.number, f"batches {self.number + 1} to {batch.number - 1} before it are missing")
         if any(known.number == head.number and known != head for known in self.heads):

@@ -86,7 +86,7 @@ def caller_of(t: Transaction, query: CallerOf) -> CallerNow | NoCaller:
     sent = None if code is None else look(t, LookForCode(Agent(query.who.login, row.sid), "presence", None))
     caller = CallerNow(
         sid=row.sid, line=line, language=row.language, reason=row.reason, over=over,
-        kind="none" if number is None else number.kind,
+        goes_by="none" if number is None else number.kind,
         ending="" if number is None or number.digits is None else digits_of(t, number.id)[-2:],
         line_kind="" if number is None else number.line_kind, region="" if number is None else number.region,
         refused=row.why_not if number is None else number.refused,

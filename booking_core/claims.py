@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -58,8 +58,8 @@ def hold(
 
 
 def _urgent(command: c.HoldPlace) -> str | None:
-    """The reason that opens the reserve. Raises ValueError for who is no agent, or gives none."""
-    if command.urgent is not None and (not isinstance(command.who, Agent) or not command.urgent.strip()):
+    """The reason that opens the reserve. Raises ValueError for who is no agent, or for another: the audit keeps it."""
+    if command.urgent is not None and not (isinstance(command.who, Agent) and command.urgent in get_args(c.Urgent)):
         raise ValueError("the reserve is for agents who say why")
     return command.urgent
 

@@ -78,6 +78,8 @@ O_co = TypeVar("O_co", bound=Outcome, covariant=True)
 
 Send = Literal["text", "discreet", "none"]
 """What may be texted about a booking: all, nothing that says what it is about, or nothing at all (no code either)."""
+Urgent = Literal["death_in_family", "medical", "court_date", "stranded"]
+"""Why an agent takes a place from the reserve: a list, for the audit keeps it, and free text names people."""
 Part = Literal["any", "am", "pm"]
 Purpose = Literal["confirm", "presence"]
 By = Literal["text", "call"]
@@ -348,7 +350,7 @@ class HoldPlace(
     case: str | None = None
     travel: date | None = None
     """The travel date given by text; a call's stands in its row."""
-    urgent: str | None = None
+    urgent: Urgent | None = None
     """Why an agent takes this from the reserve, which no suspension stops; nobody else may. Kept in the audit."""
 
 

@@ -424,7 +424,6 @@ class KeepInReserve(Command[ReserveKept]):
     service: UUID
     day: date
     places: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

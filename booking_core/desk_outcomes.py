@@ -215,7 +215,7 @@ class CallerNow(Outcome):
     """Why the call came into the queue."""
     over: bool
     """The call has ended: nothing more can be done for it."""
-    kind: str
+    goes_by: str
     """telephone, voucher or, with nothing to go by yet, none."""
     ending: str
     """The last two digits of the telephone."""

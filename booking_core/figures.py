@@ -64,7 +64,7 @@ def _between(first: datetime, end: datetime) -> sa.CompoundSelect[datetime, str,
     promise = sa.func.make_interval(0, 0, 0, 0, 0, 0, queue.c.promised_s)
     in_time = queue.c.picked_at - queue.c.arrived_at <= promise
     told = sa.cast(answers.c.outcome, JSON)
-    family = told["is"].astext
+    met = told["is"].astext
     why = sa.func.coalesce("." + told["what"].astext, "." + told["reason"].astext, "")
 
     def many(
@@ -87,7 +87,7 @@ def _between(first: datetime, end: datetime) -> sa.CompoundSelect[datetime, str,
         many("in_time", queue.c.picked_at, in_time),
         many("delivered", outbox.c.done_at, state == "delivered"),
         many("failed", outbox.c.done_at, state.in_(("undelivered", "refused"))),
-        many("refused", answers.c.at, family.in_(REFUSALS), label=family + why),
+        many("refused", answers.c.at, met.in_(REFUSALS), label=met + why),
         many("refused", calls.c.started_at, calls.c.reason.is_not(None), label="caller." + calls.c.reason),
     )
 

@@ -161,12 +161,18 @@ def keep_place(t: Transaction, command: d.KeepPlace) -> Outcome:
     if whose.texts_off or whose.refused is not None:  # only a person dials it
         off = "opted_out" if whose.texts_off else reason
         return _to_the_list(t, command.who, whose, call, off, command.language, now)
-    if not staffed(t, now):
+    if not staffed(t, now) or (not whose.proven and _in_vain(t, whose, now)):
         return _to_the_list(t, command.who, whose, call, reason, command.language, now)
     row = _call_back(t, command, whose, call, mine, now)
     told = place(t, row, now)
     match(t, now)
     return CallbackPlaced(told.position, told.minutes)
+
+
+def _in_vain(t: Transaction, whose: Person, now: datetime) -> bool:
+    """Was this number called back in vain today? Anybody can ask that a number be rung: nobody has one rung all day."""
+    failed = queue.c.number == whose.number, queue.c.state == "failed", queue.c.ended_at > now - SOON
+    return bool(t.connection.scalar(sa.select(sa.exists().where(*failed))))
 
 
 def _call_back(

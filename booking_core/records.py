@@ -35,7 +35,7 @@ def keep(t: Transaction, who: Operator, reference: str, why: str, until: date | 
         .values(booking=row.id, number=row.number, **said)
         .on_conflict_do_update(index_elements=["booking"], set_=said)
     )
-    t.trail(who, "records_keep", row.id, at, why)
+    t.trail(who, "records_keep", row.id, at)
     return True
 
 

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from booking_core.desk_commands import KeepInReserve
 from booking_core.desk_outcomes import ReserveKept
-from booking_core.notices import plain
 from booking_core.tables import places, slots
 from booking_core.transaction import Transaction
 
@@ -28,8 +27,7 @@ def keep(t: Transaction, command: KeepInReserve) -> ReserveKept:
     else:
         moved, pool, kept = there[command.places :], "public", command.places
     t.connection.execute(sa.update(places).where(places.c.id.in_(moved)).values(pool=pool))
-    why = f"{command.day}: {kept} in reserve; {plain(command.reason)}"
-    t.trail(command.who, "reserve", command.office, now, why)
+    t.trail(command.who, "reserve", command.office, now, f"{command.day}: {kept} in reserve")
     return ReserveKept(kept)
 
 

@@ -58,7 +58,7 @@ def suspend(t: Transaction, command: d.Suspend) -> SuspensionMade | WordsWanted 
             until_at=command.until, reason=plain(command.reason), words=words, by=command.who.name, made_at=now,
         )
     )  # fmt: skip
-    t.trail(command.who, "suspend", row, now, plain(command.reason))
+    t.trail(command.who, "suspend", row, now)
     return SuspensionMade(row, begins, command.until)
 
 

@@ -43,7 +43,9 @@ def nameless(t: Transaction, now: datetime) -> UUID:
     """A number that no telephone has: nothing is ever sent to it."""
     row = uuid7()
     t.connection.execute(
-        sa.insert(numbers).values(id=row, kind="voucher", region="?", line_kind="voucher", opted_out_at=now)
+        sa.insert(numbers).values(
+            {"id": row, "kind": "voucher", "region": "?", "line_kind": "voucher", "opted_out_at": now}
+        )
     )
     return row
 

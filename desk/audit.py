@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import AuditFilter, ExportAudit, SeeAudit
+from desk import keyed
 from desk.files import sheet
 from desk.pages import Role, actor, ask, page, perform, render
 
 SHOWN = 50
 EXPORTED = 10_000
+NEWEST = 2**63 - 1
+"""What the number of a row can be."""
 COLUMNS = ("id", "at", "actor", "action", "subject", "why")
 
 
@@ -22,7 +25,7 @@ def add(pages: Blueprint) -> None:
     @page(pages, "/audit", Role.AUDITOR, Role.SUPERVISOR, methods=("GET", "POST"))
     def audit() -> ResponseReturnValue:
         wanted = _wanted()
-        before = request.form.get("before", type=int)
+        before = keyed.count(request.form.get("before", ""), 1, NEWEST)
         seen = ask(SeeAudit(wanted, SHOWN, before))
         return render("audit/list.html", wanted=wanted, seen=seen, exported=EXPORTED)
 
@@ -35,9 +38,6 @@ def add(pages: Blueprint) -> None:
 
 def _wanted() -> AuditFilter:
     """The filter of the form; yesterday and today, where it says no day."""
-    try:
-        since = datetime.strptime(request.form.get("since", ""), "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        since = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    since = keyed.day(request.form.get("since", "")) or datetime.now(UTC).date() - timedelta(days=1)
     action, name = (request.form.get(field, "").strip()[:100] or None for field in ("action", "actor"))
-    return AuditFilter(since, action, name)
+    return AuditFilter(datetime.combine(since, time(), UTC), action, name)

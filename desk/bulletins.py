@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -18,6 +17,7 @@ from booking_core.desk_commands import (
 )
 from booking_core.desk_outcomes import AnswerPublished, BulletinPublished, BulletinTold, Scopes, WordsWanted
 from booking_core.notices import LONGEST_SPOKEN, LONGEST_WRITTEN
+from desk import keyed
 from desk.pages import EVERYBODY, Role, actor, ask, language, page, perform, render
 from desk.planning import Plan, choices, fault_of, plan, shown, words
 from wording.languages import CATALOGUES
@@ -71,10 +71,7 @@ def _questions(pages: Blueprint) -> None:
     @page(pages, "/questions", Role.SUPERVISOR, methods=("POST",))
     def publish_answer() -> ResponseReturnValue:
         languages = ask(ListScopes(language())).languages
-        try:
-            day = date.fromisoformat(request.form.get("day", ""))
-        except ValueError:
-            abort(400)
+        day = keyed.day(request.form.get("day", "")) or abort(400)
         made = perform(PublishAnswer(actor(), day, words("question", languages), words("answer", languages)))
         if not isinstance(made, AnswerPublished):
             return _asked(fault_of(made))

@@ -16,13 +16,13 @@ from flask import Blueprint, abort, make_response, redirect, request, session, u
 from flask.typing import ResponseReturnValue
 
 from booking_core.actors import Agent
-from booking_core.commands import FreeToMove, MyBookings, NextFree, Part, ReadVisitor
+from booking_core.commands import FreeToMove, MyBookings, NextFree, Part, ReadVisitor, Urgent
 from booking_core.desk_commands import CallerOf, Document, WithoutNumber
 from booking_core.desk_outcomes import CallerNow
 from booking_core.lines import Service
 from booking_core.outcomes import Booked, Bookings, Offer, Offers, VisitorNoted
-from desk import moments
-from desk.caller_deeds import DEEDS, URGENT, Deed, Unreadable
+from desk import keyed, moments
+from desk.caller_deeds import DEEDS, Deed, Unreadable
 from desk.caller_sentences import sentence
 from desk.pages import Role, actor, ask, page, perform, render, staff
 
@@ -64,7 +64,7 @@ def _page() -> str:
     return render(
         "caller/page.html", caller=seen, said=said, booked=booked, search=search, dates=_dates(seen, who),
         documents=get_args(Document), reasons=get_args(WithoutNumber), visit=moments.visit, clock=moments.clock,
-        zone=seen.line.offices[0].zone, version=_version(seen), urgent=URGENT,
+        zone=seen.line.offices[0].zone, version=_version(seen), urgent=get_args(Urgent),
     )  # fmt: skip
 
 
@@ -116,12 +116,12 @@ def _search(seen: CallerNow, who: Agent, booked: tuple[Booked, ...]) -> Search:
     moving = next((each for each in booked if str(each.booking) == given.get("booking")), None)
     service = _service(seen, moving)
     office = _office(seen, moving)
-    party = _within(given.get("party"), 1, 4)
+    party = keyed.count(given.get("party", ""), 1, 4) or 1
     travel_first = service is not None and service.travel_days is not None and seen.travel is None and moving is None
     offers: tuple[Offer, ...] = ()
     asked = "office" in given and service is not None and not travel_first
     part: Part = "am" if given.get("part") == "am" else "pm" if given.get("part") == "pm" else "any"
-    day = _day(given.get("day"))
+    day = keyed.day(given.get("day", ""))
     if asked and service is not None and office is not None:
         after = _after(seen, office, day, given.get("after"))
         offers = _free(seen, who, service, office, party, after, part, moving)
@@ -160,26 +160,12 @@ def _office(seen: CallerNow, moving: Booked | None) -> UUID | None:
 def _after(seen: CallerNow, office: UUID, day: date | None, after: str | None) -> datetime:
     """From the day that was named on, by the office's clock, or after the last time that was told."""
     if after is not None:
-        try:
-            return datetime.fromisoformat(after)
-        except ValueError:
-            abort(400)
+        return keyed.wall(after) or abort(400)
     now = datetime.now(UTC)
     if day is None:
         return now
     midnight = datetime.combine(day, time(), ZoneInfo(seen.line.office(office).zone))
     return max(now, midnight.astimezone(UTC) - timedelta(seconds=1))
-
-
-def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        return None
-
-
-def _within(written: str | None, least: int, most: int) -> int:
-    return min(most, max(least, int(written))) if written is not None and written.isdigit() else least
 
 
 # ── Deeds ────────────────────────────────────────────────────────────────────────────────────────────
@@ -225,5 +211,5 @@ def _live() -> ResponseReturnValue:
 
 def _version(seen: CallerNow) -> str:
     """What the page would draw anew: nothing personal, and no secret."""
-    parts = (seen.sid[-8:], seen.over, seen.kind, seen.proven, seen.texted, seen.asked, seen.held is not None)
+    parts = (seen.sid[-8:], seen.over, seen.goes_by, seen.proven, seen.texted, seen.asked, seen.held is not None)
     return "-".join(str(part) for part in parts)

@@ -22,6 +22,7 @@ from booking_core.commands import (
     SendCode,
     SetVisitor,
     UndoCancel,
+    Urgent,
 )
 from booking_core.desk_commands import (
     AskException,
@@ -32,14 +33,11 @@ from booking_core.desk_commands import (
     SetTravelDate,
     WithoutNumber,
 )
+from desk import keyed
 from wording.typed import possible
 
 Form = MultiDict[str, str]
 Deed = Callable[[Agent, Form], Sequence[Command[Any]]]
-
-
-URGENT: Final = ("death_in_family", "medical", "court_date", "stranded")
-"""Why an agent takes a place from the reserve."""
 
 
 class Unreadable(Exception):
@@ -86,19 +84,16 @@ def _exception(who: Agent, form: Form) -> list[Command[Any]]:
 
 
 def _travel(who: Agent, form: Form) -> list[Command[Any]]:
-    try:
-        day = date.fromisoformat(form.get("travel", ""))
-    except ValueError:
-        raise Unreadable("caller.travel_wrong") from None
+    day = keyed.day(form.get("travel", ""))
     today, ahead = datetime.now(UTC).date(), timedelta(days=_count(form, "travel_days"))
-    if not today <= day <= today + ahead:
+    if day is None or not today <= day <= today + ahead:
         raise Unreadable("caller.travel_wrong")
     return [SetTravelDate(who, day)]
 
 
 def _hold(who: Agent, form: Form) -> list[Command[Any]]:
     send = cast("Send", _word(form, "send", get_args(Send)))
-    urgent = _word(form, "urgent", URGENT) if "urgent" in form else None
+    urgent = cast("Urgent", _word(form, "urgent", get_args(Urgent))) if "urgent" in form else None
     slot, party, language = _id(form, "slot"), _count(form, "party"), form.get("language", "en")
     return [HoldPlace(who, slot, party, send, language, urgent=urgent)]
 

@@ -78,6 +78,8 @@ def _other(outcome: Outcome, zone: str) -> Sentence:
     match outcome:
         case o.LimitReached("made", until) if until is not None:
             return "caller.limit_made", {"until": moments.clock(until, zone or "UTC")}
+        case o.LimitReached("made"):
+            return "caller.limit_once", {}
         case o.LimitReached(what):
             return f"caller.limit_{what}", {}
         case o.Suspended(None):

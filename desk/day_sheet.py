@@ -6,7 +6,7 @@ a number, but for two digits on the paper, nor a reference: it opens a look-up, 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
 from flask import Blueprint, Response, abort, request
@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from booking_core import desk_commands as c
 from booking_core import desk_outcomes as o
-from desk import files, times
+from desk import files, keyed, times
 from desk.counter import COUNTER, own_office
 from desk.pages import Role, ask, language, page, render
 from desk.words import words_in
@@ -46,10 +46,7 @@ def add(pages: Blueprint) -> None:
 
 def _day() -> o.DayVisits:
     """The day that the address names, else today."""
-    try:
-        asked = date.fromisoformat(request.args["day"]) if request.args.get("day") else None
-    except ValueError:
-        abort(400)
+    asked = keyed.day(request.args["day"]) or abort(400) if request.args.get("day") else None
     found = ask(c.SeeDay(own_office(), asked))
     if isinstance(found, o.NoSuchVisit):
         abort(404)

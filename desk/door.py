@@ -51,7 +51,7 @@ def add(app: Flask, given: Desk, *, secure: bool) -> None:
     pages.register_error_handler(Unavailable, _trouble)
     pages.register_error_handler(Unknown, _trouble)
     pages.register_error_handler(CSRFError, _old_form)
-    for status in (400, 403, 404, 429):
+    for status in (400, 403, 404, 413, 429):
         pages.register_error_handler(
             status, lambda fault: (render("fault.html", key=f"fault.{fault.code}"), fault.code)
         )
@@ -64,6 +64,8 @@ def _let_in() -> ResponseReturnValue | None:
     roles = may(request.endpoint or "")
     if roles is None:
         abort(404)
+    if any("\0" in each for given in (request.args, request.form) for each in given.values()):
+        abort(400)  # no field of ours means one, and the database takes none
     if request.method not in ("GET", "HEAD") and current_app.config["WTF_CSRF_ENABLED"]:
         _csrf.protect()
     found = _session()
@@ -96,10 +98,6 @@ def _guarded(response: Response) -> Response:
 
 def _old_form(fault: Exception) -> ResponseReturnValue:
     return render("fault.html", key="fault.form"), 400
-
-
-def _refused(fault: HTTPException) -> ResponseReturnValue:
-    return render("fault.html", key=f"fault.{fault.code}"), fault.code or 500
 
 
 def _trouble(fault: Exception) -> ResponseReturnValue:

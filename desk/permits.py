@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, cast, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -31,11 +31,13 @@ from booking_core.desk_outcomes import (
     WaiverRevoked,
 )
 from booking_core.numbers import Refused
-from desk import moments
+from desk import keyed, moments
 from desk.files import sheet
 from desk.pages import Role, actor, ask, desk, page, perform, render
 
 SEEN: Final = (Role.SUPERVISOR, Role.AUDITOR)
+MOST: Final = 500
+"""Vouchers of one batch, as the core takes them."""
 LONGEST: Final = 90
 """Days that a waiver may wait for its booking."""
 
@@ -90,10 +92,9 @@ def _vouchers(pages: Blueprint) -> None:
 
 
 def _make() -> ResponseReturnValue:
-    try:
-        first, last = (date.fromisoformat(request.form.get(name, "")) for name in ("first", "last"))
-        size = int(request.form.get("size", ""))
-    except ValueError:
+    first, last = (keyed.day(request.form.get(name, "")) for name in ("first", "last"))
+    size = keyed.count(request.form.get("size", ""), 1, MOST)
+    if first is None or last is None or size is None:
         return _said("vouchers.wrong", "vouchers")
     partner = request.form.get("partner", "")[:80]
     made: VouchersMade | BatchWrong = perform(MakeVouchers(actor(), partner, first, last, size))
@@ -184,13 +185,13 @@ def _waivers(pages: Blueprint) -> None:
 
 
 def _add_waiver() -> str:
-    reason, days = request.form.get("reason"), request.form.get("days", "")
+    reason, days = request.form.get("reason"), keyed.count(request.form.get("days", ""), 1, LONGEST)
     groups = [str(group) for group, _ in ask(ReadWaivers(actor())).groups]
     known = reason in get_args(WaiverReason) and request.form.get("group") in groups
-    if not known or not days.isdigit() or not 1 <= int(days) <= LONGEST:
+    if not known or days is None:
         return "waivers.bad_form"
     number = desk().check(request.form.get("number", ""))
     if isinstance(number, Refused):
         return "waivers.bad_number"
-    told = perform(AddWaiver(actor(), number, _id("group"), cast("WaiverReason", reason), int(days)))
+    told = perform(AddWaiver(actor(), number, _id("group"), cast("WaiverReason", reason), days))
     return "waivers.done" if isinstance(told, WaiverAdded) else "waivers.own"

@@ -14,6 +14,7 @@ from booking_core.desk_commands import ListScopes
 from booking_core.desk_outcomes import Scopes, TimesWrong, WordsTooLong, WordsWanted
 from booking_core.notices import plain
 from booking_core.outcomes import Outcome
+from desk import keyed
 from desk.pages import ask, language, spoken_in
 from desk.words import words_in
 
@@ -86,9 +87,8 @@ def _chosen(name: str, among: set[UUID]) -> UUID | None:
 
 def _time(name: str, zone: str) -> tuple[datetime | None, bool]:
     """The instant of a field's wall time, and whether clocks skip it. Nothing, or no time at all, is none."""
-    try:
-        wall = datetime.fromisoformat(request.form.get(name, ""))
-    except ValueError:
+    wall = keyed.wall(request.form.get(name, ""))
+    if wall is None:
         return None, False
     at = instant(wall.replace(tzinfo=None), zone)
     return at, at is None

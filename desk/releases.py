@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
+from booking_core.clocks import instant
 from booking_core.desk_commands import Plan, PreviewRelease, ReleasePlaces, SeeReleases
 from booking_core.desk_outcomes import NothingToRelease, Releases
+from desk import keyed
 from desk.pages import Role, actor, ask, language, page, perform, render
-
-T = TypeVar("T")
 
 LONGEST = 366
 """Days of one release."""
@@ -77,28 +75,16 @@ def _wish() -> Wish:
 
 
 def _plan(wish: Wish, known: Releases) -> Plan | None:
-    """What the form asks for; None: it cannot be read, or names what there is not."""
+    """What the form asks for; None: it cannot be read, or names what there is not, an hour that clocks skip too."""
     office = next((each for each in known.offices if str(each.id) == wish.office), None)
     service = next((id_ for id_, _ in known.services if str(id_) == wish.service), None)
-    first, last = _read(_day, wish.first), _read(_day, wish.last or wish.first)
-    every, seats = _read(int, wish.every), _read(int, wish.seats)
-    opens = _read(datetime.fromisoformat, wish.opens) if wish.opens else None
+    first, last = keyed.day(wish.first), keyed.day(wish.last or wish.first)
+    every, seats = keyed.count(wish.every, 5, 480), keyed.count(wish.seats, 1, 500)
+    opens = keyed.wall(wish.opens)
     if office is None or service is None or first is None or last is None or every is None or seats is None:
         return None
-    days = (last - first).days
-    if not 0 <= days <= LONGEST or not 5 <= every <= 480 or not 1 <= seats <= 500 or (wish.opens and opens is None):
+    days, at = (last - first).days, None if opens is None else instant(opens.replace(tzinfo=None), office.zone)
+    if not 0 <= days <= LONGEST or (wish.opens and at is None):
         return None
-    at = None if opens is None else opens.replace(tzinfo=ZoneInfo(office.zone))
-    dates = tuple((first + timedelta(days=n)).date() for n in range(days + 1))
+    dates = tuple(first + timedelta(days=n) for n in range(days + 1))
     return Plan(office.id, service, dates, timedelta(minutes=every), seats, at)
-
-
-def _day(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d")
-
-
-def _read(kind: Callable[[str], T], text: str) -> T | None:
-    try:
-        return kind(text)
-    except ValueError:
-        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -11,10 +10,13 @@ from flask.typing import ResponseReturnValue
 from booking_core.desk_commands import KeepInReserve, ListScopes, ListSuspensions, Resume, Suspend, WhatStops
 from booking_core.desk_outcomes import SuspensionMade, SuspensionTold, WordsWanted
 from booking_core.notices import LONGEST_WHY
+from desk import keyed
 from desk.pages import EVERYBODY, Role, actor, ask, language, page, perform, render
 from desk.planning import Plan, choices, fault_of, plan, shown, words
 
 CHANNELS = ("voice", "sms", "desk")
+MOST = 999
+"""Places of one day in reserve."""
 OVER = 20
 """So many that are over are shown."""
 
@@ -81,13 +83,10 @@ def _command(planned: Plan) -> Suspend:
 
 def _keeping(planned: Plan) -> KeepInReserve:
     """The form of the reserve, which needs an office, a service, a day and a number."""
-    try:
-        day, places = date.fromisoformat(request.form.get("day", "")), int(request.form.get("places", ""))
-    except ValueError:
+    day, places = keyed.day(request.form.get("day", "")), keyed.count(request.form.get("places", ""), 0, MOST)
+    if planned.office is None or planned.service is None or day is None or places is None:
         abort(400)
-    if planned.office is None or planned.service is None or places < 0:
-        abort(400)
-    return KeepInReserve(actor(), planned.office, planned.service, day, places, request.form.get("reason", ""))
+    return KeepInReserve(actor(), planned.office, planned.service, day, places)
 
 
 def _channel() -> str | None:

@@ -117,8 +117,8 @@ def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return (stopped, phrase("suspended.why", why=why)) if why else (stopped,)
         case o.LimitReached("made", datetime() as until):
             return (phrase("limit.made", until=_local(until, scene)),)
-        case o.LimitReached(what):
-            return (phrase(f"limit.{what}"),)
+        case o.LimitReached(what):  # "made" without an end: a voucher, which books once
+            return (phrase("limit.case" if what == "case" else "limit.live"),)
         case _:
             return (phrase("offers.lead", office=scene.line.office(call.offers[0].office).name),)
 

@@ -43,6 +43,12 @@ BEGIN
   IF allowance_v1(p_number, p_group, p_now, p_except) IS NULL THEN
     RETURN json_build_object('is', 'LimitReached', 'what', 'live', 'until', NULL);
   END IF;
+  -- A voucher, or an exception, books once: over all limit groups, calls and what was given up again.
+  IF EXISTS (SELECT 1 FROM numbers m JOIN bookings b ON b.number = m.id
+              WHERE m.id = p_number AND m.kind = 'voucher' AND b.allowance IS NOT NULL AND b.id <> ALL (p_except)
+                AND (b.booked_at IS NOT NULL OR (b.status = 'held' AND b.live_until > p_now))) THEN
+    RETURN json_build_object('is', 'LimitReached', 'what', 'made', 'until', NULL);
+  END IF;
   RETURN NULL;
 END $$;
 

@@ -183,6 +183,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                           "Este número ya tiene todo lo que puede. Deje una o cámbiela; supervisión puede dispensar."),
     "caller.limit_made": ("This number booked too often in the last weeks. It may again from {until} on.",
                           "Este número reservó demasiadas veces. Puede otra vez desde {until}."),
+    "caller.limit_once": ("A voucher or an exception books once, and this one has. It can be undone for ten minutes.",
+                          "Un vale o una excepción sirve una sola vez, y este ya se usó. Se puede deshacer durante "
+                          "diez minutos."),
     "caller.limit_case": ("There is a booking for this case already.", "Ya hay una reserva para este expediente."),
     "caller.suspended": ("New bookings are stopped for now. {why} What is booked can be moved or given up. An urgent "
                          "case can have a place of the reserve.",

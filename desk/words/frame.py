@@ -34,6 +34,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                   "No pudimos leer lo que se envió. Vuelva atrás e inténtelo otra vez."),
     "fault.403": ("Your role may not see this page.", "Su función no permite ver esta página."),
     "fault.404": ("There is no such page.", "Esa página no existe."),
+    "fault.413": ("That was too long. Go back and write less.", "Eso fue demasiado largo. Vuelva y escriba menos."),
     "fault.429": ("That was too often. Wait a while and try again.",
                   "Fueron demasiadas veces. Espere un poco e inténtelo otra vez."),
     "fault.500": ("Something is broken here. Nothing you sent was lost on purpose: look before you send it again.",

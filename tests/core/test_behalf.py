@@ -64,7 +64,7 @@ def test_before_proof_nothing_tells_whether_a_number_holds_bookings(stage: Stage
     for number in (ANN, BEN):
         stage.agent(stage.call(number))
         seen = sees(stage)
-        looks.append((seen.kind, seen.proven, seen.held, seen.moves, seen.given_up, seen.asked, seen.refused))
+        looks.append((seen.goes_by, seen.proven, seen.held, seen.moves, seen.given_up, seen.asked, seen.refused))
     assert looks[0] == looks[1]
     assert sees(stage).ending == BEN[-2:]
 

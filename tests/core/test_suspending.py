@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_whoever_is_stopped_hears_why(stage: Stage) -> None:
     (row,) = listed(stage)
     assert (row.by, row.reason, row.words, row.made_at) == ("agent:kim", "outage", WORDS, stage.now)
     (trail,) = stage.rows("SELECT actor, action, subject, why FROM audit WHERE action = 'suspend'")
-    assert tuple(trail) == ("agent:kim", "suspend", row.id, "outage")
+    assert tuple(trail) == ("agent:kim", "suspend", row.id, None)
 
 
 def test_resuming_keeps_the_row(stage: Stage) -> None:
@@ -133,25 +134,25 @@ def test_the_preview_counts_what_stops_and_what_stays(stage: Stage) -> None:
 
 
 def test_the_reserve_is_for_agents_with_a_reason(stage: Stage) -> None:
-    """What is in reserve nobody finds on sale; an agent takes it, suspended or not, and the audit keeps why."""
+    """What is in reserve nobody finds on sale; an agent takes it, suspended or not; the audit keeps which reason."""
     where = stage.slot(service=URGENT)
     stage.only(where)
     office, service = stage.line.offices[0].id, stage.line.services[URGENT].id
     day = stage.one("SELECT wall FROM slots WHERE id = :slot", slot=where).date()
-    assert stage.do(d.KeepInReserve(KIM, office, service, day, 1, "outage")) == do.ReserveKept(1)
+    assert stage.do(d.KeepInReserve(KIM, office, service, day, 1)) == do.ReserveKept(1)
     suspend(stage)
     agent = stage.agent(stage.proven(ANN))
     free = stage.ask(c.NextFree(office, service, 1, stage.now, urgent=True))
     assert isinstance(free, o.Offers)
     assert [offer.slot for offer in free.offers] == [where]
     assert stage.hold(agent, where) == o.Suspended(None, WHY)
-    held = stage.do(c.HoldPlace(agent, where, 1, "text", "en", urgent="funeral abroad"))
+    held = stage.do(c.HoldPlace(agent, where, 1, "text", "en", urgent="death_in_family"))
     assert isinstance(held, o.Held)
-    assert stage.one("SELECT why FROM audit WHERE action = 'hold'") == "funeral abroad"
-    for who in (stage.call(CAT), agent):
+    assert stage.one("SELECT why FROM audit WHERE action = 'hold'") == "death_in_family"
+    for who, why in ((stage.call(CAT), "medical"), (agent, "her aunt Rose")):
         with pytest.raises(ValueError, match="reserve"):
-            stage.do(c.HoldPlace(who, where, 1, "text", "en", urgent=" " if who is agent else "please"))
-    other = stage.do(c.HoldPlace(stage.agent(stage.proven(BEN)), where, 1, "text", "en", urgent="birth"))
+            stage.do(c.HoldPlace(who, where, 1, "text", "en", urgent=cast("c.Urgent", why)))
+    other = stage.do(c.HoldPlace(stage.agent(stage.proven(BEN)), where, 1, "text", "en", urgent="medical"))
     assert other == o.NoneFree(office)
 
 
@@ -163,7 +164,7 @@ def test_the_reserve_is_filled_and_emptied(stage: Stage) -> None:
     own = "office = :office AND service = :service AND pool = 'reserve'"
 
     def keep(places: int) -> int:
-        kept = stage.do(d.KeepInReserve(KIM, office, service, day, places, "reserve of the day"))
+        kept = stage.do(d.KeepInReserve(KIM, office, service, day, places))
         slots = stage.rows(
             f"SELECT count(*) AS many FROM places WHERE {own} GROUP BY slot", office=office, service=service
         )
@@ -215,3 +216,11 @@ def test_offers_wait_for_the_end_and_taken_ones_go_on(stage: Stage, stopped: str
     taken = answer(stage, "confirm")
     assert isinstance(taken, o.VisitorsMissing), taken
     assert isinstance(stage.do(c.TextVisitor(stage.text(ANN), 3, 4, 1985)), o.Booked)
+
+
+def test_no_words_that_somebody_typed_stand_in_the_audit(stage: Stage) -> None:
+    """The reason of a suspension is kept with it, for colleagues; the audit outlives what may name a person."""
+    made = stage.do(d.Suspend(KIM, None, None, None, dict(WHY), "Rose Doe floods us"))
+    assert isinstance(made, do.SuspensionMade)
+    assert stage.one("SELECT reason FROM suspensions") == "Rose Doe floods us"
+    assert stage.rows("SELECT why FROM audit WHERE action = 'suspend'") == [(None,)]

@@ -15,7 +15,7 @@ from booking_core import touches
 from booking_core.actors import Agent, Caller, Operator, Staff
 from booking_core.identifiers import is_voucher
 from booking_core.numbers import Reason, Refused
-from tests.core.stage import Stage
+from tests.core.stage import URGENT, Stage
 
 SUE = Staff("sue")
 
@@ -52,7 +52,7 @@ def test_a_person_without_a_telephone_books_by_a_voucher(stage: Stage) -> None:
     assert stage.do(d.NoteVoucher(kim, made.digits[0])) == do.VoucherNoted()
     seen = stage.ask(d.CallerOf(Staff("kim")))
     assert isinstance(seen, do.CallerNow)
-    assert (seen.kind, seen.ending, seen.proven) == ("voucher", "", True)
+    assert (seen.goes_by, seen.ending, seen.proven) == ("voucher", "", True)
     booked(stage, kim)
     assert stage.hold(kim, stage.slot(1), send="none") == o.LimitReached("live", None)
     assert stage.do(c.SendCode(kim, "presence", None, "en")) == o.TextsOff()
@@ -88,6 +88,25 @@ def test_a_voucher_opens_its_own_live_booking_and_then_nothing(stage: Stage) -> 
     assert stage.do(d.NoteVoucher(withheld(stage), digits)) == do.VoucherNoted()
     stage.wait(minutes=11)
     assert stage.do(d.NoteVoucher(withheld(stage), digits)) == do.VoucherRefused("used")
+
+
+def test_a_voucher_books_once_whatever_is_given_up(stage: Stage) -> None:
+    """Not again in the same call, nor in another that keyed it in before, nor in another limit group; undo it may."""
+    (digits,) = batch(stage, 1).digits
+    first, other = withheld(stage), withheld(stage, "lee")
+    for agent in (first, other):
+        assert stage.do(d.NoteVoucher(agent, digits)) == do.VoucherNoted()
+    told = booked(stage, first)
+    stage.put("INSERT INTO limit_groups (id, name, allowed) VALUES (gen_random_uuid(), 'other', 1)")
+    stage.put("UPDATE services SET limit_group = (SELECT id FROM limit_groups WHERE name = 'other') "
+              "WHERE id = :service", service=stage.line.services[URGENT].id)  # fmt: skip
+    elsewhere = c.HoldPlace(other, stage.slot(0, URGENT), 1, "none", "en", travel=None)
+    stage.do(d.SetTravelDate(other, stage.now.date() + timedelta(days=10)))
+    assert stage.do(elsewhere) == o.LimitReached("made", None)
+    assert isinstance(stage.do(c.Cancel(first, told.booking)), o.Cancelled)
+    for agent in (first, other):
+        assert stage.hold(agent, stage.slot(1), send="none") == o.LimitReached("made", None)
+    assert isinstance(stage.do(c.UndoCancel(first, told.booking)), o.Booked)
 
 
 @pytest.mark.parametrize(("days", "why"), [((5, 9), "early"), ((-9, -2), "expired")])

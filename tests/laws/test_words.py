@@ -74,8 +74,8 @@ def test_there_are_no_dead_phrases() -> None:
     assert set(PHRASES) - used(set(PHRASES), "ivr", "cli.py") == set()
 
 
-NO_MESSAGES = ("telephone", "voucher", "none", "confirm")
-"""Kinds of numbers and of codes."""
+NO_MESSAGES = ("telephone", "voucher", "none", "confirm", "is")
+"""Kinds of numbers and of codes, and the name of an answer."""
 
 
 @functools.cache

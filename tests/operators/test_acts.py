@@ -131,7 +131,7 @@ CHANGES: dict[str, Words] = {
     "agent enable": lambda stage, path: ["kim"],
     "suspend": lambda stage, path: ["--why", "storm", *both("--say", "The storm."), "--yes"],
     "resume": lambda stage, path: ["--all"],
-    "reserve": lambda stage, path: ["Houston", "passport renewal", a_weekday(stage), "3", "--why", "storm"],
+    "reserve": lambda stage, path: ["Houston", "passport renewal", a_weekday(stage), "3"],
     "bulletin publish": lambda stage, path: both("--say", "We are open."),
     "bulletin end": lambda stage, path: [last(stage, "bulletins")],
     "bulletin answer": lambda stage, path: [a_weekday(stage), *both("--question", "When?"), *both("--answer", "Now.")],

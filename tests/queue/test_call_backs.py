@@ -225,3 +225,22 @@ def test_a_call_back_outlives_whoever_calls_in_its_name(floor: Floor) -> None:
     floor.stage.hang_up(again)
     assert [(one.mode, one.state) for one in floor.queue()] == [("callback", "waiting")]
     assert floor.state() == "after"
+
+
+def test_nobody_has_a_number_rung_all_day(floor: Floor) -> None:
+    """Three tries in vain are all that a claimed number gets in a day, whoever asks; then a person may call it."""
+    on_duty(floor)
+    placed(floor)
+    floor.tick(seconds=61)
+    while floor.rows()[0].state == "waiting" or floor.rings():
+        if floor.rings():
+            in_vain(floor)
+        floor.tick(minutes=5)
+    assert (floor.rows()[0].state, len(floor.sent("queue_callback"))) == ("failed", 3)
+    again = floor.stage.call(ANN)
+    floor.waits(again)
+    assert isinstance(floor.stage.do(d.KeepPlace(again, "asked", "en")), CallbackNoted)
+    floor.stage.wait(days=1)
+    later = floor.stage.call(ANN)
+    floor.waits(later)
+    assert isinstance(floor.stage.do(d.KeepPlace(later, "asked", "en")), o.CallbackPlaced)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
@@ -111,3 +113,17 @@ def test_who_cannot_be_called_is_not(floor: Floor) -> None:
     floor.stage.put("UPDATE calls SET number = NULL WHERE sid = :sid", sid=who.sid)
     assert floor.stage.do(d.CallBackToProve(amy)) == NumberNeeded()
     assert floor.state() == "talking"
+
+
+def test_a_voucher_waits_in_line_without_a_number(floor: Floor) -> None:
+    """Whoever was proven by a voucher and asks for a person once more is shown by no digits, and rung for."""
+    who, amy = talking(floor)
+    today = floor.stage.now.date()
+    made = floor.stage.do(d.MakeVouchers(Staff("sue"), "Court", today, today + timedelta(days=2), 1))
+    assert isinstance(made, o.VouchersMade)
+    assert floor.stage.do(d.NoteVoucher(amy, made.digits[0])) == o.VoucherNoted()
+    floor.call_ends(floor.sent("agent")[-1])
+    floor.waits(who)
+    assert [each.ending for each in floor.queue()] == [""]
+    floor.tick(minutes=2)
+    assert isinstance(floor.takes(), o.Taken)
