@@ -14,7 +14,7 @@ from tests.desk.conftest import SignedIn
 
 STORM = {"why.en": "A storm.", "why.es": "Hay tormenta.", "reason": "storm"}
 CLOSED = {"spoken.en": "We are closed today.", "spoken.es": "Hoy no abrimos."}
-PAYLOAD = "<script>alert(1)</script>&\x00\u202eשלום"
+PAYLOAD = "<script>alert(1)</script>&\x01\u202eשלום"
 SEEN = "&lt;script&gt;alert(1)&lt;/script&gt;&amp;שלום"
 
 
