@@ -129,8 +129,9 @@ def ends_with(row: UUID, entry: str) -> bool:
 
 
 def _told(row: o.SuspensionTold) -> str:
+    service = row.service and next(iter(row.service.values()))
     what = ", ".join(part or f"all {kind}" for part, kind in
-                     ((row.service, "services"), (row.office, "offices"), (row.channel, "channels")))  # fmt: skip
+                     ((service, "services"), (row.office, "offices"), (row.channel, "channels")))  # fmt: skip
     zone = ZoneInfo(row.zone or "UTC")
     until = "until it is ended" if row.until is None else f"until {row.until.astimezone(zone):%Y-%m-%d %H:%M}"
     return (

@@ -184,7 +184,7 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
         case c.ListSuspensions():
             return suspensions.listed(t, query)
         case c.ListScopes():
-            return scopes.read(t)
+            return scopes.read(t, query.language)
         case c.ReadNotices():
             return publishing.read(t)
         case c.ListBulletins():

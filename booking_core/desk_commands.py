@@ -410,7 +410,9 @@ class ListSuspensions(Query[Suspensions]):
 
 @dataclass(frozen=True, slots=True)
 class ListScopes(Query[Scopes]):
-    """What a suspension or a bulletin can be about."""
+    """What a suspension or a bulletin can be about; services by their names in `language`."""
+
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -552,7 +552,7 @@ class SuspensionTold:
     """A suspension with its names; None is all."""
 
     id: UUID
-    service: str | None
+    service: Mapping[str, str] | None
     office: str | None
     zone: str | None
     """IANA zone of its office."""

@@ -127,9 +127,8 @@ def listed(t: Transaction, query: d.ListSuspensions) -> Suspensions:
 
 
 def _told(row: sa.Row[Any]) -> SuspensionTold:
-    service = None if row.names is None else next(iter(row.names.values()))
     return SuspensionTold(
-        row.id, service, row.name, row.zone, row.channel, row.from_at, row.until_at, row.reason, row.words, row.by,
+        row.id, row.names, row.name, row.zone, row.channel, row.from_at, row.until_at, row.reason, row.words, row.by,
         row.made_at, row.ended_at, row.ended_by,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from booking_core.desk_commands import (
 from booking_core.desk_outcomes import AnswerPublished, BulletinPublished, BulletinTold, Scopes, WordsWanted
 from booking_core.notices import LONGEST_SPOKEN, LONGEST_WRITTEN
 from desk import keyed
-from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
+from desk.pages import EVERYBODY, Role, actor, ask, language, page, perform, render
 from desk.planning import Plan, choices, fault_of, plan, shown, words
 from wording.languages import CATALOGUES
 from wording.segments import plain, segments
@@ -70,7 +70,7 @@ def _questions(pages: Blueprint) -> None:
 
     @page(pages, "/questions", Role.SUPERVISOR, methods=("POST",))
     def publish_answer() -> ResponseReturnValue:
-        languages = ask(ListScopes()).languages
+        languages = ask(ListScopes(language())).languages
         day = keyed.day(request.form.get("day", "")) or abort(400)
         made = perform(PublishAnswer(actor(), day, words("question", languages), words("answer", languages)))
         if not isinstance(made, AnswerPublished):
@@ -84,7 +84,7 @@ def _questions(pages: Blueprint) -> None:
 
 
 def _listed(next_of: BulletinTold | None) -> str:
-    scopes = ask(ListScopes())
+    scopes = ask(ListScopes(language()))
     return render("bulletins/list.html", versions=ask(ListBulletins()).versions, next_of=next_of, form=_filled(next_of),
                   **_form(scopes))  # fmt: skip
 
@@ -105,7 +105,7 @@ def _filled(version: BulletinTold | None) -> dict[str, str]:
 
 
 def _asked(fault: str | None) -> str:
-    return render("bulletins/questions.html", answers=ask(ListBulletins()).answers, scopes=ask(ListScopes()),
+    return render("bulletins/questions.html", answers=ask(ListBulletins()).answers, scopes=ask(ListScopes(language())),
                   fault=fault, form=request.form)  # fmt: skip
 
 

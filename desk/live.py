@@ -16,7 +16,6 @@ from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import LookBack, LookLive
 from booking_core.desk_outcomes import LastHours, LiveFigures
-from booking_core.lines import named
 from desk import plots
 from desk.pages import EVERYBODY, Role, ask, language, page, render
 from desk.remembered import Remembered
@@ -51,7 +50,7 @@ def add(pages: Blueprint) -> None:
         back = ask(LookBack(HOURS))
         return render("live/live.html", found=found, told=told(found, language()), now=_clock(found.zone),
                       drawn=[draw(name, back) for name in SHOWN], back=back, shown=SHOWN, hours=HOURS,
-                      wall=ZoneInfo(back.zone), why=why, left=left, named=named, width=plots.WIDTH, height=plots.HEIGHT,
+                      wall=ZoneInfo(back.zone), why=why, left=left, width=plots.WIDTH, height=plots.HEIGHT,
                       foot=plots.HEIGHT - 4, edge=plots.LEFT)  # fmt: skip
 
     @page(pages, "/wall", *EVERYBODY)

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from flask import Blueprint, current_app, g, render_template, request, session
@@ -16,6 +17,7 @@ from booking_core.actors import Staff
 from booking_core.commands import Command, Query
 from booking_core.core import Core
 from booking_core.desk_outcomes import SignedAs
+from booking_core.lines import named
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import Outcome
 from desk.elsewhere import Elsewhere
@@ -137,7 +139,8 @@ def render(template: str, **values: object) -> str:
     spoken = language()
     given = {
         "say": words_in(spoken), "language": spoken, "staff": g.get("staff"), NONCE: secrets.token_urlsafe(16),
-        "Role": Role, "may_see": _may_see, "spoken_in": spoken_in, "keys": session.get("keys") != "off",
+        "Role": Role, "may_see": _may_see, "spoken_in": spoken_in,
+        "in_words": partial(named, language=spoken), "keys": session.get("keys") != "off",
     }  # fmt: skip
     return render_template(f"desk/{template}", **given, **values)
 

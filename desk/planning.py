@@ -35,7 +35,7 @@ class Plan:
 
 def plan() -> Plan:
     """Read the form; what is none of the choices counts as all."""
-    scopes = ask(ListScopes())
+    scopes = ask(ListScopes(language()))
     office = _chosen("office", {each.id for each in scopes.offices})
     from_at, skipped_from = _time("from", scopes.zone(office))
     until, skipped_until = _time("until", scopes.zone(office))

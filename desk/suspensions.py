@@ -11,7 +11,7 @@ from booking_core.desk_commands import KeepInReserve, ListScopes, ListSuspension
 from booking_core.desk_outcomes import SuspensionMade, SuspensionTold, WordsWanted
 from booking_core.notices import LONGEST_WHY
 from desk import keyed
-from desk.pages import EVERYBODY, Role, actor, ask, page, perform, render
+from desk.pages import EVERYBODY, Role, actor, ask, language, page, perform, render
 from desk.planning import Plan, choices, fault_of, plan, shown, words
 
 CHANNELS = ("voice", "sms", "desk")
@@ -58,7 +58,7 @@ def add(pages: Blueprint) -> None:
 
 
 def _listed(in_reserve: int | None = None) -> str:
-    found, scopes = ask(ListSuspensions(OVER)), ask(ListScopes())
+    found, scopes = ask(ListSuspensions(OVER)), ask(ListScopes(language()))
     return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), form={}, shown=shown,
                   in_reserve=in_reserve, zone=scopes.zone(None), most=LONGEST_WHY)  # fmt: skip
 

@@ -82,14 +82,18 @@ def items_in(published: Published, language: str) -> Iterator[Item]:
         until = None if stop.until is None else _written(stop.until, language, stop.zone or published.zone)
         told = say("stopped") if until is None else say("stopped.until", until=until)
         why = stop.words.get(language)
-        about = (stop.office, stop.service, None if stop.channel is None else say(stop.channel))
+        about = (stop.office, _named(stop.service, language), None if stop.channel is None else say(stop.channel))
         text = " ".join(filter(None, (f"{told}.", why, say("safe"))))
         yield Item(stop.id, language, text, tuple(filter(None, about)), stop.from_at, stop.until, stops=True)
     for each in published.bulletins:
-        service = None if each.service is None else each.service.get(language) or next(iter(each.service.values()))
         text = each.written.get(language) or next(iter(each.written.values()))
-        about = (each.line, each.office, service)
+        about = (each.line, each.office, _named(each.service, language))
         yield Item(each.id, language, text, tuple(filter(None, about)), each.published_at, each.until, stops=False)
+
+
+def _named(service: Mapping[str, str] | None, language: str) -> str | None:
+    """None: it is about every service."""
+    return None if service is None else service.get(language) or next(iter(service.values()))
 
 
 def _when(published: Published) -> Callable[[datetime, str], str]:

@@ -155,6 +155,34 @@ def test_a_language_is_chosen(web: Flask, signed: SignedIn) -> None:
         assert browser.post("/desk/language", data={"back": back}).location == "/desk/"
 
 
+def test_services_are_named_in_the_language_of_the_page(signed: SignedIn) -> None:
+    """What an institution calls its services is said in the words of whoever reads."""
+    browser = signed("supervisor")
+    browser.post("/desk/language", data={"back": ""})
+    for page in ("live", "releases", "suspensions", "bulletins"):
+        shown = browser.get(f"/desk/{page}").text
+        assert "renovación de pasaporte" in shown, page
+        assert "passport renewal" not in shown, page
+
+
+@pytest.mark.parametrize(("rested", "kept"), [("14 minutes", 200), ("15 minutes", 302)])
+def test_a_session_ends_by_resting(signed: SignedIn, core: Core, rested: str, kept: int) -> None:
+    """After a quarter of an hour without a request one signs in again."""
+    browser = signed("clerk")
+    age = f"UPDATE desk_sessions SET seen_at = seen_at - interval '{rested}'"
+    core.transact(lambda t: t.connection.exec_driver_sql(age))
+    assert browser.get("/desk/").status_code == kept
+
+
+@pytest.mark.parametrize(("worked", "kept"), [("9 hours", 200), ("10 hours", 302)])
+def test_a_session_ends_with_the_day(signed: SignedIn, core: Core, worked: str, kept: int) -> None:
+    """However busy somebody is, ten hours after the sign-in they sign in again."""
+    browser = signed("clerk")
+    age = f"UPDATE desk_sessions SET made_at = made_at - interval '{worked}'"
+    core.transact(lambda t: t.connection.exec_driver_sql(age))
+    assert browser.get("/desk/").status_code == kept
+
+
 def test_shortcuts_can_be_turned_off(signed: SignedIn) -> None:
     """Whoever dictates or is disturbed by keys of one letter has none (WCAG 2.2, 2.1.4)."""
     browser = signed("clerk")

@@ -81,7 +81,7 @@ def test_the_table_of_agents(stage: Stage, signed: SignedIn) -> None:
     look(signed("agent:ana"), ANN)
     browser = signed("auditor")
     page = browser.get("/desk/anomalies").text
-    assert re.search(r"Ana <span[^>]*>\(agent\)</span>", page)
+    assert re.search(r"Ana <span[^>]*>\(Agent\)</span>", page)
     rows = list(csv.DictReader(io.StringIO(browser.get("/desk/anomalies.csv").text, newline=""), strict=True))
     assert ("ana", "look_ups", "1", "no") in {
         (row["login"], row["measure"], row["times"], row["far_above"]) for row in rows

@@ -14,10 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import build_web
+from audit_commands import jobs
 from booking_core import desk_commands as d
+from booking_core import sealing
 from booking_core.actors import Staff
 from booking_core.core import Core
 from booking_core.desk_outcomes import AnswerTold, BulletinTold, Published, SuspensionTold
+from clock import Clock
 from public.notices import ATOM, Place, documents
 from public.words import LANGUAGES, WORDS, words_in
 from tests.command import run
@@ -34,7 +37,8 @@ def published(text: str = "Down until Monday.", head: str = "Our system is down.
     """One of each, in two languages."""
     both = {"en": text, "es": f"{text} (es)"}
     why = {"en": head, "es": head}
-    stop = SuspensionTold(UUID(int=1), "passport renewal", "Houston", "America/Chicago", "voice", AT, None, "outage",
+    service = {"en": "passport renewal", "es": "renovación"}
+    stop = SuspensionTold(UUID(int=1), service, "Houston", "America/Chicago", "voice", AT, None, "outage",
                           why, "agent:kim", AT, None, None)  # fmt: skip
     told = BulletinTold(UUID(int=2), UUID(int=3), 1, None, "Houston", {"en": text}, both, both, AT, AT, "agent:kim", AT,
                         None, None)  # fmt: skip
@@ -133,6 +137,20 @@ def test_the_pages_are_served_to_anybody_and_kept_between(web: Flask, core: Core
         assert "Set-Cookie" not in answer.headers
     assert "A storm." in browser.get("/notices").text
     assert browser.get("/notices.json").json["items"][0]["content_text"].startswith("New appointments are stopped.")  # type: ignore[index]
+
+
+def test_the_feeds_name_what_the_audit_was_sealed_to(core: Core, url: str) -> None:
+    """Every reader keeps a copy of the newest seal, by which a tail that is cut off later is found."""
+    core.perform(d.Suspend(Staff("kim"), None, None, None, {"en": "A storm.", "es": "Hay tormenta."}, "x"), "1")
+    settings = settings_for(8000, url)
+    ticking = Clock(core, jobs(settings))
+    for _ in range(2):
+        assert ticking.tick()
+        core.transact(lambda t: t.connection.exec_driver_sql("UPDATE clock_jobs SET ran_at = ran_at - interval '1 h'"))
+    head, feeds = core.transact(sealing.head_word), build_web(settings, core).test_client()
+    assert head
+    assert feeds.get("/notices.json").json["_audit"] == {"head": head}  # type: ignore[index]
+    assert head in feeds.get("/notices.atom").text
 
 
 def test_the_same_pages_are_written_as_files(
