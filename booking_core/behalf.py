@@ -171,5 +171,7 @@ def _given_up(t: Transaction, whose: Person) -> tuple[GivenUp, ...]:
 
 def set_travel_date(t: Transaction, command: SetTravelDate) -> TravelDateNoted:
     """Write the travel date to the call's row."""
-    t.connection.execute(sa.update(calls).where(calls.c.sid == command.who.sid).values(travel_date=command.day))
+    mine = sa.update(calls).where(calls.c.sid == command.who.sid)
+    call = t.connection.execute(mine.values(travel_date=command.day).returning(calls.c.id)).scalar_one()
+    t.trail(command.who, "travel_date", call, t.now())
     return TravelDateNoted()

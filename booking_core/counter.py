@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from booking_core import bounds
+from booking_core.actors import Staff
 from booking_core.desk_commands import FindVisit, SeeDay, SeeVisit
 from booking_core.desk_outcomes import (
     CodeShownBefore,
@@ -37,12 +39,14 @@ SHOWN = ("booked", "checked_in", "fulfilled", "no_show")
 """What is on the list of a day; what was given up or let go is not."""
 
 _ROWS = (
-    sa.select(bookings, slots.c.wall, slots.c.starts, services.c.names, services.c.travel_days, numbers.c.digits)
+    sa.select(bookings.c.id, bookings.c.slot, bookings.c.number, bookings.c.party, bookings.c.status,
+              bookings.c.travel_date, bookings.c.arrived_at, bookings.c.service, slots.c.wall, slots.c.starts,
+              services.c.travel_days, numbers.c.digits)
     .join(slots, slots.c.id == bookings.c.slot)
     .join(numbers, numbers.c.id == bookings.c.number)
     .join(services, services.c.id == bookings.c.service)
     .where(bookings.c.reference.is_not(None), bookings.c.status.in_(SHOWN))
-)
+)  # fmt: skip
 
 # One statement finds and uses the code up. The codes of the day are few, and each is looked at: its mac is keyed with
 # its own id, so that the table alone says nothing. Two bookings with the same digits are a matter of chance, and used
@@ -75,10 +79,22 @@ def day(t: Transaction, query: SeeDay) -> DayVisits | NoSuchVisit:
     at = _office(t, query.office)
     if at is None:
         return NoSuchVisit()
-    today = local_day(t.now(), at.zone)
-    asked = query.day or today
-    rows = t.connection.execute(_of_day(at, asked).order_by(slots.c.starts, services.c.nth, bookings.c.id))
-    return DayVisits(at, asked, today, tuple(_shown(t, row) for row in rows))
+    now = _wall(t.now(), at)
+    asked = query.day or now.date()
+    begin = now - query.late if query.late is not None else datetime.combine(asked, query.begin or time.min)
+    wanted = _of_day(at, asked).where(slots.c.wall >= begin).order_by(slots.c.starts, services.c.nth, bookings.c.id)
+    if query.most is not None:
+        wanted = wanted.limit(query.most + 1)
+    rows = t.connection.execute(wanted).all()
+    shown = rows[: query.most]
+    more = rows[len(shown)].wall if len(rows) > len(shown) else None
+    names = _names(t)
+    return DayVisits(at, asked, now.date(), tuple(_shown(t, row, names) for row in shown), more)
+
+
+def _names(t: Transaction) -> dict[UUID, dict[str, str]]:
+    """What each service is called; once for a page, for they are read from JSON."""
+    return {row.id: row.names for row in t.connection.execute(sa.select(services.c.id, services.c.names))}
 
 
 def see(t: Transaction, query: SeeVisit) -> Visit | NoSuchVisit:
@@ -97,7 +113,9 @@ def see(t: Transaction, query: SeeVisit) -> Visit | NoSuchVisit:
         codes.c.used_at.is_not(None),
     )  # fmt: skip
     minutes = round((row.starts - now).total_seconds() / 60)
-    return Visit(_shown(t, row), tuple(found), row.arrived_at, bool(t.connection.scalar(sa.select(by_code))), minutes)
+    return Visit(
+        _shown(t, row, _names(t)), tuple(found), row.arrived_at, bool(t.connection.scalar(sa.select(by_code))), minutes
+    )
 
 
 def find(t: Transaction, command: FindVisit) -> Outcome:
@@ -109,7 +127,7 @@ def find(t: Transaction, command: FindVisit) -> Outcome:
     if bounds.charge(t, command.who, agents.c.misses, most, now) is None:
         return TooManyMisses(_wall(bounds.again_at(t, command.who, agents.c.misses, most, now), at))
     by = "reference" if len(digits) == 8 else "code"
-    found = _by_reference(t, at, digits, now) if by == "reference" else _by_code(t, at, digits, now)
+    found = _by_reference(t, command.who, at, digits, now) if by == "reference" else _by_code(t, at, digits, now)
     if isinstance(found, VisitFound):
         bounds.refund(t, command.who, agents.c.misses)
         t.trail(command.who, "find_visit", found.booking, now, by)
@@ -139,13 +157,13 @@ def _of_day(at: CounterOffice, asked: date) -> sa.Select[Any]:
     return _ROWS.where(bookings.c.live_until == day_ends(asked, at.zone), bookings.c.office == at.office)
 
 
-def _shown(t: Transaction, row: sa.Row[Any]) -> DayVisit:
+def _shown(t: Transaction, row: sa.Row[Any], names: Mapping[UUID, Mapping[str, str]]) -> DayVisit:
     travels = row.travel_date if row.travel_days is not None else None
-    return DayVisit(row.id, row.slot, row.wall, row.starts, row.names, row.party, last_two(t, row.number, row.digits),
-                    row.status, travels)  # fmt: skip
+    ends = last_two(t, row.number, row.digits)
+    return DayVisit(row.id, row.slot, row.wall, row.starts, names[row.service], row.party, ends, row.status, travels)
 
 
-def _by_reference(t: Transaction, at: CounterOffice, digits: str, now: datetime) -> Outcome:
+def _by_reference(t: Transaction, who: Staff, at: CounterOffice, digits: str, now: datetime) -> Outcome:
     row = t.connection.execute(
         sa.select(bookings.c.id, bookings.c.status, bookings.c.office, offices.c.name, offices.c.zone, slots.c.wall)
         .join(slots, slots.c.id == bookings.c.slot)
@@ -157,6 +175,7 @@ def _by_reference(t: Transaction, at: CounterOffice, digits: str, now: datetime)
     here, days = row.office == at.office, (row.wall.date() - local_day(now, row.zone)).days
     if here and days == 0 and row.status in SHOWN:
         return VisitFound(row.id)
+    t.trail(who, "find_visit", row.id, now, "elsewhere")  # where and when is told, so who asked is known
     return VisitElsewhere(row.name, row.wall, days, here, row.status)
 
 

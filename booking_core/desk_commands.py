@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -500,10 +500,16 @@ class SeeOffices(Query[CounterOffices]):
 
 @dataclass(frozen=True, slots=True)
 class SeeDay(Query[DayVisits | NoSuchVisit]):
-    """The visits of a day at an office (None: today, by its clock). `NoSuchVisit`: there is no such office."""
+    """The visits of a day at an office (None: today, by its clock). `NoSuchVisit`: there is no such office.
+
+    `begin`, by the wall, or `late` before now: only from then on. `most`: so many at most.
+    """
 
     office: UUID
     day: date | None = None
+    begin: time | None = None
+    late: timedelta | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,12 +618,16 @@ class SignOut(Command[Done]):
 
 @dataclass(frozen=True, slots=True)
 class SignIn(Command[SignedIn | SignInRefused | SignInBusy]):
-    """Password and one-time password of an agent. `perform` takes two transactions and the time of a password."""
+    """Password and one-time password of an agent. `perform` takes two transactions and the time of a password.
+
+    `known`: this browser has signed the agent in before, so that others' wrong tries do not lock it out.
+    """
 
     repeats = True
     login: str
     password: str = field(repr=False)
     digits: str = field(repr=False)
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

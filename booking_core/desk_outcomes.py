@@ -688,6 +688,8 @@ class DayVisits(Outcome):
     day: date
     today: date
     visits: tuple[DayVisit, ...]
+    more: datetime | None = None
+    """There are others, from this wall time on."""
     kept: ClassVar[bool] = False
 
 

@@ -6,7 +6,9 @@ call-back is the queue's own, put before all others: a key on it proves the numb
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -14,9 +16,10 @@ from booking_core import desk_commands as d
 from booking_core.actors import Agent
 from booking_core.codes import live_code
 from booking_core.desk_outcomes import CallbackAhead, PromptComing
-from booking_core.matching import PRESENCE, RELEASE, asked_for_keys, back, stage_move, state_of
+from booking_core.matching import PRESENCE, RELEASE, asked_for_keys, back, let_go, stage_move, state_of
 from booking_core.outcomes import CodeExpired, NumberNeeded, ProofNeeded, TextsOff
 from booking_core.queue import HANGS_UP_AT_MOST
+from booking_core.queue_ends import leave
 from booking_core.queue_order import OPEN, lock, waiter, write
 from booking_core.tables import agent_states, agents, numbers, queue
 from booking_core.transaction import Transaction, person
@@ -45,6 +48,16 @@ def _talk(t: Transaction, who: Agent) -> sa.Row[Any]:
     return waiter(t, t.connection.execute(mine).scalar_one())
 
 
+def _leave_others(t: Transaction, row: sa.Row[Any], number: UUID, now: datetime) -> None:
+    """No other call-back of this number is waited for, and no agent is left waiting with one."""
+    others = OPEN, queue.c.number == number, queue.c.mode == "callback", queue.c.id != row.id
+    for other in t.connection.execute(sa.select(queue).where(*others)).all():
+        if other.state == "joined":
+            let_go(t, other, now)
+            state_of(t, other.agent, "after", now)
+        leave(t, other, "left", now)
+
+
 def call_back(t: Transaction, command: d.CallBackToProve) -> CallbackAhead | NumberNeeded | TextsOff:
     """The talk ends, and goes on in a call of ours to the number; whatever else it waits for is left out."""
     whose = person(t, command.who)
@@ -54,8 +67,7 @@ def call_back(t: Transaction, command: d.CallBackToProve) -> CallbackAhead | Num
         return TextsOff()
     now = lock(t)
     row = _talk(t, command.who)
-    others = OPEN, queue.c.number == whose.number, queue.c.mode == "callback", queue.c.id != row.id
-    t.connection.execute(sa.update(queue).where(*others).values(state="left", ended_at=now))
+    _leave_others(t, row, whose.number, now)
     stage_move(t, row, RELEASE, now)
     state_of(t, row.agent, "after", now)
     back(t, row, now)

@@ -51,7 +51,7 @@ def ask(t: Transaction, command: d.AskForPerson) -> Outcome:
     if noted.opens is not None or not staffed(t, now):
         return _to_the_list(t, command.who, whose, call, command.reason, command.language, now)
     if mine is None or mine.ended_at is not None:
-        mine = None if whose is None else _called_back(t, whose)
+        mine = None if whose is None or whose.keyed else _called_back(t, whose)
     if mine is not None:
         write(t, mine.id, mode="waits", call=call.id, not_before=now if mine.mode == "callback" else mine.not_before)
         return place(t, mine, now)
@@ -74,7 +74,7 @@ def _insert(
     now: datetime,
 ) -> sa.Row[Any]:  # fmt: skip
     """A new waiter, at the place it had when it was cut off, if that was a moment ago."""
-    old = None if whose is None else _cut_off(t, whose, now)
+    old = None if whose is None or whose.keyed else _cut_off(t, whose, now)
     rank, arrived = (_rank(t, whose, now), now) if old is None else (old._mapping["class"], old.arrived_at)
     wanted = uuid7()
     t.connection.execute(
@@ -95,7 +95,7 @@ def _cut_off(t: Transaction, whose: Person, now: datetime) -> sa.Row[Any] | None
 
 
 def _called_back(t: Transaction, whose: Person) -> sa.Row[Any] | None:
-    """The call-back that this number waits for. Whoever calls meanwhile waits on the line in its place."""
+    """The call-back that this number waits for. Whoever calls from it meanwhile waits on the line in its place."""
     waits = queue.c.number == whose.number, OPEN, queue.c.mode == "callback", queue.c.state.in_(AHEAD)
     return t.connection.execute(sa.select(queue).where(*waits)).first()
 

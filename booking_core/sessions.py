@@ -15,11 +15,13 @@ import sqlalchemy as sa
 from booking_core.desk_commands import EndSessions, SeeSession, SignOut
 from booking_core.desk_outcomes import NoSuchAgent, NotSignedIn, SignedAs
 from booking_core.outcomes import Done
-from booking_core.tables import agents, desk_sessions
+from booking_core.tables import agent_states, agents, desk_sessions
 from booking_core.transaction import Transaction
 
 REST = timedelta(minutes=15)
 """Without a request for so long, a session is over."""
+
+WRITTEN = timedelta(minutes=1)
 
 LONGEST = timedelta(hours=10)
 """A working day: then one signs in again (reliability page, row 31)."""
@@ -33,20 +35,32 @@ def begin(t: Transaction, agent: UUID) -> str:
 
 
 def see(t: Transaction, command: SeeSession) -> SignedAs | NotSignedIn:
-    """Whose session this is. Over: after a rest or a day, or once it or its agent has been ended."""
-    now = t.now()
+    """Whose session this is. Over: after a rest or a day, or once it or its agent has been ended.
+
+    That somebody is still there is written once a minute, so that most pages write nothing; a rest may so be a minute
+    shorter than REST.
+    """
+    now, mine = t.now(), desk_sessions.c.hash == _hash(command.token)
     row = t.connection.execute(
-        sa.update(desk_sessions)
+        sa.select(agents, desk_sessions.c.seen_at, _left(command.asleep).label("left"))
+        .join(agents, agents.c.id == desk_sessions.c.agent)
         .where(
-            desk_sessions.c.hash == _hash(command.token), desk_sessions.c.ended_at.is_(None),
-            desk_sessions.c.seen_at > now - REST, desk_sessions.c.made_at > now - LONGEST,
-            agents.c.id == desk_sessions.c.agent, agents.c.disabled_at.is_(None),
+            mine, desk_sessions.c.ended_at.is_(None), desk_sessions.c.seen_at > now - REST,
+            desk_sessions.c.made_at > now - LONGEST, agents.c.disabled_at.is_(None),
             sa.or_(agents.c.until.is_(None), agents.c.until > now),
         )
-        .values(seen_at=desk_sessions.c.seen_at if command.asleep else now)
-        .returning(agents.c.id, agents.c.login, agents.c.name, agents.c.role, agents.c.languages)
     ).first()  # fmt: skip
-    return NotSignedIn() if row is None else SignedAs(row.id, row.login, row.name, row.role, row.languages[0])
+    if row is None:
+        return NotSignedIn()
+    if not row.left and row.seen_at < now - WRITTEN:
+        t.connection.execute(sa.update(desk_sessions).where(mine).values(seen_at=now))
+    return SignedAs(row.id, row.login, row.name, row.role, row.languages[0])
+
+
+def _left(asleep: bool) -> sa.ColumnElement[bool]:
+    """Has the person left the page to itself? Whoever takes calls has not: two rings missed, and that is over."""
+    takes = sa.exists().where(agent_states.c.agent == desk_sessions.c.agent, agent_states.c.state != "off")
+    return sa.and_(sa.literal(asleep), ~takes)
 
 
 def end(t: Transaction, command: SignOut) -> Done:

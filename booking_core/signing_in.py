@@ -76,7 +76,8 @@ def _decide(t: Transaction, command: SignIn, right: str | None, fresh: str | Non
         sa.select(agents).where(agents.c.login == command.login).with_for_update(key_share=True)
     ).first()
     now = t.now()
-    if agent is None or agent.wrong >= LAST or (agent.locked_until is not None and agent.locked_until > now):
+    locked = agent is not None and agent.locked_until is not None and agent.locked_until > now
+    if agent is None or agent.wrong >= LAST or (locked and not command.known):
         return SignInRefused()
     step = _step(t, agent, command.digits)
     if right is None or right != agent.password or step is None:

@@ -33,6 +33,8 @@ def _one(t: Transaction, command: AddSurge, nth: int, until: datetime) -> AgentA
     agent = t.connection.scalar(sa.select(agents.c.id).where(agents.c.login == login))
     if agent is None:
         agent = staff.add(t, command.who, login, name, "surge", command.languages, until)
+    else:
+        t.trail(command.who, "invite_agent", agent, t.now())
     return invite(t, agent, login)
 
 

@@ -12,7 +12,7 @@ from desk import keyed
 from desk.files import sheet
 from desk.pages import Role, actor, ask, page, perform, render
 
-SHOWN = 50
+SHOWN = 30
 EXPORTED = 10_000
 NEWEST = 2**63 - 1
 """What the number of a row can be."""

@@ -34,6 +34,7 @@ from booking_core.desk_commands import (
     WithoutNumber,
 )
 from desk import keyed
+from wording.languages import CATALOGUES
 from wording.typed import possible
 
 Form = MultiDict[str, str]
@@ -62,6 +63,11 @@ def _word(form: Form, name: str, words: tuple[str, ...]) -> str:
     return form[name]
 
 
+def _language(form: Form) -> str:
+    """Of the caller: one in which the line can write and speak."""
+    return _word(form, "language", tuple(CATALOGUES)) if "language" in form else "en"
+
+
 def _count(form: Form, name: str) -> int:
     written = form.get(name, "").strip()
     if not (written.isascii() and written.isdigit() and len(written) <= 4):
@@ -70,7 +76,7 @@ def _count(form: Form, name: str) -> int:
 
 
 def _code(who: Agent, form: Form) -> list[Command[Any]]:
-    return [SendCode(who, "presence", None, form.get("language", "en"))]
+    return [SendCode(who, "presence", None, _language(form))]
 
 
 def _voucher(who: Agent, form: Form) -> list[Command[Any]]:
@@ -94,7 +100,7 @@ def _travel(who: Agent, form: Form) -> list[Command[Any]]:
 def _hold(who: Agent, form: Form) -> list[Command[Any]]:
     send = cast("Send", _word(form, "send", get_args(Send)))
     urgent = cast("Urgent", _word(form, "urgent", get_args(Urgent))) if "urgent" in form else None
-    slot, party, language = _id(form, "slot"), _count(form, "party"), form.get("language", "en")
+    slot, party, language = _id(form, "slot"), _count(form, "party"), _language(form)
     return [HoldPlace(who, slot, party, send, language, urgent=urgent)]
 
 
@@ -110,7 +116,7 @@ def _visitors(who: Agent, form: Form) -> list[Command[Any]]:
 
 DEEDS: Final[dict[str, Deed]] = {
     "code": _code,
-    "keys": lambda who, form: [AskForKeys(who, form.get("language", "en"))],
+    "keys": lambda who, form: [AskForKeys(who, _language(form))],
     "call-back": lambda who, form: [CallBackToProve(who)],
     "voucher": _voucher,
     "exception": _exception,

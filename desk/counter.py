@@ -7,6 +7,7 @@ for the birth date of this one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time, timedelta
 from typing import cast, get_args
 from uuid import UUID
 
@@ -23,6 +24,12 @@ from desk.words import words_in
 COUNTER = (Role.CLERK, Role.SUPERVISOR)
 OFFICE = "office"
 """Where one's own office is kept in the session."""
+
+AT_ONCE = 60
+"""Visits on the page: a clerk looks for somebody who is due, and the rest of the day is a link away."""
+
+SINCE = timedelta(hours=1)
+"""The list begins with whoever is so late."""
 
 NEAR = 30
 """Minutes from a visit's time within which nothing is said about it."""
@@ -112,7 +119,7 @@ def _id(name: str) -> UUID:
 
 def _page(booking: UUID | None = None, notice: Notice | None = None) -> ResponseReturnValue:
     """The counter, and on it one visit, if it is one of today's."""
-    found = ask(c.SeeDay(own_office())) if OFFICE in session else o.NoSuchVisit()
+    found = _near() if OFFICE in session else o.NoSuchVisit()
     if isinstance(found, o.NoSuchVisit):
         offered = ask(c.SeeOffices())
         return render("counter/office.html", offices=offered.offices)
@@ -121,6 +128,16 @@ def _page(booking: UUID | None = None, notice: Notice | None = None) -> Response
         visit, notice = None, notice or Notice(words_in(language())("counter.told.NoSuchVisit"))
     return render("counter/counter.html", found=found, visit=visit, notice=notice, times=times,
                   reasons=get_args(c.Settled), far=visit is not None and abs(visit.minutes) > NEAR)  # fmt: skip
+
+
+def _near() -> o.DayVisits | o.NoSuchVisit:
+    """The list from the time that the address names, else from an hour ago."""
+    asked = request.args.get("from", "")
+    try:
+        begin = time.fromisoformat(asked) if asked else None
+    except ValueError:
+        abort(400)
+    return ask(c.SeeDay(own_office(), begin=begin, late=SINCE if begin is None else None, most=AT_ONCE))
 
 
 def _told(outcome: Outcome) -> Notice | None:

@@ -24,8 +24,10 @@ POLICY = (
 )
 """Content-Security-Policy: nothing inline, nothing from elsewhere (reliability page, row 25)."""
 
-ASLEEP = frozenset({"desk.live_figures", "desk.live"})
-"""What the live page asks for by itself: it keeps nobody signed in who has left. Browsers say what they fetch for."""
+ASLEEP = frozenset(
+    f"desk.{each}" for each in ("live_figures", "live", "queue", "queue_now", "caller_live", "exceptions_live")
+)
+"""What pages ask for by themselves: it keeps nobody signed in who has left. Browsers say what they fetch for."""
 
 _LOG = logging.getLogger("fairline.desk")
 _csrf = CSRFProtect()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, request, session, url_for
+from flask import Blueprint, abort, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import EndSessions, SignIn, SignOut
 from booking_core.desk_outcomes import SignedIn, SignInBusy, SignInRefused
+from desk.known import is_known, remember
 from desk.pages import EVERYBODY, actor, desk, open_page, page, perform, render, staff
 
 
@@ -22,10 +23,11 @@ def add(pages: Blueprint) -> None:
         if request.method == "GET":
             return refused()
         login = request.form.get("login", "").strip().lower()
-        found = perform(SignIn(login, request.form.get("password", ""), request.form.get("digits", "")))
+        password, digits = request.form.get("password", ""), request.form.get("digits", "")
+        found = perform(SignIn(login, password, digits, is_known(login)))
         match found:
             case SignedIn(token=token):
-                return enter(token)
+                return remember(make_response(enter(token)), login)
             case SignInBusy():
                 abort(429)
             case SignInRefused():

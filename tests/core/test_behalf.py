@@ -9,7 +9,7 @@ from booking_core import desk_commands as d
 from booking_core import desk_outcomes as do
 from booking_core import outcomes as o
 from booking_core.actors import Agent, Staff
-from tests.core.stage import ANN, BEN, Stage
+from tests.core.stage import ANN, BEN, CAT, Stage
 
 KIM = Staff("kim")
 
@@ -30,6 +30,25 @@ def test_an_agent_acts_for_the_joined_caller_alone(stage: Stage) -> None:
         assert told == [do.NotYourCaller()] * 2
     assert stage.rows("SELECT 1 FROM bookings") == []
     assert isinstance(stage.hold(kim, send="none"), o.Held)
+
+
+def test_the_booking_of_another_number_is_out_of_reach(stage: Stage) -> None:
+    """A form with the id of somebody else's booking or hold finds nothing, changes nothing, and reads no date."""
+    theirs = stage.book(stage.proven(BEN))
+    kept = stage.held(stage.proven(CAT), stage.slot(2), send="none")
+    kim = stage.agent(stage.proven(ANN))
+    before = stage.rows("SELECT * FROM bookings ORDER BY id"), stage.rows("SELECT * FROM visitors ORDER BY booking")
+    for booking in (theirs.booking, kept.booking):
+        acts: tuple[c.Command[o.Outcome], ...] = (
+            c.Cancel(kim, booking, stage.slot()), c.UndoCancel(kim, booking), c.LetHoldGo(kim, booking),
+            c.Confirm(kim, booking, None), c.SetVisitor(kim, booking, 1, 3, 4, 1990),
+            c.HoldMove(kim, booking, stage.slot(1)), c.Move(kim, booking, stage.slot(1)),
+        )  # fmt: skip
+        told = [type(stage.do(act)) for act in acts]
+        assert not {o.Cancelled, o.Booked, o.VisitorNoted, o.NextHeld, o.Moved} & set(told), told
+        assert not isinstance(stage.ask(c.ReadVisitor(kim, booking, 1)), o.VisitorNoted)
+    after = stage.rows("SELECT * FROM bookings ORDER BY id"), stage.rows("SELECT * FROM visitors ORDER BY booking")
+    assert after == before
 
 
 @pytest.mark.parametrize("change", [

@@ -75,6 +75,9 @@ def test_a_visit_of_another_day_or_office_is_said_so(counter: Counter) -> None:
     stage.now = there.offer.starts - timedelta(days=1)
     elsewhere = counter.find(there.reference)
     assert elsewhere == seen.VisitElsewhere("Houston", there.offer.wall, 1, False, "booked")
+    assert stage.one("SELECT why FROM audit WHERE action = 'find_visit' AND subject = :id", id=there.booking) == (
+        "elsewhere"
+    )
     here = counter.visit()
     stage.wait(days=2)
     late = counter.find(here.reference)

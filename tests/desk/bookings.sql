@@ -16,7 +16,7 @@ CREATE TEMP TABLE made AS
     FROM (SELECT g, g % (SELECT count(*) FROM slots) AS nth FROM generate_series(1, 100000) g) each
     JOIN (SELECT row_number() OVER (ORDER BY starts, id) - 1 AS nth, slots.* FROM slots) s USING (nth)
     JOIN services v ON v.id = s.service;
-INSERT INTO numbers(id, kind, digits, region, line_kind) SELECT number, 'telephone', '\x00', 'US', 'mobile' FROM made;
+INSERT INTO numbers(id, kind, region, line_kind) SELECT number, 'telephone', 'US', 'mobile' FROM made;
 INSERT INTO allowances(id, number, limit_group, nth) SELECT allowance, number, limit_group, 1 FROM made;
 INSERT INTO calls(id, sid, line, number, withheld, language, step, started_at)
   SELECT call, 'CA' || md5(g::text), l.id, made.number, false, 'en', 'booked', now() - g * interval '20 seconds'

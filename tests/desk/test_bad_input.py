@@ -48,6 +48,15 @@ def test_what_a_form_cannot_mean_is_said(signed: SignedIn, stage: Stage) -> None
     assert faults == []
 
 
+def test_a_language_is_one_of_ours(signed: SignedIn, stage: Stage) -> None:
+    """A text in a language that nobody wrote could never be sent: the form is refused, and nothing is laid out."""
+    browser, who = signed("agent"), stage.call(ANN)
+    stage.agent(who, "agent")
+    for language, texts in (("zz", 0), ("", 0), ("es", 1)):
+        browser.post("/desk/caller/code", data={"call": who.sid, "language": language})
+        assert stage.one("SELECT count(*) FROM outbox") == texts
+
+
 def test_what_an_address_cannot_mean_is_said(signed: SignedIn, stage: Stage) -> None:
     """A day, a number and an instant in an address, whoever wrote it there."""
     browser = signed("supervisor")

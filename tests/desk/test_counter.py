@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from booking_core.outcomes import Booked
+from desk import counter as pages
 from desk import files, keyed
 from tests.core.conftest import stage as _stage
 from tests.core.counting import Counter
@@ -203,3 +204,23 @@ def test_the_counter_in_spanish(counter: Counter, signed: SignedIn) -> None:
     assert "Fecha de nacimiento del documento" in say(browser, "find", entry=booked.reference)
     assert "renovación de pasaporte" in say(browser, "compare", booking=booked.booking, born="03041986")
     assert "Llegada registrada" in say(browser, "compare", booking=booked.booking, born="03041985")
+
+
+def test_the_list_is_a_part_of_the_day(counter: Counter, signed: SignedIn) -> None:
+    """It begins an hour ago or where the address says."""
+    counter.visit()
+    browser = at_work(counter, signed)
+    assert "Nobody is booked from then on." in browser.get("/desk/counter?from=23:59").text
+    assert "Nobody is booked from then on." not in browser.get("/desk/counter?from=00:00").text
+    assert browser.get("/desk/counter?from=noon").status_code == 400
+
+
+def test_what_is_later_is_a_link_away(counter: Counter, signed: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than a page holds is led to, from the time of the first that is not on it."""
+    monkeypatch.setattr(pages, "AT_ONCE", 1)
+    counter.visit()
+    counter.visit(BEN)
+    browser = at_work(counter, signed)
+    first = browser.get("/desk/counter?from=00:00").text
+    assert first.count('name="booking"') == 1
+    assert re.search(r'href="/desk/counter\?from=[0-9]{2}(:|%3A)[0-9]{2}"[^>]*>Later: ', first)

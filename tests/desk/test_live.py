@@ -114,3 +114,22 @@ def test_hours_are_told_by_the_offices_clock() -> None:
     drawn = draw("calls", LastHours("America/Los_Angeles", spans))
     assert (drawn.first, drawn.last, drawn.sum, drawn.most) == ("11:50", "12:05", 6, 3)
     assert [mark.word for mark in drawn.plot.columns] == ["12:00"]
+
+
+def test_whoever_takes_calls_has_not_left(signed: SignedIn, core: Core) -> None:
+    """The queue's page looks by itself: it signs in nobody who is off, and signs out nobody who listens to a caller."""
+    browser, script = signed("agent"), {"Sec-Fetch-Dest": "empty"}
+
+    def looks(minutes: int) -> int:
+        rest = f"UPDATE desk_sessions SET seen_at = seen_at - interval '{minutes} minutes'"
+        core.transact(lambda t: t.connection.exec_driver_sql(rest))
+        return browser.get("/desk/queue/now", headers=script).status_code
+
+    core.transact(
+        lambda t: t.connection.exec_driver_sql(
+            "INSERT INTO agent_states (agent, state, since) SELECT id, 'available', now() FROM agents"
+        )
+    )
+    assert [looks(14), looks(14)] == [200, 200]
+    core.transact(lambda t: t.connection.exec_driver_sql("UPDATE agent_states SET state = 'off'"))
+    assert [looks(14), looks(2)] == [200, 302]

@@ -47,10 +47,16 @@ class Address:
     cookie: str
 
 
-def fill(url: str) -> None:
-    """A hundred thousand bookings."""
+def fill(core: Core, url: str) -> None:
+    """A hundred thousand bookings; the numbers of these days can be read, as those of visits long past cannot."""
+    near = (
+        "SELECT number FROM bookings WHERE live_until BETWEEN now() - interval '2 days' AND now() + interval '2 days'"
+    )
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute((Path(__file__).parent / "bookings.sql").read_bytes())
+        for nth, (number,) in enumerate(connection.execute(near).fetchall()):
+            digits = core.keys.encrypt(f"+1202555{nth:04}", "numbers.digits", number)
+            connection.execute("UPDATE numbers SET digits = %s WHERE id = %s", (digits, number))
 
 
 def addresses(web: Flask, signed: SignedIn, office: UUID) -> list[Address]:
@@ -103,7 +109,9 @@ def fetch(connection: http.client.HTTPConnection, path: str, cookie: str = "", *
     """What comes, as it comes."""
     encoding = {"Accept-Encoding": "gzip"} if packed else {}
     connection.request("GET", path, headers={"Cookie": cookie, **encoding})
-    return connection.getresponse().read()
+    answer = connection.getresponse()
+    assert answer.status == 200, path
+    return answer.read()
 
 
 def timed(connection: http.client.HTTPConnection, path: str, cookie: str = "") -> float:
@@ -128,10 +136,10 @@ def times_bare(web: http.client.HTTPConnection, bare: http.client.HTTPConnection
 def test_pages_stay_small_and_quick(
     web: Flask, signed: SignedIn, stage: Stage, core: Core, url: str, tmp_path: Path
 ) -> None:
-    """At most 100 kB with all that belongs to it, within five times a bare page, and no question asked row by row."""
+    """At most 100 kB with what belongs to it; five times a bare page; no question row by row."""
     people(stage)
     pages = addresses(web, signed, stage.line.offices[0].id)
-    fill(url)
+    fill(core, url)
     asked = questions(web, core, pages)
     assert {page: n for page, n in asked.items() if n > MOST_QUESTIONS} == {}
     large, slow = {}, {}

@@ -59,7 +59,7 @@ ROOMS = (
           *PUBLIC),
          frozenset({"flask", "werkzeug"})),
     Room(r"desk/words/.*", ("desk.words",), never=WORLD),
-    Room(r"desk/returning\.py", ("desk", *PUBLIC), frozenset({"flask", "itsdangerous"})),
+    Room(r"desk/(returning|known)\.py", ("desk", *PUBLIC), frozenset({"flask", "itsdangerous"})),
     Room(r"openid\.py", ("desk.elsewhere",), frozenset({"authlib", "joserfc", "requests"})),
     Room(r"desk/invitation\.py", ("desk", *PUBLIC), frozenset({"flask", "segno"})),
     Room(r"desk/.*", ("desk", "wording", *PUBLIC), frozenset({"flask", "flask_wtf", "icalendar", "werkzeug"})),

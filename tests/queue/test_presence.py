@@ -8,9 +8,10 @@ from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from booking_core.actors import Agent, Caller, Staff
+from booking_core.numbers import Reason, Refused
 from booking_core.outcomes import CallProven, CodeExpired, CodeSent, NumberNeeded, Proven, TextsOff
-from tests.core.stage import ANN, Stage
-from tests.queue.floor import Floor
+from tests.core.stage import ANN, Stage, number
+from tests.queue.floor import BOB, Floor
 
 
 def talking(floor: Floor, e164: str = ANN) -> tuple[Caller, Agent]:
@@ -113,6 +114,46 @@ def test_who_cannot_be_called_is_not(floor: Floor) -> None:
     floor.stage.put("UPDATE calls SET number = NULL WHERE sid = :sid", sid=who.sid)
     assert floor.stage.do(d.CallBackToProve(amy)) == NumberNeeded()
     assert floor.state() == "talking"
+
+
+def keyed(floor: Floor) -> Caller:
+    """Somebody who withholds the number and has keyed in Ann's."""
+    stranger = Caller(f"CA{next(floor.stage.turns):032x}")
+    floor.stage.do(c.StartCall(stranger.sid, floor.stage.line.number, Refused(Reason.WITHHELD), "en"))
+    floor.stage.do(c.NoteNumber(stranger, number(ANN)))
+    return stranger
+
+
+def test_a_keyed_number_has_nobodys_place(floor: Floor) -> None:
+    """A stranger who keys in a number that waits for its call-back stands behind it, and ends none."""
+    amy = floor.agent()
+    floor.stage.put("UPDATE agent_states SET state = 'after', since = :now", now=floor.stage.now)
+    ann = floor.stage.call(ANN)
+    floor.waits(ann)
+    floor.stage.do(d.KeepPlace(ann, "asked", "en"))
+    floor.stage.hang_up(ann)
+    stranger = keyed(floor)
+    assert floor.waits(stranger).position == 2
+    floor.stage.hang_up(stranger)
+    assert [row.state for row in floor.rows()] == ["waiting", "left"]
+    assert floor.stage.ask(d.MyDesk(amy)).state == "after"
+
+
+def test_a_call_back_of_a_talk_leaves_no_agent_waiting(floor: Floor) -> None:
+    """An agent who is rung for the number's own call-back is free again once a talk takes that over."""
+    floor.agent()
+    stranger = keyed(floor)
+    floor.waits(stranger)
+    floor.joined(stranger)
+    ann = floor.stage.call(ANN)
+    floor.waits(ann)
+    floor.stage.do(d.KeepPlace(ann, "asked", "en"))
+    floor.stage.hang_up(ann)
+    floor.agent("bob", BOB)
+    floor.tick(seconds=61)
+    assert floor.state("bob") == "ringing"
+    assert isinstance(floor.stage.do(d.CallBackToProve(Agent("amy", stranger.sid))), o.CallbackAhead)
+    assert floor.state("bob") == "available"
 
 
 def test_a_voucher_waits_in_line_without_a_number(floor: Floor) -> None:
