@@ -69,7 +69,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                       "Lo reservado se ve cuando el teléfono está comprobado."),
     "caller.what": ("{service}, {office}, {when}", "{service}, {office}, {when}"),
     "caller.reference": ("Reference {reference}", "Referencia {reference}"),
-    "caller.party": ("{party} visitors", "{party} visitantes"),
+    "caller.party": ("visitors: {party}", "visitantes: {party}"),
     "caller.move": ("Move", "Cambiar"),
     "caller.give_up": ("Give up", "Renunciar"),
     "caller.given_up_until": ("Given up. It can be had back until {until}.",
