@@ -161,7 +161,7 @@ def test_records_are_kept_until_they_are_released(stage: Stage) -> None:
     purge(stage)
     assert left(stage, *kept) == dict.fromkeys(kept, 0)
     trail = "SELECT action, actor, why FROM audit WHERE action LIKE 'records%' ORDER BY at"
-    assert stage.rows(trail) == [("records_keep", "operator:clerk", "complaint 17"),
+    assert stage.rows(trail) == [("records_keep", "operator:clerk", None),
                                  ("records_release", "operator:clerk", None)]  # fmt: skip
     assert other.reference
 

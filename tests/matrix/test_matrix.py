@@ -15,8 +15,10 @@ from xml.etree import ElementTree
 import pytest
 
 import demo
+from booking_core.actors import Staff
 from booking_core.core import Core
 from booking_core.db import Database
+from booking_core.desk_commands import GoAvailable, GoOff
 from booking_core.keys import Keys
 from exchange.client import LiveCall
 from exchange.webhooks import Purpose
@@ -24,9 +26,11 @@ from ivr.call import unseal
 from ivr.script import NEXT, Step
 from tests.databases import Databases
 from tests.house import SECRET, House, open_house
-from tests.matrix.ways import WAYS, walk
+from tests.matrix.ways import WAYS, WITH_PEOPLE, walk
+from tests.queue.floor import AMY, hire
 
-STEPS = sorted({step for step, _ in NEXT} | set(NEXT.values()))
+ALL = sorted({step for step, _ in NEXT} | set(NEXT.values()))
+STEPS = [step for step in ALL if step not in WITH_PEOPLE]
 ENDS = (Step.GOODBYE, Step.MESSAGE)
 SAMPLE = (Step.WELCOME, Step.OFFERS, Step.CODE, Step.MINE, Step.KEY_NUMBER, Step.OUTBOUND, Step.GOODBYE)
 """Steps of every kind, for whoever has no minute: a choice, a list, digits, what is booked, a call of ours, an end."""
@@ -50,6 +54,9 @@ def line(databases: Databases, template: str) -> Iterator[House]:
         # Calls that nobody shall wait for: the lane of codes is the worker's first whatever else is due.
         with open_house(core, url) as house:
             house.do("UPDATE rules SET unproven_percent = 100")
+            core.transact(lambda t: hire(t, "amy", AMY))
+            core.perform(GoAvailable(Staff("amy")), "available")
+            core.perform(GoOff(Staff("amy")), "off")
             yield house
         core.database.engine.dispose()
 
@@ -147,7 +154,8 @@ EVENTS: dict[str, Event] = {
 
 def test_every_step_has_its_way() -> None:
     """No step of the law is left out."""
-    assert sorted(WAYS) == STEPS == sorted(Step)
+    assert sorted(WAYS) == STEPS
+    assert sorted((*WAYS, *WITH_PEOPLE)) == ALL == sorted(Step)
 
 
 @pytest.mark.parametrize(

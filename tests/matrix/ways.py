@@ -39,6 +39,11 @@ _CLOSED = (
     "SELECT gen_random_uuid(), id, now(), 'flood', 'test' FROM offices WHERE name = 'Houston'"
 )
 
+# The desk is staffed only on the way: else whoever presses 0 anywhere would wait in line.
+_STAFFED = "UPDATE agent_states SET state = 'after', since = now() + interval '1 hour'"
+_UNSTAFFED = "UPDATE agent_states SET state = 'off'"
+_FULL, _ROOM = ("UPDATE rules SET queue_max = 0", "UPDATE rules SET queue_max = 100")
+
 _SERVICE = ("1", "1")
 _PARTY = (*_SERVICE, "2")
 _OFFICE = (*_PARTY, "1")
@@ -99,7 +104,12 @@ WAYS: dict[Step, Way] = {
     Step.OUTBOUND: Way((*_LANDLINE, HANG_UP, _RINGS, ANSWER)),
     Step.MESSAGE: Way((*_LANDLINE, HANG_UP, _RINGS, ANSWER, WAIT)),
     Step.GOODBYE: Way(("0", WAIT)),
+    Step.QUEUE_BACK: Way((_STAFFED, "0", "1", _UNSTAFFED)),
+    Step.QUEUE_FULL: Way((_STAFFED, _FULL, "0", _ROOM, _UNSTAFFED)),
 }
+
+WITH_PEOPLE = (Step.QUEUE, Step.TALK, Step.TALKED, Step.AGENT_PRESENCE)
+"""In the provider's queue, with an agent, and after: they need a second telephone, and tests/queue walks them."""
 
 
 def walk(house: House, way: Way, number: str) -> LiveCall:
