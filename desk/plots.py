@@ -10,6 +10,8 @@ WIDTH: Final = 480
 HEIGHT: Final = 120
 LEFT: Final = 34
 """Room for the numbers of the scale."""
+RIGHT: Final = 18
+"""Room for the last hour, which is wider than its bar."""
 BOTTOM: Final = 18
 """Room for the hours."""
 
@@ -46,7 +48,7 @@ class Plot:
 def bars(values: Sequence[int], times: Sequence[str]) -> Plot:
     """A bar for each value; `times`: what stands below it, or nothing. Both are of one length."""
     top = scale(max(values, default=0))
-    width, height = (WIDTH - LEFT) / max(len(values), 1), HEIGHT - BOTTOM - 6
+    width, height = (WIDTH - LEFT - RIGHT) / max(len(values), 1), HEIGHT - BOTTOM - 6
 
     def rise(value: float) -> float:
         return round(HEIGHT - BOTTOM - height * value / top, 2)

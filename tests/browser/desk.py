@@ -32,7 +32,8 @@ def signed_in(browser: Browser, house: House, web: Flask, role: str, **options: 
     signer = SecureCookieSessionInterface().get_signing_serializer(web)
     assert signer is not None
     value = signer.dumps({"token": house.core.transact(enter)})
-    context = browser.new_context(**options)  # type: ignore[arg-type]  # playwright names each option
+    # Colours are judged as they stay, not on their way from light to dark.
+    context = browser.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
     context.add_cookies([{"name": "desk", "value": str(value), "url": f"{house.settings.public_url}/desk"}])
     page = context.new_page()
     page.goto(f"{house.settings.public_url}/desk/")

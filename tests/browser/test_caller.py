@@ -42,7 +42,7 @@ def page(web: Flask, browser: Browser, signed: SignedIn) -> Iterator[Page]:
     thread.start()
     token = signed("agent:kim").get_cookie("desk", path="/desk")
     assert token is not None
-    context = browser.new_context(viewport={"width": 1000, "height": 860})
+    context = browser.new_context(viewport={"width": 1000, "height": 860}, reduced_motion="reduce")
     context.add_cookies([{"name": "desk", "value": token.value, "domain": "127.0.0.1", "path": "/desk"}])
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}/desk/caller")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +32,8 @@ PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "desk-counter.png"
 # Of the keystroke-level model (Card, Moran and Newell, 1980), for somebody who does not type for a living.
 KEY_S, THOUGHT_S = 0.28, 1.35
 TEN_S = 10.0
+PAGE_S = 1.0
+"""What a page may take; it takes some thirty milliseconds (`test_page_figures`), but times are no gates."""
 
 
 @dataclass
@@ -70,7 +71,9 @@ def clerk(browser: Browser, address: str, signed: SignedIn, *, scripts: bool) ->
     """A clerk's browser."""
     token = signed("clerk" if scripts else "clerk:cal").get_cookie("desk", path="/desk")
     assert token is not None
-    context = browser.new_context(viewport={"width": 960, "height": 760}, java_script_enabled=scripts)
+    context = browser.new_context(
+        viewport={"width": 960, "height": 760}, java_script_enabled=scripts, reduced_motion="reduce"
+    )
     context.add_cookies([{"name": "desk", "value": token.value, "domain": "127.0.0.1", "path": "/desk"}])
     page = context.new_page()
     page.goto(address)
@@ -89,13 +92,12 @@ def test_ten_seconds_a_visitor(browser: Browser, address: str, signed: SignedIn,
     stage.core.now = stage.now
     page = clerk(browser, address, signed, scripts=False)
     for entry, most in ((by_reference.reference, 18), (code, 16)):
-        hands, began = Hands(page), time.monotonic()
+        hands = Hands(page)
         hands.press(entry)
         hands.press("03041985")
-        waited = time.monotonic() - began
         expect(page.get_by_role("alert")).to_have_text("The birth date matches. Checked in.")
         assert (hands.keys, hands.pages) == (most, 2)
-        assert hands.keys * KEY_S + 2 * THOUGHT_S + waited < TEN_S
+        assert hands.keys * KEY_S + 2 * THOUGHT_S + 2 * PAGE_S < TEN_S
     assert [stage.status(one.booking) for one in (by_reference, by_code)] == ["checked_in"] * 2
 
 

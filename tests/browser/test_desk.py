@@ -87,9 +87,7 @@ def test_the_live_page_lives(house: House, browser: Browser) -> None:
     """Figures change by themselves; without script the page is whole; on a wall they are large."""
     web = routes(house)
     a_day(house)
-    page = signed_in(
-        browser, house, web, "supervisor", viewport={"width": 1280, "height": 1180}, reduced_motion="reduce"
-    )
+    page = signed_in(browser, house, web, "supervisor", viewport={"width": 1280, "height": 1180})
     page.goto(f"{house.settings.public_url}/desk/live")
     expect(page.locator("#live-waiting")).to_have_text("3")
     house.do("UPDATE queue SET ended_at = now(), state = 'left' WHERE id = (SELECT id FROM queue LIMIT 1)")

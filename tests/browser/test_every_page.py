@@ -53,7 +53,7 @@ def test_every_page_can_be_used_by_everybody(house: House, browser: Browser) -> 
     """No fault by axe (WCAG 2.2 AA), in light and dark, and nothing to scroll sideways at 320 pixels (1.4.10)."""
     web, found = routes(house), []
     for role in (None, *Role):
-        page = signed_in(browser, house, web, role or Role.CLERK, reduced_motion="reduce")
+        page = signed_in(browser, house, web, role or Role.CLERK)
         if role is None:
             page.context.clear_cookies()
         for address in pages(web, role):
