@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import http.client
+import os
 import statistics
 import sys
 import time
@@ -33,7 +34,9 @@ LARGEST = 100_000
 """Bytes of a page with its styles and scripts as they travel: the page as it is, the rest compressed."""
 SLOWEST = 5.0
 """Times a bare Flask page under the same server, median of MEASURED; the best of TRIES, for other tests run beside."""
-MEASURED, TRIES = 15, 6
+MEASURED, TRIES = 9, 6
+MEASURES = os.environ.get("FAIRLINE_MEASURE") == "1"
+"""Times are measured when asked for, on a machine that does nothing else: they gate no build."""
 MOST_QUESTIONS = 25
 """Statements a page may send to the database, its session's among them; asked row by row it would be hundreds."""
 
@@ -60,10 +63,10 @@ def fill(core: Core, url: str) -> None:
 
 
 def addresses(web: Flask, signed: SignedIn, office: UUID) -> list[Address]:
-    """Every page of every role that shows something."""
-    found = []
-    for role in Role:
-        client = signed(f"{role}:f{role}")
+    """Every page that shows something, each once: as whoever sees most of it."""
+    found: dict[str, Address] = {}
+    for role in (Role.SUPERVISOR, *Role):
+        client = signed(f"{role}:f{role}{len(found)}")
         client.post("/desk/counter/office", data={"office": str(office)})  # whose day is shown, to who may see it
         cookie = client.get_cookie("desk", path="/desk")
         assert cookie is not None
@@ -75,8 +78,9 @@ def addresses(web: Flask, signed: SignedIn, office: UUID) -> list[Address]:
 
         walk = Walk(web, client, see)
         walk.all()
-        found += [Address(role, what.removeprefix("GET "), f"desk={cookie.value}") for what in shown]
-    return found
+        for path in (what.removeprefix("GET ") for what in shown):
+            found.setdefault(path, Address(role, path, f"desk={cookie.value}"))
+    return list(found.values())
 
 
 def questions(web: Flask, core: Core, pages: list[Address]) -> dict[tuple[Role, str], int]:
@@ -136,7 +140,7 @@ def times_bare(web: http.client.HTTPConnection, bare: http.client.HTTPConnection
 def test_pages_stay_small_and_quick(
     web: Flask, signed: SignedIn, stage: Stage, core: Core, url: str, tmp_path: Path
 ) -> None:
-    """At most 100 kB with what belongs to it; five times a bare page; no question row by row."""
+    """At most 100 kB with what belongs to it; no question row by row; when measured, at most five times a bare page."""
     people(stage)
     pages = addresses(web, signed, stage.line.offices[0].id)
     fill(core, url)
@@ -150,9 +154,10 @@ def test_pages_stay_small_and_quick(
                 closing(http.client.HTTPConnection("127.0.0.1", beside, timeout=10)) as bare,
             ):
                 large[page.role, page.path] = weight(mine, page)
-                slow[page.role, page.path] = best(mine, bare, page)
+                if MEASURES:
+                    slow[page.role, page.path] = best(mine, bare, page)
     for seen, size in large.items():
-        print(f"{seen[0]:<10} {seen[1]:<30} {size:>6} bytes {slow[seen]:>5.1f} times bare {asked[seen]:>3} questions")
+        print(f"{seen[1]:<30} {size:>6} bytes {slow.get(seen, 0):>5.1f} times bare {asked[seen]:>3} questions")
     assert {page: size for page, size in large.items() if size > LARGEST} == {}
     assert {page: times for page, times in slow.items() if times > SLOWEST} == {}
 
