@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tests.timetable.breaches import Breach, Law
 from tests.timetable.days import next_loud, quiet
-from tests.timetable.record import Kind, Message, Office, Record, Stage, Visit
+from tests.timetable.record import End, Kind, Message, Office, Record, Stage, Visit
 
 AT_ONCE = timedelta(minutes=1)
 CALLS_EACH = 2
@@ -48,8 +48,10 @@ def _back(record: Record, since: datetime) -> datetime:
 
 
 def booked(record: Record) -> Iterator[Breach]:
-    """Each time that was booked is texted at once, where texts may go."""
+    """Each time that was booked is texted at once, where texts may go; not one that nobody was told it was lost."""
     for visit, stage in record.stages:
+        if _never_heard(record, visit, stage):
+            continue
         by = _back(record, stage.since) + AT_ONCE
         if visit.texts == "none" or stage.over <= by or by > record.ends:
             continue
@@ -57,6 +59,15 @@ def booked(record: Record) -> Iterator[Breach]:
             continue
         if not any(each.kind is Kind.ASKED and stage.since <= each.at <= by for each in record.about[visit.id]):
             yield Breach(Law.BOOKED, f"visit {visit.id}, booked at {stage.since}")
+
+
+def _never_heard(record: Record, visit: Visit, stage: Stage) -> bool:
+    """Was it released and had back before a word of the release was sent? The last text still says how it stands."""
+    before = [each for each in visit.stages if each.end is End.RELEASED and each.over <= stage.since]
+    if not before:
+        return False
+    lost = before[-1].over
+    return not any(each.kind is Kind.RELEASED and lost <= each.at <= stage.since for each in record.about[visit.id])
 
 
 def over(record: Record) -> Iterator[Breach]:

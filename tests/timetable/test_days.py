@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -27,14 +28,18 @@ SPRING = Days(
 )  # fmt: skip
 """The night to 14 March has 23 hours in New York."""
 
+WHOLE = os.environ.get("FAIRLINE_MEASURE") == "1"
+"""Two thousand bookings take two processes three minutes: a build plays the same days with fewer people."""
+PEOPLE = 975 if WHOLE else 390
+
 AUTUMN = Days(
     begins=datetime(2027, 11, 1, 12, tzinfo=UTC), ends=datetime(2027, 11, 15, 12, tzinfo=UTC),
     closed={date(2027, 11, 11): "Veterans Day"},
     stood=(datetime(2027, 11, 12, 2, tzinfo=UTC), datetime(2027, 11, 13, 5, tzinfo=UTC)),
-    idle=frozenset({date(2027, 11, 8)}), step=timedelta(minutes=30), idle_step=timedelta(hours=2), people=975,
+    idle=frozenset({date(2027, 11, 8)}), step=timedelta(minutes=30), idle_step=timedelta(hours=2), people=PEOPLE,
     books_until=datetime(2027, 11, 11, 12, tzinfo=UTC), leads=(4, 14), seed=0,
 )  # fmt: skip
-"""The night to 7 November has 25 hours in New York. Of each half; who gives up books again, which makes a thousand."""
+"""The night to 7 November has 25 hours in New York. Of each half; who gives up books again: 975 make a thousand."""
 HALVES = 2
 LEAST = {
     "visits": 2000, "second touch by text": 800, "second touch by call": 60, "follow-up by text": 400,
@@ -53,12 +58,13 @@ def test_some_days_with_a_few_people(server: EmbeddedServer, tmp_path: Path) -> 
 
 @pytest.mark.storm
 @pytest.mark.timeout(600)
-def test_fourteen_days_with_two_thousand_bookings(server: EmbeddedServer, tmp_path: Path) -> None:
+def test_fourteen_days(server: EmbeddedServer, tmp_path: Path) -> None:
     """Over a holiday, an outage and a night of 25 hours; and what was recorded is rich enough to break every law."""
     halves = [replace(AUTUMN, seed=nth, share=(nth, HALVES)) for nth in range(HALVES)]
     urls = [found(server, f"autumn_{days.seed}", days.on_sale, days.closed) for days in halves]
     with ProcessPoolExecutor(HALVES, multiprocessing.get_context("spawn")) as pool:
         record = together(list(pool.map(functools.partial(live, var=tmp_path), urls, halves)))
-    breaches = check(record) + void(record, LEAST)
+    least = {what: many if WHOLE else many // 3 for what, many in LEAST.items()}
+    breaches = check(record) + void(record, least)
     assert not breaches, told(breaches)
     assert [name for name, mutant in MUTANTS.items() if not caught(mutant, record)] == []
