@@ -58,9 +58,9 @@ def to_move(t: Transaction, row: sa.Row[Any], office: UUID, after: datetime, par
     return tuple(offer for offer in map(outcomes.offer, found) if offer.slot != row.slot)[:OFFERED]
 
 
-def gone(t: Transaction, slot: sa.Row[Any], party: int, travel: date | None) -> PlaceGone | NoneFree:
-    """The refusal of a slot that is full, with what is free around it."""
-    found = t.function("place_gone_v1", slot.office, slot.service, slot.starts, party, travel, t.now())
+def gone(t: Transaction, slot: sa.Row[Any], party: int, travel: date | None, begin: datetime) -> PlaceGone | NoneFree:
+    """The refusal of a slot that is full, with what is free from `begin` on, or else from now on."""
+    found = t.function("place_gone_v1", slot.office, slot.service, begin, party, travel, t.now())
     if found["is"] == "NoneFree":
         return NoneFree(slot.office)
     return PlaceGone(tuple(outcomes.offer(item) for item in found["offers"]))

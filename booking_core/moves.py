@@ -42,7 +42,7 @@ def hold_next(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any], wante
         return MovesUsed()
     taken = _take(t, slot, row.party, now) if _serves(slot, row, now) else []
     if len(taken) < row.party:
-        return _others(availability.gone(t, slot, row.party, row.travel_date), row)
+        return _others(t, slot, row)
     if row.next_places is not None:
         set_free(t, row, row.next_places, now + timedelta(seconds=secrets.randbelow(rules.cool_max_s + 1)))
     until = now + timedelta(seconds=rules.hold_s)
@@ -60,12 +60,17 @@ def hold_next(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any], wante
     return NextHeld(row.id, until, Offer(slot.id, slot.office, slot.service, slot.wall, slot.zone, slot.starts))
 
 
-def _others(gone: PlaceGone | NoneFree, row: sa.Row[Any]) -> PlaceGone | NoneFree:
-    """What is free instead, but for the booking's own time, which would be a move to where it is."""
-    if isinstance(gone, NoneFree):
-        return gone
-    others = tuple(offer for offer in gone.offers if offer.slot != row.slot)
-    return PlaceGone(others) if others else NoneFree(row.office)
+def _others(t: Transaction, slot: sa.Row[Any], row: sa.Row[Any]) -> PlaceGone | NoneFree:
+    """What is free instead, but for the booking's own time, which would be a move to where it is.
+
+    Where that is all there is from the wished time on, it is looked for from now on: never a false "none".
+    """
+    for begin in (slot.starts, t.now()):
+        gone = availability.gone(t, slot, row.party, row.travel_date, begin)
+        others = () if isinstance(gone, NoneFree) else gone.offers
+        if others := tuple(offer for offer in others if offer.slot != row.slot):
+            return PlaceGone(others)
+    return NoneFree(slot.office)
 
 
 def _serves(slot: sa.Row[Any], row: sa.Row[Any], now: datetime) -> bool:

@@ -45,7 +45,8 @@ class Hands:
     pages: int = 0
 
     def press(self, text: str) -> None:
-        """Key in something and Enter, and wait for the page that it brings."""
+        """Key in something and Enter, and wait for the page that it brings; hands begin where the keyboard is."""
+        expect(self.page.locator("#entry:focus, #born:focus")).to_have_count(1)
         for key in (*text, "Enter"):
             if key == "Enter":
                 with self.page.expect_navigation():

@@ -122,6 +122,16 @@ def test_what_is_free_instead_is_not_its_own_time(stage: Stage) -> None:
     assert stage.do(c.HoldMove(who, booked.booking, stage.slot(0))) == o.NoneFree(booked.offer.office)
 
 
+def test_what_is_free_earlier_is_told_where_later_there_is_only_its_own(stage: Stage) -> None:
+    """Nobody hears "none left" while an earlier time is free, though from the wished one on only their own is."""
+    who = stage.proven()
+    booked = stage.book(who, stage.slot(2))
+    stage.only(stage.slot(0), stage.slot(2))
+    gone = stage.do(c.HoldMove(who, booked.booking, stage.slot(1)))
+    assert isinstance(gone, o.PlaceGone)
+    assert [offer.slot for offer in gone.offers] == [stage.slot(0)]
+
+
 def test_another_choice_gives_the_former_one_back(stage: Stage) -> None:
     """A booking owns at most one next set; the former one is free after a short cool-down."""
     who = stage.proven()

@@ -39,10 +39,22 @@ def false_full(evidence: Evidence) -> Iterator[Breach]:
         if turn.verdict is not Verdict.FULL or slot is None:
             continue
         party = evidence.party(turn.asked) if turn.asked else turn.command.party  # type: ignore[attr-defined]
+        own = _own(evidence, turn)
         for said in state.beside[slot] if isinstance(turn.answer, NoneFree) else (slot,):
+            if said == own:
+                continue
             free = state.seats[said] - _possibly(shadows.get(said, ()), turn)
             if free >= party:
                 yield Breach(Law.FALSE_FULL, f"slot {said}: {free} free, a party of {party} was told there are none")
+
+
+def _own(evidence: Evidence, turn: Turn) -> UUID | None:
+    """Where the booking of a move stands: no time for it to move to."""
+    if turn.kind != "HoldMove" or turn.asked is None:
+        return None
+    stood = [each.answer for each in evidence.by_booking[turn.asked] if each.invoke < turn.invoke]
+    slots = [answer.offer.slot for answer in stood if isinstance(answer, Booked | Moved)]
+    return slots[-1] if slots else None
 
 
 def _possibly(shadows: Iterable[Shadow], turn: Turn) -> int:
