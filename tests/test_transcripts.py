@@ -6,6 +6,7 @@ A remark `# stage: …` changes the world at that point of the conversation.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import time
@@ -39,6 +40,14 @@ SCENES = [
 ]  # fmt: skip
 
 STAGES: dict[str, str] = {
+    # Whoever takes a booking back at once is faster than any worker; a test's is not always slower.
+    "news of giving up leave late": """
+        DO $$ BEGIN
+          CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $f$
+            BEGIN NEW.not_before = NEW.not_before + interval '10 seconds'; RETURN NEW; END $f$;
+          CREATE TRIGGER late BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.kind = 'given_up')
+            EXECUTE FUNCTION late();
+        END $$""",
     "the first time is taken": "UPDATE places p SET free_at = 'infinity' "
     "FROM (SELECT office, service, min(starts) AS s FROM places "
     "WHERE free_at < 'infinity' AND starts > now() + interval '1 hour' GROUP BY 1, 2) f "
@@ -94,7 +103,10 @@ def _unfilled(text: str) -> str:
 
 
 def _sounds(transcript: Transcript) -> list[str]:
-    return [_TIMES.sub("<time>", _SPANISH_DATE.sub("<date>", _unfilled(line))) for line in masked(transcript.events)]
+    """What is said; texts that are read together in no order, for several senders are under way at once."""
+    lines = [_TIMES.sub("<time>", _SPANISH_DATE.sub("<date>", _unfilled(line))) for line in masked(transcript.events)]
+    runs = (list(run) for _, run in itertools.groupby(lines, key=lambda line: line.startswith("@ ")))
+    return [line for run in runs for line in (sorted(run) if run[0].startswith("@ ") else run)]
 
 
 def _play(name: str, house: House) -> tuple[str, Transcript, Transcript]:
