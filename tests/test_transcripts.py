@@ -6,7 +6,6 @@ A remark `# stage: …` changes the world at that point of the conversation.
 
 from __future__ import annotations
 
-import itertools
 import os
 import re
 import time
@@ -103,10 +102,7 @@ def _unfilled(text: str) -> str:
 
 
 def _sounds(transcript: Transcript) -> list[str]:
-    """What is said; texts that are read together in no order, for several senders are under way at once."""
-    lines = [_TIMES.sub("<time>", _SPANISH_DATE.sub("<date>", _unfilled(line))) for line in masked(transcript.events)]
-    runs = (list(run) for _, run in itertools.groupby(lines, key=lambda line: line.startswith("@ ")))
-    return [line for run in runs for line in (sorted(run) if run[0].startswith("@ ") else run)]
+    return [_TIMES.sub("<time>", _SPANISH_DATE.sub("<date>", _unfilled(line))) for line in masked(transcript.events)]
 
 
 def _play(name: str, house: House) -> tuple[str, Transcript, Transcript]:
