@@ -2,10 +2,11 @@
 
 import secrets
 import threading
+import time
 from dataclasses import dataclass
 
 from exchange.afterwards import Afterwards
-from exchange.call import Call
+from exchange.call import Call, CallOver
 from exchange.documents import Documents, Entry
 from exchange.lines import Line
 from exchange.parameters import call_parameters, call_status_parameters
@@ -17,12 +18,15 @@ from exchange.webhooks import Purpose, Webhooks
 MAX_KEPT = 10_000
 """Calls kept; the oldest are forgotten first."""
 
+RINGS_S = 60
+"""How long a telephone rings where nothing is said about it (Twilio docs, "Call resource", Timeout)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialled:
     """What a REST client asks for: a call to `to`, with `entry`, and reports on `events` to `status_callback`.
 
-    `events` are among `initiated`, `ringing`, `answered` and `completed`.
+    `events` are among `initiated`, `ringing`, `answered` and `completed`; `rings_s` is how long it rings at most.
     """
 
     from_: str
@@ -30,6 +34,7 @@ class Dialled:
     entry: Entry
     status_callback: str = ""
     events: frozenset[str] = frozenset({"completed"})
+    rings_s: int = RINGS_S
 
 
 class Calls:
@@ -44,9 +49,13 @@ class Calls:
         self._lock = threading.Lock()
 
     def all(self) -> list[Call]:
-        """Return all calls, the newest first."""
+        """Return all calls, the newest first. One that has rung too long ends as soon as anybody looks."""
         with self._lock:
-            return list(reversed(self._calls.values()))
+            calls = list(reversed(self._calls.values()))
+        for call in calls:
+            if call.status == "ringing" and time.monotonic() > call.rings_until:
+                _ring_out(call)
+        return calls
 
     def find(self, sid: str) -> Call | None:
         """Return the call with this SID."""
@@ -77,6 +86,7 @@ class Calls:
         reports = _Reports(self._webhooks, self._afterwards, dialled.status_callback, dialled.events)
         telephone = telephone_of(dialled.to)
         call = self._new(telephone, dialled.from_, dialled.to, "outbound-api", dialled.entry, reports)
+        call.rings_until = time.monotonic() + dialled.rings_s
         reports.put(call, "initiated", "initiated")
         reports.put(call, "ringing", "ringing")
         return call
@@ -129,3 +139,14 @@ class _Reports:
     def ended(self, call: Performance) -> None:
         """Report the end, however it came about: the event `completed` covers all of them."""
         self.put(call, "completed", call.status, call.second)
+
+
+def _ring_out(call: Call) -> None:
+    """Nobody picks up. A call that somebody has in hand at this moment is left to them."""
+    if call.lock.acquire(blocking=False):
+        try:
+            call.decline("no-answer")
+        except CallOver:
+            return
+        finally:
+            call.lock.release()

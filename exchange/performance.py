@@ -1,5 +1,6 @@
 """The line's side of a call: its documents, performed verb by verb in the call's own time (Twilio docs, "TwiML")."""
 
+import math
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -47,6 +48,8 @@ class Performance:
     error: str | None = None
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     ended_at: datetime | None = None
+    rings_until: float = math.inf
+    """By the monotonic clock."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     _verbs: deque[VoiceVerb] = field(default_factory=deque)
     _gathering: Gathering | None = None

@@ -10,14 +10,13 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from exchange.addresses import resolve, split_overrides
+from exchange import rest_fields
 from exchange.call import Call, CallOver
 from exchange.calls import Dialled
-from exchange.documents import Entry
 from exchange.faults import OF_REST, FaultKind
 from exchange.lists import page, within
 from exchange.parameters import API_VERSION
-from exchange.refusals import Refusal, RestError
+from exchange.refusals import RestError
 from exchange.resources import call_resource, error_object, lookup_resource, message_resource
 from exchange.rest_queues import QueueRest
 from exchange.switch import Switch
@@ -27,7 +26,6 @@ from exchange.texts import Text, new_sid
 Reply = tuple[dict[str, Any], int]
 
 _EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
-_MAX_TWIML = 4000
 
 
 class Rest:
@@ -82,7 +80,7 @@ class Rest:
             "accepted" if form.get("MessagingServiceSid") else "queued",
             tuple({"url": url} for url in form.getlist("MediaUrl")),
             form.get("MessagingServiceSid"),
-            _callback(21609),
+            rest_fields.callback(21609),
         )
         self._check_sender(text)
         # The resource is of the moment of acceptance; the reports that change it may overtake this answer.
@@ -127,7 +125,8 @@ class Rest:
         events = frozenset(form.getlist("StatusCallbackEvent")) or frozenset({"completed"})
         if not events <= _EVENTS:
             raise RestError(21626, "a status callback event is not valid")
-        dialled = Dialled(form["From"], form["To"], _entry(), _callback(21609) or "", events)
+        reports = rest_fields.callback(21609) or ""
+        dialled = Dialled(form["From"], form["To"], rest_fields.entry(), reports, events, rest_fields.rings_s())
         call = self._switch.calls.dial(dialled)
         return {**call_resource(self._switch.account_sid, call), "status": "queued"}, 201
 
@@ -207,34 +206,6 @@ def _not_found() -> RestError:
     return RestError(20404, "the requested resource was not found", 404)
 
 
-def _callback(code: int) -> str | None:
-    return _address("StatusCallback", code) if request.form.get("StatusCallback") else None
-
-
-def _address(name: str, code: int) -> str:
-    try:
-        address = resolve(None, request.form.get(name, ""))
-        split_overrides(address)
-    except Refusal:
-        raise RestError(code, f"{name} is not a valid address") from None
-    return address
-
-
-def _entry() -> Entry:
-    form = request.form
-    if form.get("Twiml"):
-        return Entry("", document=_twiml())
-    fallback_url = _address("FallbackUrl", 21205) if form.get("FallbackUrl") else ""
-    return Entry(_address("Url", 21205), form.get("Method", "POST"), fallback_url, form.get("FallbackMethod", "POST"))
-
-
-def _twiml() -> bytes:
-    twiml = request.form["Twiml"]
-    if len(twiml) > _MAX_TWIML:
-        raise RestError(32018, f"Twiml is longer than {_MAX_TWIML} characters")
-    return twiml.encode()
-
-
 def _change(call: Call) -> None:
     form = request.form
     if form.get("Status") == "canceled" or (form.get("Status") == "completed" and call.status == "ringing"):
@@ -242,8 +213,8 @@ def _change(call: Call) -> None:
     elif form.get("Status") == "completed":
         call.end("completed")
     elif form.get("Twiml"):
-        call.replace(_twiml())
+        call.replace(rest_fields.twiml())
     elif form.get("Url"):
-        call.redirect(_address("Url", 21205), form.get("Method", "POST"))
+        call.redirect(rest_fields.address("Url", 21205), form.get("Method", "POST"))
     else:
         raise RestError(20001, "Status, Url or Twiml is required")

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
@@ -49,6 +51,20 @@ def test_a_dialled_telephone_may_not_be_answered(
     assert service.at("/out") == []
     with pytest.raises(NotPossible):
         running.telephone(ALICE).answer(timeout=0.0)
+
+
+def test_a_telephone_rings_no_longer_than_it_was_asked_to(running: Running, service: Service, client: Client) -> None:
+    """Then it is silent, the line learns that nobody answered, and who picks up later finds nobody there."""
+    service.says("/report", "")
+    base = service.base_url
+    call = client.calls.create(to=ALICE, from_=LINE, url=f"{base}/out", status_callback=f"{base}/report", timeout=1)
+    assert running.telephone(ALICE).rings()
+    time.sleep(1.05)
+    assert not running.telephone(ALICE).rings()
+    running.settle()
+    assert client.calls(str(call.sid)).fetch().status == "no-answer"
+    assert service.at("/out") == []
+    assert [form["CallStatus"] for form in (each.form for each in service.at("/report"))] == ["no-answer"]
 
 
 def test_a_live_call_is_led_elsewhere_and_ended(running: Running, service: Service, client: Client) -> None:
