@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import JSON, insert
 
 from booking_core.desk_commands import LookBack
 from booking_core.desk_outcomes import LastHours, Span
+from booking_core.outbox_report import TO_CALLERS
 from booking_core.tables import answers, bookings, calls, figures, line_offices, offices, outbox, queue
 from booking_core.transaction import Transaction
 
@@ -85,8 +86,8 @@ def _between(first: datetime, end: datetime) -> sa.CompoundSelect[datetime, str,
         many("waited", queue.c.arrived_at),
         many("picked", queue.c.picked_at, queue.c.promised_s.is_not(None)),
         many("in_time", queue.c.picked_at, in_time),
-        many("delivered", outbox.c.done_at, state == "delivered"),
-        many("failed", outbox.c.done_at, state.in_(("undelivered", "refused"))),
+        many("delivered", outbox.c.done_at, state == "delivered", TO_CALLERS),
+        many("failed", outbox.c.done_at, state.in_(("undelivered", "refused")), TO_CALLERS),
         many("refused", answers.c.at, met.in_(REFUSALS), label=met + why),
         many("refused", calls.c.started_at, calls.c.reason.is_not(None), label="caller." + calls.c.reason),
     )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from booking_core.matching import AGENT
 from booking_core.outbox_retry import can_go
 from booking_core.staging import ANSWERS, CODES, UNASKED
 from booking_core.tables import alerts, outbox
@@ -20,6 +21,10 @@ STUCK_AFTER = timedelta(minutes=1)
 """What is due for so long, in no worker's hands, while nothing leaves by its channel, does not wait for its turn."""
 
 _STATE = outbox.c.state
+
+TO_CALLERS = sa.and_(outbox.c.by != "move", outbox.c.kind != AGENT)
+"""What did not arrive is a matter of these: an agent who is not there, or a caller who has hung up before being moved,
+is the queue's, which has gone on already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def failed(t: Transaction, within: timedelta) -> list[Failed]:
             _many(can_go(t.now())),
             _many(outbox.c.again.is_not(None)),
         )
-        .where(outbox.c.done_at > t.now() - within, _STATE.in_(("undelivered", "refused")))
+        .where(outbox.c.done_at > t.now() - within, _STATE.in_(("undelivered", "refused")), TO_CALLERS)
         .group_by(outbox.c.error, outbox.c.by)
         .order_by(sa.text("messages DESC"), outbox.c.error)
     )

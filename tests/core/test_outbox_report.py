@@ -194,3 +194,13 @@ def test_operators_look_without_reading_tables_whole(stage: Stage) -> None:
         core.transact(lambda t: (report.ended(t, DAY), report.rates(t, DAY), report.failed(t, DAY)))
         again(stage)
     assert not found, found[0]
+
+
+def test_a_missed_ring_is_no_message_that_did_not_arrive(stage: Stage) -> None:
+    """An agent who was not there and a caller who had hung up are the queue's; a text that failed is not."""
+    stage.call()
+    put(stage, "undelivered", error="30005")
+    put(stage, "refused", kind="agent", by="call", error="20404")
+    put(stage, "refused", kind="fetch", by="move", error="20404")
+    failed = stage.core.at(stage.now).transact(lambda t: report.failed(t, DAY))
+    assert [(each.code, each.messages) for each in failed] == [("30005", 1)]
