@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import desk_commands as c
-from booking_core import institution, releases
+from booking_core import releases
 from booking_core.actors import Agent
 from booking_core.codes import note_proof
 from booking_core.desk_outcomes import (
@@ -32,6 +32,7 @@ from booking_core.identifiers import is_voucher, uuid7, voucher
 from booking_core.outcomes import Outcome
 from booking_core.tables import agents, bookings, calls, number_keys, numbers, voucher_batches, vouchers
 from booking_core.transaction import Transaction, find_number, person
+from booking_core.zones import house_zone
 
 MOST = 500
 """Vouchers of one batch: as many as one partner hands out in a month, and as one page can print."""
@@ -123,7 +124,7 @@ def _refused(t: Transaction, row: sa.Row[Any], now: datetime) -> str | None:
 
 def make(t: Transaction, command: c.MakeVouchers) -> VouchersMade | BatchWrong:
     """A batch, and the digits of its vouchers, for the one time that anybody sees them."""
-    now, here = t.now(), zone(t)
+    now, here = t.now(), house_zone(t)
     until = releases.day_ends(command.last, here)
     begins = releases.day_ends(command.first - timedelta(days=1), here)
     partner = command.partner.strip()
@@ -179,11 +180,5 @@ def report(t: Transaction) -> Outcome:
     )
     return Batches(
         tuple(Batch(row.id, row.partner, row.from_at, row.until_at, row.size, row.made_at, row.made_by, row.revoked_at,
-                    row.booked, row.came, row.no_show) for row in rows), zone(t)
+                    row.booked, row.came, row.no_show) for row in rows), house_zone(t)
     )  # fmt: skip
-
-
-def zone(t: Transaction) -> str:
-    """The IANA zone by which the desk tells days: the first office's."""
-    line = institution.first_line(t.connection)
-    return "UTC" if line is None or not line.offices else line.offices[0].zone
