@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from booking_core import bounds
 from booking_core.actors import Staff
+from booking_core.calls import last_two
 from booking_core.desk_commands import FindVisit, SeeDay, SeeVisit
 from booking_core.desk_outcomes import (
     CodeShownBefore,
@@ -33,7 +34,6 @@ from booking_core.outcomes import Outcome
 from booking_core.releases import day_ends
 from booking_core.tables import agents, bookings, codes, numbers, offices, services, slots, visitors
 from booking_core.transaction import Transaction
-from booking_core.views import last_two
 
 SHOWN = ("booked", "checked_in", "fulfilled", "no_show")
 """What is on the list of a day; what was given up or let go is not."""

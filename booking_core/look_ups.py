@@ -7,11 +7,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core.calls import last_two
 from booking_core.desk_commands import LookUp
 from booking_core.desk_outcomes import LookedTooOften, LookedUp, LookedUpBooking, NobodyFound
 from booking_core.tables import bookings, numbers, offices, services, slots
 from booking_core.transaction import Transaction, find_number
-from booking_core.views import count_view, last_two
+from booking_core.views import count_view
 
 MOST = 20
 """Bookings shown of one number."""

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from booking_core import desk_commands as c
 from booking_core.actors import Staff
-from booking_core.calls import digits_of, enter
+from booking_core.calls import enter, last_two
 from booking_core.desk_outcomes import (
     NoSuchWaiver,
     Waiver,
@@ -93,6 +93,14 @@ def report(t: Transaction) -> WaiverReport:
 
 
 def _told(t: Transaction, row: sa.Row[Any], now: datetime) -> Waiver:
-    ending = "" if row.digits is None else digits_of(t, row.number)[-2:]
     state = "revoked" if row.revoked_at else "used" if row.used else "open" if row.expires_at > now else "expired"
-    return Waiver(row.id, ending, row.name, row.waiver, row.granted_by, row.granted_at, row.expires_at, state)
+    return Waiver(
+        row.id,
+        last_two(t, row.number, row.digits),
+        row.name,
+        row.waiver,
+        row.granted_by,
+        row.granted_at,
+        row.expires_at,
+        state,
+    )
