@@ -14,8 +14,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import desk_commands as c
-from booking_core import releases
 from booking_core.actors import Agent
+from booking_core.clocks import day_ends
 from booking_core.codes import note_proof
 from booking_core.desk_outcomes import (
     Batch,
@@ -125,8 +125,8 @@ def _refused(t: Transaction, row: sa.Row[Any], now: datetime) -> str | None:
 def make(t: Transaction, command: c.MakeVouchers) -> VouchersMade | BatchWrong:
     """A batch, and the digits of its vouchers, for the one time that anybody sees them."""
     now, here = t.now(), house_zone(t)
-    until = releases.day_ends(command.last, here)
-    begins = releases.day_ends(command.first - timedelta(days=1), here)
+    until = day_ends(command.last, here)
+    begins = day_ends(command.first - timedelta(days=1), here)
     partner = command.partner.strip()
     if not partner or not 1 <= command.size <= MOST or until <= max(now, begins):
         return BatchWrong()

@@ -94,13 +94,5 @@ def report(t: Transaction) -> WaiverReport:
 
 def _told(t: Transaction, row: sa.Row[Any], now: datetime) -> Waiver:
     state = "revoked" if row.revoked_at else "used" if row.used else "open" if row.expires_at > now else "expired"
-    return Waiver(
-        row.id,
-        last_two(t, row.number, row.digits),
-        row.name,
-        row.waiver,
-        row.granted_by,
-        row.granted_at,
-        row.expires_at,
-        state,
-    )
+    ending = last_two(t, row.number, row.digits)
+    return Waiver(row.id, ending, row.name, row.waiver, row.granted_by, row.granted_at, row.expires_at, state)
