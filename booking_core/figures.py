@@ -11,6 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON, insert
 
+from booking_core import tripwires
 from booking_core.desk_commands import LookBack
 from booking_core.desk_outcomes import LastHours, Span
 from booking_core.tables import answers, bookings, calls, figures, outbox, queue
@@ -24,16 +25,8 @@ SETTLED: Final = timedelta(seconds=10)
 BACK: Final = timedelta(hours=24)
 """A clock that was away counts what is younger."""
 
-REFUSALS: Final = (
-    "LimitReached",
-    "NumberRefused",
-    "PlaceGone",
-    "ProveFirst",
-    "Suspended",
-    "TooManyCodes",
-    "CodeBlocked",
-)
-"""Outcomes that say no to somebody who wanted a place."""
+REFUSALS: Final = (*tripwires.REFUSALS, "CodeBlocked", "Suspended")
+"""Outcomes that say no to somebody who wanted a place: those that trip a wire, a dead code, and our own suspension."""
 
 _NONE: Final = sa.literal("")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
