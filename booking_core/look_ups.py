@@ -33,11 +33,9 @@ def look_up(t: Transaction, command: LookUp) -> LookedUp | NobodyFound | LookedT
 
 
 def _booking(t: Transaction, reference: str | None) -> sa.Row[Any] | None:
-    return (
-        None
-        if reference is None
-        else t.connection.execute(sa.select(bookings).where(bookings.c.reference == reference)).first()
-    )
+    if reference is None:
+        return None
+    return t.connection.execute(sa.select(bookings).where(bookings.c.reference == reference)).first()
 
 
 def _shown(t: Transaction, number: UUID, booking: UUID | None, left: int) -> LookedUp:
