@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -105,7 +106,7 @@ def list_(action: str | None, actor: str | None, since: datetime | None, most: i
         begin = found.transact(lambda t: t.now()) - timedelta(days=1) if since is None else since.replace(tzinfo=UTC)
         wanted, before = AuditFilter(begin, action, actor), None
         while most:
-            part = found.transact(lambda t, before=before, most=most: audit_list.find(t, wanted, most, before))  # type: ignore[misc]
+            part = found.transact(partial(audit_list.find, wanted=wanted, most=most, before=before))
             for act in part.acts:
                 click.echo(_line(act))
             before, most = part.more, most - len(part.acts) if part.more is not None else 0

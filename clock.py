@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -77,7 +78,7 @@ class Clock:
         faults = []
         for job in self._jobs:
             try:
-                while self._core.transact(lambda t, job=job: _run(t, job)) >= job.batch:  # type: ignore[misc]
+                while self._core.transact(partial(_run, job=job)) >= job.batch:
                     if not self._core.transact(lambda t: _lead(t, self._name)):
                         return False
             except Exception as fault:  # whatever it is, the other jobs have their promises to keep

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy.engine import Connection
 
 import hours_files
 from booking_core import institution, timetables
+from booking_core.clocks import local_day
 from booking_core.hours import changes
 from booking_core.timetables import Kept
 from booking_core.transaction import Transaction
@@ -53,7 +53,7 @@ def _imported(t: Transaction, content: bytes, office: str | None, *, replace: bo
 def imported(connection: Connection, content: bytes, office: str | None, *, replace: bool) -> list[str]:
     """Import for one office, or for the people of every line; returns what there is to say of it."""
     owners = timetables.of_people(connection) if office is None else _office(connection, office)
-    today = datetime.now(UTC).astimezone(ZoneInfo(owners[0].zone)).date() if owners else datetime.now(UTC).date()
+    today = local_day(datetime.now(UTC), owners[0].zone if owners else "UTC")
     found = hours_files.read(content, today)
     said = [f"not read: {event}" for event in found.left_out]
     for kept in owners:
@@ -91,7 +91,7 @@ def _shown(connection: Connection) -> list[str]:
     lines = []
     for kept in (*timetables.of_offices(connection), *timetables.of_people(connection)):
         known = timetables.read(connection, kept)
-        today = datetime.now(UTC).astimezone(ZoneInfo(kept.zone)).date()
+        today = local_day(datetime.now(UTC), kept.zone)
         lines.append(f"{kept.name} ({kept.zone})")
         lines += [f"  {one}" for one in sorted(known.hours)] or ["  no hours"]
         lines += [f"  {day} {name}" for day, name in sorted(known.holidays.items()) if day >= today]

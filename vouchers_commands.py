@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import click
 
+from booking_core.clocks import local_day
 from booking_core.desk_commands import MakeVouchers, ReadBatches, RevokeVouchers
 from booking_core.desk_outcomes import Batch, NoSuchBatch, VouchersMade
 from booking_core.identifiers import uuid7
@@ -27,9 +27,7 @@ def vouchers(context: click.Context) -> None:
 
 
 def _line(batch: Batch, zone: str) -> str:
-    first, last = (
-        at.astimezone(ZoneInfo(zone)).date() for at in (batch.from_at, batch.until_at - timedelta(seconds=1))
-    )
+    first, last = (local_day(at, zone) for at in (batch.from_at, batch.until_at - timedelta(seconds=1)))
     state = "  revoked" if batch.revoked_at else ""
     return (f"{batch.id}  {first} to {last}  {batch.size} vouchers, {batch.booked} booked, {batch.came} came, "
             f"{batch.no_show} did not  {batch.partner}{state}")  # fmt: skip
@@ -43,17 +41,13 @@ def _line(batch: Batch, zone: str) -> str:
 def make(partner: str, first: datetime, last: datetime, size: int) -> None:
     """Make SIZE vouchers and print their digits, a line each: this once, they are stored nowhere."""
     with core() as found:
-        command = MakeVouchers(operator(), partner, _day(first), _day(last), size)
+        command = MakeVouchers(operator(), partner, first.date(), last.date(), size)
         made = found.perform(command, f"vouchers:{uuid7()}")
     if not isinstance(made, VouchersMade):
         raise click.ClickException("nothing was made: name a partner, and days that are still to come")
     for digits in made.digits:
         click.echo(digits)
     click.echo(f"batch {made.batch}", err=True)
-
-
-def _day(read: datetime) -> date:
-    return read.date()
 
 
 @vouchers.command()

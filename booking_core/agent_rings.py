@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import desk_commands as d
-from booking_core.calls import digits_of
+from booking_core.calls import ending_of
 from booking_core.desk_outcomes import RingAnswered, RingOver, Taken
 from booking_core.matching import (
     AGENT,
@@ -25,7 +25,7 @@ from booking_core.matching import (
 )
 from booking_core.queue_order import lock, waiter, write
 from booking_core.staging import CODES, stage
-from booking_core.tables import agents, lines, numbers, outbox, queue
+from booking_core.tables import agents, lines, outbox, queue
 from booking_core.transaction import Transaction
 
 LISTENS = timedelta(seconds=12)
@@ -42,15 +42,9 @@ def answer(t: Transaction, command: d.AnswerRing) -> RingAnswered | RingOver:
     write(t, row.id, rung_until=heard_until)
     line = t.connection.execute(sa.select(lines.c.name).where(lines.c.id == row.line)).scalar_one()
     return RingAnswered(
-        line, ring.language, row.reason, row.language, ending_of(t, row.number) or "",
+        line, ring.language, row.reason, row.language, ending_of(t, row.number),
         int((now - row.arrived_at).total_seconds()), row.mode == "callback",
     )  # fmt: skip
-
-
-def ending_of(t: Transaction, number: UUID | None) -> str | None:
-    """The last two digits of a number: all that the desk shows of it. None: there is none, or it is a voucher."""
-    by = None if number is None else t.connection.scalar(sa.select(numbers.c.kind).where(numbers.c.id == number))
-    return digits_of(t, number)[-2:] if number is not None and by == "telephone" else None
 
 
 def take(t: Transaction, command: d.TakeCaller) -> Taken | RingOver:

@@ -11,11 +11,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import desk_commands as d
 from booking_core.actors import Staff
-from booking_core.agent_rings import ending_of
+from booking_core.calls import ending_of, last_two
 from booking_core.desk_outcomes import AgentNow, AtDesk, QueueNow, TelephoneNeeded, Waiting
 from booking_core.matching import MISSES, end_ring, match, state_of
 from booking_core.queue_order import IN_ORDER, OPEN, lock, waiter
-from booking_core.tables import agent_states, agents, calls, queue
+from booking_core.tables import agent_states, agents, calls, numbers, queue
 from booking_core.transaction import Transaction
 
 TAKES_CALLS = ("agent", "surge", "supervisor")
@@ -84,18 +84,22 @@ def _with_caller(t: Transaction, told: AtDesk, row: sa.Row[Any]) -> AtDesk:
     sid = t.connection.scalar(sa.select(calls.c.sid).where(calls.c.id == row.call))
     return AtDesk(
         told.state, told.since, told.until, told.put_off, row.id, sid, row.reason, row.language,
-        ending_of(t, row.number) or "",
+        ending_of(t, row.number),
     )  # fmt: skip
 
 
-def everyone(t: Transaction, query: d.ReadQueue) -> QueueNow:
+def everyone(t: Transaction) -> QueueNow:
     """All who wait, with no more of a number than its last two digits."""
     rows = t.connection.execute(
-        sa.select(queue, agents.c.login).outerjoin(agents, agents.c.id == queue.c.agent).where(OPEN).order_by(*IN_ORDER)
+        sa.select(queue, agents.c.login, numbers.c.digits)
+        .outerjoin(agents, agents.c.id == queue.c.agent)
+        .outerjoin(numbers, numbers.c.id == queue.c.number)
+        .where(OPEN)
+        .order_by(*IN_ORDER)
     ).all()
     return QueueNow(tuple(
-        Waiting(row.id, ending_of(t, row.number) or "", row.reason, row.language, row.arrived_at, row.mode, row.state,
-                row.login, row.tries)
+        Waiting(row.id, last_two(t, row.number, row.digits), row.reason, row.language, row.arrived_at, row.mode,
+                row.state, row.login, row.tries)
         for row in rows
     ))  # fmt: skip
 

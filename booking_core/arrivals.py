@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from booking_core import bookings, codes, outcomes
 from booking_core.birth_dates import Born, Likeness
 from booking_core.birth_dates import compare as likeness
-from booking_core.counter import local_day
+from booking_core.clocks import local_day
 from booking_core.desk_commands import CheckIn, CompareBirthDate, EndVisit, UndoVisit
 from booking_core.desk_outcomes import (
     BookedSince,

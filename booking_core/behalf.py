@@ -16,7 +16,7 @@ from booking_core import institution
 from booking_core.actors import Agent
 from booking_core.answers import told
 from booking_core.bookings import WITH_SLOT, booked
-from booking_core.calls import digits_of
+from booking_core.calls import last_two
 from booking_core.claims import holds_of
 from booking_core.codes import live_code
 from booking_core.commands import Command, LookForCode, Query
@@ -87,7 +87,7 @@ def caller_of(t: Transaction, query: CallerOf) -> CallerNow | NoCaller:
     caller = CallerNow(
         sid=row.sid, line=line, language=row.language, reason=row.reason, over=over,
         goes_by="none" if number is None else number.kind,
-        ending="" if number is None or number.digits is None else digits_of(t, number.id)[-2:],
+        ending="" if number is None else last_two(t, number.id, number.digits),
         line_kind="" if number is None else number.line_kind, region="" if number is None else number.region,
         refused=row.why_not if number is None else number.refused,
         texts_off=number is not None and number.opted_out_at is not None, keyed=row.keyed > 0,

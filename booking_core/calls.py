@@ -112,6 +112,20 @@ def digits_of(t: Transaction, number: UUID) -> str:
     return t.keys.decrypt(sealed, "numbers.digits", number)
 
 
+def last_two(t: Transaction, number: UUID, sealed: bytes | None) -> str:
+    """Of `numbers.digits`: by these two a person knows which telephone it is.
+
+    "" where there are none any more, or never were: a voucher has none.
+    """
+    return "" if sealed is None else t.keys.decrypt(sealed, "numbers.digits", number)[-2:]
+
+
+def ending_of(t: Transaction, number: UUID | None) -> str:
+    """The last two digits of a number's row; "" as above, or where there is no row."""
+    row = t.connection.execute(sa.select(numbers.c.id, numbers.c.digits).where(numbers.c.id == number)).first()
+    return "" if row is None else last_two(t, row.id, row.digits)
+
+
 def note_number(t: Transaction, command: c.NoteNumber) -> NumberNoted | NumberRefused:
     """Write the number a caller keyed in to the call's row: a claim, which only a call to that number can prove.
 

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from booking_core import bounds
 from booking_core.actors import Staff
+from booking_core.calls import last_two
+from booking_core.clocks import day_ends, local_day
 from booking_core.desk_commands import FindVisit, SeeDay, SeeVisit
 from booking_core.desk_outcomes import (
     CodeShownBefore,
@@ -30,10 +32,8 @@ from booking_core.desk_outcomes import (
 )
 from booking_core.identifiers import is_reference
 from booking_core.outcomes import Outcome
-from booking_core.releases import day_ends
 from booking_core.tables import agents, bookings, codes, numbers, offices, services, slots, visitors
 from booking_core.transaction import Transaction
-from booking_core.views import last_two
 
 SHOWN = ("booked", "checked_in", "fulfilled", "no_show")
 """What is on the list of a day; what was given up or let go is not."""
@@ -132,11 +132,6 @@ def find(t: Transaction, command: FindVisit) -> Outcome:
         bounds.refund(t, command.who, agents.c.misses)
         t.trail(command.who, "find_visit", found.booking, now, by)
     return found
-
-
-def local_day(now: datetime, zone: str) -> date:
-    """The day it is somewhere."""
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def _wall(instant: datetime, at: CounterOffice) -> datetime:

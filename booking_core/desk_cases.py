@@ -171,7 +171,7 @@ def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
         case c.MyDesk():
             return agents_now.mine(t, query)
         case c.ReadQueue():
-            return agents_now.everyone(t, query)
+            return agents_now.everyone(t)
         case _:
             return None
 

@@ -25,7 +25,8 @@ from booking_core.desk_outcomes import (
 from booking_core.identifiers import uuid7
 from booking_core.tables import agent_states, agents, bookings, calls, exceptions, queue
 from booking_core.transaction import Transaction, person
-from booking_core.vouchers import nameless, put, zone
+from booking_core.vouchers import nameless, put
+from booking_core.zones import house_zone
 
 DAY = timedelta(days=1)
 REPORTED = timedelta(days=30)
@@ -113,7 +114,7 @@ def report(t: Transaction) -> ExceptionRows:
         ExceptionRow(row.id, row.by, row.document, row.reason, row.asked_at, _state(row), row.second, row.status)
         for row in rows
     )
-    return ExceptionRows(tuple(told), zone(t))
+    return ExceptionRows(tuple(told), house_zone(t))
 
 
 def _state(row: sa.Row[Any]) -> str:

@@ -11,11 +11,13 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON, insert
 
+from booking_core import tripwires
 from booking_core.desk_commands import LookBack
 from booking_core.desk_outcomes import LastHours, Span
 from booking_core.outbox_report import TO_CALLERS
-from booking_core.tables import answers, bookings, calls, figures, line_offices, offices, outbox, queue
+from booking_core.tables import answers, bookings, calls, figures, outbox, queue
 from booking_core.transaction import Transaction
+from booking_core.zones import house_zone
 
 SPAN: Final = timedelta(minutes=5)
 SETTLED: Final = timedelta(seconds=10)
@@ -24,16 +26,8 @@ SETTLED: Final = timedelta(seconds=10)
 BACK: Final = timedelta(hours=24)
 """A clock that was away counts what is younger."""
 
-REFUSALS: Final = (
-    "LimitReached",
-    "NumberRefused",
-    "PlaceGone",
-    "ProveFirst",
-    "Suspended",
-    "TooManyCodes",
-    "CodeBlocked",
-)
-"""Outcomes that say no to somebody who wanted a place."""
+REFUSALS: Final = (*tripwires.REFUSALS, "CodeBlocked", "Suspended")
+"""Outcomes that say no to somebody who wanted a place: those that trip a wire, a dead code, and our own suspension."""
 
 _NONE: Final = sa.literal("")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -104,14 +98,6 @@ def since(t: Transaction, first: datetime) -> dict[tuple[str, str], int]:
     return found
 
 
-def zone(t: Transaction) -> str:
-    """Of the first office of the first line."""
-    first = (
-        sa.select(offices.c.zone).join(line_offices, line_offices.c.office == offices.c.id).order_by(line_offices.c.nth)
-    )
-    return t.connection.scalar(first.limit(1)) or "UTC"
-
-
 def back(t: Transaction, query: LookBack) -> LastHours:
     """Each span that was counted since then."""
     begun = _begin(t.now()) - timedelta(hours=query.hours)
@@ -122,4 +108,4 @@ def back(t: Transaction, query: LookBack) -> LastHours:
     spans: dict[datetime, dict[str, int]] = {}
     for at, name, many in rows:
         spans.setdefault(at, {"refused": 0})[name] = int(many)
-    return LastHours(zone(t), tuple(Span(at, many) for at, many in spans.items()))
+    return LastHours(house_zone(t), tuple(Span(at, many) for at, many in spans.items()))

@@ -9,6 +9,8 @@ from itertools import count, pairwise
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from booking_core.clocks import local_day
+
 LOOKED_AHEAD = timedelta(days=366)
 """A next opening is looked for within so many days; who is closed for longer has none to name."""
 
@@ -44,7 +46,7 @@ def next_open(hours: Iterable[Opening], holidays: Collection[date], at: datetime
     The clock of the IANA zone decides: a time that a spring night skips has come as soon as the clock shows a later
     one, and of an hour that an autumn night shows twice the first counts.
     """
-    today = at.astimezone(ZoneInfo(zone)).date()
+    today = local_day(at, zone)
     days = (today + timedelta(days=n) for n in range(LOOKED_AHEAD.days + 1))
     week = sorted(hours)
     for day in days:

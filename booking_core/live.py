@@ -13,6 +13,7 @@ from booking_core.desk_outcomes import LiveFigures
 from booking_core.gauges import places_left
 from booking_core.tables import agent_states, bookings, calls, queue
 from booking_core.transaction import Transaction
+from booking_core.zones import house_zone
 
 LONGEST_CALL: Final = timedelta(hours=2)
 """A call that began earlier and whose end nobody reported is over."""
@@ -22,7 +23,7 @@ HOUR: Final = timedelta(hours=1)
 
 def look(t: Transaction) -> LiveFigures:
     """All of it, in one transaction."""
-    now, zone = t.now(), figures.zone(t)
+    now, zone = t.now(), house_zone(t)
     midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     hour = figures.since(t, now - HOUR)
     under_way = outbox_report.under_way(t)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core.calls import last_two
 from booking_core.desk_commands import LookUp
 from booking_core.desk_outcomes import LookedTooOften, LookedUp, LookedUpBooking, NobodyFound
 from booking_core.tables import bookings, numbers, offices, services, slots
 from booking_core.transaction import Transaction, find_number
-from booking_core.views import count_view, last_two
+from booking_core.views import count_view
 
 MOST = 20
 """Bookings shown of one number."""
@@ -32,11 +33,9 @@ def look_up(t: Transaction, command: LookUp) -> LookedUp | NobodyFound | LookedT
 
 
 def _booking(t: Transaction, reference: str | None) -> sa.Row[Any] | None:
-    return (
-        None
-        if reference is None
-        else t.connection.execute(sa.select(bookings).where(bookings.c.reference == reference)).first()
-    )
+    if reference is None:
+        return None
+    return t.connection.execute(sa.select(bookings).where(bookings.c.reference == reference)).first()
 
 
 def _shown(t: Transaction, number: UUID, booking: UUID | None, left: int) -> LookedUp:

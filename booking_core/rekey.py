@@ -13,10 +13,12 @@ numbers nobody keeps; they end with their bookings, and until then the second li
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import Connection
 
 from booking_core.db import Database
 from booking_core.keys import Keys
@@ -41,10 +43,14 @@ def rekey(database: Database, keys: Keys, progress: Callable[[int], None]) -> in
     for step in (_hash, *(_resealer(column, name) for column, name in SEALED), _drop):
         last: UUID | None = UUID(int=0)
         while last is not None:
-            done, last = database.transact(lambda c, s=step, at=last: s(Transaction(c, keys, None), at))  # type: ignore[misc]
+            done, last = database.transact(partial(_batch, keys, step, last))
             touched += done
             progress(touched)
     return touched
+
+
+def _batch(keys: Keys, step: Step, after: UUID, connection: Connection) -> tuple[int, UUID | None]:
+    return step(Transaction(connection, keys, None), after)
 
 
 def _hash(t: Transaction, after: UUID) -> tuple[int, UUID | None]:

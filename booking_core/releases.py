@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
 from booking_core.actors import Operator, Staff
-from booking_core.clocks import instant
+from booking_core.clocks import day_ends, instant
 from booking_core.desk_commands import Plan, PreviewRelease, ReleasePlaces, SeeReleases
 from booking_core.desk_outcomes import NothingToRelease, Office, Release, Released, ReleasePlanned, Releases
 from booking_core.identifiers import uuid7
@@ -69,11 +68,6 @@ def _planned(connection: Connection, plan: Plan) -> list[dict[str, object]]:
 
 def _walls(opens: datetime, closes: datetime, every: timedelta) -> list[datetime]:
     return [opens + n * every for n in range(int((closes - opens) / every))]
-
-
-def day_ends(day: date, zone: str) -> datetime:
-    """The instant at which a local day is over."""
-    return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone)).astimezone(UTC)
 
 
 def release(

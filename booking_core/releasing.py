@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from booking_core import asks, bookings, call_list
+from booking_core.clocks import local_day
 from booking_core.codes import QUESTIONS
 from booking_core.humane import humane
 from booking_core.questions import make
@@ -50,7 +51,7 @@ def release(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> di
 
 def may_let_go(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> bool:
     """Nobody has answered, somebody was at work today, and a person or two automatic calls have tried."""
-    midnight = datetime.combine(now.astimezone(ZoneInfo(place.zone)).date(), time(0), ZoneInfo(place.zone))
+    midnight = datetime.combine(local_day(now, place.zone), time(0), ZoneInfo(place.zone))
     if not call_list.stand(t, row) or not call_list.staffed(t, midnight):
         return False
     if call_list.tried(t, row.booking):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from booking_core.clocks import local_day
 from booking_core.hours import Timetable
 from booking_core.humane import LAW, Hours, humane, humane_before
 
@@ -102,7 +103,7 @@ def plan(
     `is_new`: the number has never been here. `draw`: a random number from 0 up to 1. `reminder`: how long before.
     Whatever the booking came too late for is left out.
     """
-    visit = starts.astimezone(ZoneInfo(place.zone)).date()
+    visit = local_day(starts, place.zone)
     days = days_before(visit, place.timetable)
     found = [
         _second_touch(booked, starts, place, draw) if is_new else None,
@@ -152,7 +153,7 @@ def _before(kind: str, booked: datetime, starts: datetime, ahead: timedelta, pla
 
 def answer_by(kind: str, starts: datetime, place: Place) -> datetime:
     """Until when a follow-up says that it wants its answer: the evening before a person calls, then the release."""
-    days = days_before(starts.astimezone(ZoneInfo(place.zone)).date(), place.timetable)
+    days = days_before(local_day(starts, place.zone), place.timetable)
     if kind == SECOND_TOUCH or days is None:
         return starts
     if kind == FOLLOW_UP:
@@ -162,6 +163,6 @@ def answer_by(kind: str, starts: datetime, place: Place) -> datetime:
 
 def answerable_until(booked: datetime, starts: datetime, place: Place) -> datetime:
     """The last instant at which a place can be let go, to which a follow-up's code lives; else the visit."""
-    days = days_before(starts.astimezone(ZoneInfo(place.zone)).date(), place.timetable)
+    days = days_before(local_day(starts, place.zone), place.timetable)
     ends = starts if days is None else at(days.last, RELEASED_UNTIL, place.zone)
     return ends if booked < ends else starts

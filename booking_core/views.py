@@ -29,8 +29,3 @@ def count_view(t: Transaction, who: Staff, subject: UUID | None, why: str, now: 
         return LookedTooOften(ceil(wait / timedelta(minutes=1)))
     t.trail(who, "look_up", subject, now, why if subject else f"{why}: nothing found")
     return left
-
-
-def last_two(t: Transaction, number: UUID, sealed: bytes | None) -> str:
-    """Of `numbers.digits`: by these two a person knows which telephone it is; "" where there are none any more."""
-    return "" if sealed is None else t.keys.decrypt(sealed, "numbers.digits", number)[-2:]

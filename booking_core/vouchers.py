@@ -13,9 +13,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core import bounds
 from booking_core import desk_commands as c
-from booking_core import institution, releases
 from booking_core.actors import Agent
+from booking_core.clocks import day_ends
 from booking_core.codes import note_proof
 from booking_core.desk_outcomes import (
     Batch,
@@ -32,11 +33,10 @@ from booking_core.identifiers import is_voucher, uuid7, voucher
 from booking_core.outcomes import Outcome
 from booking_core.tables import agents, bookings, calls, number_keys, numbers, voucher_batches, vouchers
 from booking_core.transaction import Transaction, find_number, person
+from booking_core.zones import house_zone
 
 MOST = 500
 """Vouchers of one batch: as many as one partner hands out in a month, and as one page can print."""
-
-HOUR = timedelta(hours=1)
 
 
 def nameless(t: Transaction, now: datetime) -> UUID:
@@ -65,28 +65,23 @@ def put(t: Transaction, who: Agent, number: UUID) -> None:
 
 def note(t: Transaction, command: c.NoteVoucher) -> VoucherNoted | VoucherRefused | TooManyGuesses:
     """The voucher of a caller; wrong ones are counted against the agent, whose guesses they may be."""
-    agent = t.connection.execute(sa.select(agents).where(agents.c.login == command.who.login).with_for_update()).one()
-    now = t.now()
-    recent = [at for at in agent.guesses if at > now - HOUR]
-    most = t.rules().guesses_hour
-    if len(recent) >= most:
-        return TooManyGuesses(recent[-most] + HOUR)
-    whose = person(t, command.who)
+    now, most, who = t.now(), t.rules().guesses_hour, command.who
+    if bounds.charge(t, who, agents.c.guesses, most, now) is None:
+        return TooManyGuesses(bounds.again_at(t, who, agents.c.guesses, most, now))
+    whose = person(t, who)
     if whose is not None and whose.proven:
+        bounds.refund(t, who, agents.c.guesses)
         return VoucherRefused("proven")
     found = _found(t, command.digits)
     why = "wrong" if found is None else _refused(t, found, now)
     if found is None or why is not None:
-        _charge(t, command.who, agent.id, [*recent, now], now, why or "wrong")
+        agent = t.connection.scalar(sa.select(agents.c.id).where(agents.c.login == who.login))
+        t.trail(who, "voucher_refused", agent, now, why)
         return VoucherRefused(why or "wrong")
-    put(t, command.who, found.number)
-    t.trail(command.who, "note_voucher", found.number, now)
+    bounds.refund(t, who, agents.c.guesses)
+    put(t, who, found.number)
+    t.trail(who, "note_voucher", found.number, now)
     return VoucherNoted()
-
-
-def _charge(t: Transaction, who: Agent, agent: UUID, guesses: list[datetime], now: datetime, why: str) -> None:
-    t.connection.execute(sa.update(agents).where(agents.c.id == agent).values(guesses=guesses))
-    t.trail(who, "voucher_refused", agent, now, why)
 
 
 def _found(t: Transaction, digits: str) -> sa.Row[Any] | None:
@@ -123,9 +118,9 @@ def _refused(t: Transaction, row: sa.Row[Any], now: datetime) -> str | None:
 
 def make(t: Transaction, command: c.MakeVouchers) -> VouchersMade | BatchWrong:
     """A batch, and the digits of its vouchers, for the one time that anybody sees them."""
-    now, here = t.now(), zone(t)
-    until = releases.day_ends(command.last, here)
-    begins = releases.day_ends(command.first - timedelta(days=1), here)
+    now, here = t.now(), house_zone(t)
+    until = day_ends(command.last, here)
+    begins = day_ends(command.first - timedelta(days=1), here)
     partner = command.partner.strip()
     if not partner or not 1 <= command.size <= MOST or until <= max(now, begins):
         return BatchWrong()
@@ -179,11 +174,5 @@ def report(t: Transaction) -> Outcome:
     )
     return Batches(
         tuple(Batch(row.id, row.partner, row.from_at, row.until_at, row.size, row.made_at, row.made_by, row.revoked_at,
-                    row.booked, row.came, row.no_show) for row in rows), zone(t)
+                    row.booked, row.came, row.no_show) for row in rows), house_zone(t)
     )  # fmt: skip
-
-
-def zone(t: Transaction) -> str:
-    """The IANA zone by which the desk tells days: the first office's."""
-    line = institution.first_line(t.connection)
-    return "UTC" if line is None or not line.offices else line.offices[0].zone

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from booking_core import desk_commands as c
 from booking_core.actors import Staff
-from booking_core.calls import digits_of, enter
+from booking_core.calls import enter, last_two
 from booking_core.desk_outcomes import (
     NoSuchWaiver,
     Waiver,
@@ -26,7 +26,7 @@ from booking_core.desk_outcomes import (
 from booking_core.identifiers import uuid7
 from booking_core.tables import agent_states, agents, allowances, bookings, calls, limit_groups, numbers, queue
 from booking_core.transaction import Transaction
-from booking_core.vouchers import zone
+from booking_core.zones import house_zone
 
 FIRST = 1000
 """Waivers are counted from here, so that a limit which is made wider later meets none of them."""
@@ -87,10 +87,12 @@ def report(t: Transaction) -> WaiverReport:
         .order_by(allowances.c.granted_at.desc())
     )
     groups = t.connection.execute(sa.select(limit_groups.c.id, limit_groups.c.name).order_by(limit_groups.c.name))
-    return WaiverReport(tuple(_told(t, row, now) for row in rows), tuple((row.id, row.name) for row in groups), zone(t))
+    return WaiverReport(
+        tuple(_told(t, row, now) for row in rows), tuple((row.id, row.name) for row in groups), house_zone(t)
+    )
 
 
 def _told(t: Transaction, row: sa.Row[Any], now: datetime) -> Waiver:
-    ending = "" if row.digits is None else digits_of(t, row.number)[-2:]
     state = "revoked" if row.revoked_at else "used" if row.used else "open" if row.expires_at > now else "expired"
+    ending = last_two(t, row.number, row.digits)
     return Waiver(row.id, ending, row.name, row.waiver, row.granted_by, row.granted_at, row.expires_at, state)

@@ -41,6 +41,11 @@ def zone_of(t: Transaction, office: UUID | None) -> str | None:
     return t.connection.scalar(sa.select(offices.c.zone).where(offices.c.id == _or_first(office)))
 
 
+def house_zone(t: Transaction) -> str:
+    """The clock by which the desk tells what is about no single office; UTC while there is no office at all."""
+    return zone_of(t, None) or "UTC"
+
+
 def holidays_of(t: Transaction, office: UUID | None) -> frozenset[date]:
     """Days on which this office (None: the oldest line's first one) is closed."""
     return frozenset(t.connection.scalars(sa.select(holidays.c.day).where(holidays.c.office == _or_first(office))))

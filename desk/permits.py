@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final, cast, get_args
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from booking_core.clocks import local_day
 from booking_core.desk_commands import (
     AddWaiver,
     DecideException,
@@ -108,7 +108,7 @@ def _make() -> ResponseReturnValue:
 
 def day(instant: datetime, zone: str) -> str:
     """The day that an instant is on, by the clock of a zone, as `2026-11-24`."""
-    return instant.astimezone(ZoneInfo(zone)).date().isoformat()
+    return local_day(instant, zone).isoformat()
 
 
 def _last(until: datetime, zone: str) -> str:

@@ -53,9 +53,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "live.why.LimitReached.case": ("Case is booked already", "El trámite ya tiene cita"),
     "live.why.NumberRefused": ("Number may not book", "El número no puede reservar"),
     "live.why.PlaceGone": ("Somebody was faster", "Alguien fue más rápido"),
+    "live.why.NoneFree": ("Nothing was free", "No quedaba nada libre"),
     "live.why.ProveFirst": ("Has to prove the number first", "Debe probar antes el número"),
     "live.why.Suspended": ("New bookings are stopped", "No se toman citas nuevas"),
     "live.why.TooManyCodes": ("Too many codes", "Demasiados códigos"),
+    "live.why.TooManyTries": ("Too many wrong tries in a day", "Demasiados intentos fallidos en un día"),
     "live.why.CodeBlocked": ("Too many wrong codes", "Demasiados códigos equivocados"),
     "live.why.caller": ("Caller ID may not book", "El número que llama no puede reservar"),
 }  # fmt: skip

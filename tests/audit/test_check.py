@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from booking_core import seals
 from booking_core.seals import Head
+from booking_core.transaction import Transaction
 from tests.audit.conftest import KEY, Trail
 
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -26,8 +27,12 @@ TAMPERED = {
 @pytest.fixture
 def sealed(trail: Trail) -> Trail:
     """Three batches of three rows, no two of which are alike."""
-    for nth in range(9):
-        trail.stage.core.at(trail.stage.now).transact(lambda t, nth=nth: t.trail(None, f"act {nth}", None, t.now()))  # type: ignore[misc]
+
+    def nine_acts(t: Transaction) -> None:
+        for nth in range(9):
+            t.trail(None, f"act {nth}", None, t.now())
+
+    trail.stage.core.at(trail.stage.now).transact(nine_acts)
     assert [trail.seal(most=3) for _ in range(4)] == [0, 3, 3, 3]
     assert trail.wrong(trail.head()) == []
     return trail

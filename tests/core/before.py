@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,7 +34,7 @@ class Before:
         """Open a Tuesday with whole working weeks before it, and go back to noon three weeks before."""
         visit = _quiet_tuesday(stage.now.date())
         for day in (visit, visit + timedelta(days=1)):
-            stage.core.database.transact(lambda db, day=day: _open(db, stage, day))  # type: ignore[misc]
+            stage.core.database.transact(partial(_open, stage=stage, day=day))
         found = cls(stage, visit)
         stage.now = found.at(-21, 12)
         return found

@@ -8,7 +8,7 @@ from booking_core import anomalies
 from booking_core import desk_commands as d
 from booking_core.actors import Staff
 from booking_core.colleagues import far_above
-from booking_core.desk_outcomes import AgentFigures, Figure
+from booking_core.desk_outcomes import AgentFigures, Figure, NobodyFound
 from booking_core.identifiers import uuid7
 from tests.core.counting import hire
 from tests.core.stage import ANN, BEN, Stage
@@ -109,4 +109,4 @@ def test_who_stands_out_is_told_of_and_not_stopped(people: Stage) -> None:
     assert figures(people, "mal")["look_ups"].usual == 4
     assert not any(one.far for one in figures(people, "ana").values())
     asked = people.do(d.LookUp(Staff("mal"), None, "48217730", "suspicion"))
-    assert type(asked).__name__ == "NobodyFound"
+    assert isinstance(asked, NobodyFound)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -231,5 +232,5 @@ def test_an_entry_that_is_not_there_or_is_several(before: Before) -> None:
     to_the_list(before)
     core = before.stage.core.at(before.stage.now)
     for entry in ("ffffffff", ""):
-        assert not core.transact(lambda t, entry=entry: call_list.record(t, Operator("clerk"), entry, "reached"))  # type: ignore[misc]
+        assert not core.transact(partial(call_list.record, by=Operator("clerk"), entry=entry, result="reached"))
     assert len(listed(before)) == 2

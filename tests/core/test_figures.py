@@ -106,6 +106,15 @@ def test_reasons_are_told_apart(stage: Stage) -> None:
     assert found == {"LimitReached.live": 1, "caller.premium": 1}
 
 
+def test_a_wish_that_finds_nothing_free_is_a_refusal(stage: Stage) -> None:
+    """Where not one place is left, as where somebody was faster."""
+    stage.seats(stage.slot(6), 0)
+    assert isinstance(stage.hold(stage.call(), stage.slot(6)), o.PlaceGone)
+    stage.put("UPDATE places SET free_at = 'infinity'")
+    assert isinstance(stage.hold(stage.call(BEN), stage.slot(6)), o.NoneFree)
+    assert dict(look(stage).refused) == {"PlaceGone": 1, "NoneFree": 1}
+
+
 def test_live_figures_read_no_table_whole(stage: Stage) -> None:
     """However large the line has grown, each figure is found by an index of when it happened."""
     a_busy_minute(stage)

@@ -131,9 +131,12 @@ def test_a_revoked_batch_books_no_more(stage: Stage) -> None:
 
 
 def test_guessing_is_counted_against_the_agent(stage: Stage) -> None:
-    """Five wrong ones in an hour, slips and others, over all callers; then even a right one is not looked at."""
+    """Five wrong ones in an hour, slips and others, over all callers; then even a right one, which costs nothing, is
+    not looked at.
+    """
     (digits,) = batch(stage, 1).digits
     wrong = str(int(digits[:9]) ^ 1).rjust(9, "1")
+    assert stage.do(d.NoteVoucher(withheld(stage), digits)) == do.VoucherNoted()
     for n in range(5):
         assert stage.do(d.NoteVoucher(withheld(stage), wrong + str(n))) == do.VoucherRefused("wrong")
     told = stage.do(d.NoteVoucher(withheld(stage), digits))
@@ -148,6 +151,7 @@ def test_a_proven_number_is_not_replaced(stage: Stage) -> None:
     """Whoever has proven a telephone books under it, and keeps the voucher."""
     kim = stage.agent(stage.proven())
     assert stage.do(d.NoteVoucher(kim, batch(stage).digits[0])) == do.VoucherRefused("proven")
+    assert stage.one("SELECT guesses FROM agents WHERE login = 'kim'") == []
 
 
 def test_a_batch_that_cannot_be_is_none(stage: Stage) -> None:

@@ -7,6 +7,7 @@ import io
 
 from booking_core.actors import Staff
 from booking_core.core import Core
+from booking_core.transaction import Transaction
 from tests.audit.conftest import Trail
 from tests.core.stage import Stage
 from tests.desk.conftest import SignedIn
@@ -14,8 +15,12 @@ from tests.desk.conftest import SignedIn
 
 def write(core: Core, *acts: tuple[str, str, str | None]) -> None:
     """Rows of the audit: who, what and why."""
-    for login, action, why in acts:
-        core.transact(lambda t, a=action, w=why, s=login: t.trail(Staff(s), a, None, t.now(), w))  # type: ignore[misc]
+
+    def wrote(t: Transaction) -> None:
+        for login, action, why in acts:
+            t.trail(Staff(login), action, None, t.now(), why)
+
+    core.transact(wrote)
 
 
 def test_auditors_see_who_did_what(signed: SignedIn, core: Core) -> None:

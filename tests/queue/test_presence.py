@@ -9,7 +9,7 @@ from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from booking_core.actors import Agent, Caller, Staff
 from booking_core.numbers import Reason, Refused
-from booking_core.outcomes import CallProven, CodeExpired, CodeSent, NumberNeeded, Proven, TextsOff
+from booking_core.outcomes import CallProven, CodeExpired, CodeSent, Held, NumberNeeded, Proven, TextsOff
 from tests.core.stage import ANN, Stage, number
 from tests.queue.floor import BOB, Floor
 
@@ -101,7 +101,7 @@ def test_a_call_back_proves_a_telephone_without_texts(floor: Floor) -> None:
     again = floor.called()
     assert isinstance(floor.stage.do(c.PressKey(again)), o.Joined)
     assert proven(floor.stage)
-    assert floor.stage.hold(Agent("amy", again.sid), send="none").__class__.__name__ == "Held"
+    assert isinstance(floor.stage.hold(Agent("amy", again.sid), send="none"), Held)
     told: object = floor.stage.hold(amy, send="none")
     assert told == o.NotYourCaller()
 

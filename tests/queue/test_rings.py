@@ -16,7 +16,7 @@ from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from booking_core.actors import Staff
 from booking_core.commands import Command, EndCall
-from booking_core.outcomes import Outcome
+from booking_core.outcomes import CallbackNoted, Outcome
 from booking_core.transaction import Transaction
 from tests.core.stage import ANN, BEN, CAT
 from tests.queue.floor import BOB, Floor
@@ -170,7 +170,7 @@ def test_whose_time_is_over_is_rung_no_more(floor: Floor) -> None:
     """A disabled agent, or one past the last hour, counts as nobody."""
     floor.agent("amy")
     floor.stage.put("UPDATE agents SET until = :now", now=floor.stage.now)
-    assert type(floor.asks(floor.stage.call(ANN))).__name__ == "CallbackNoted"
+    assert floor.asks(floor.stage.call(ANN)) == CallbackNoted()
 
 
 # ── Races, on real transactions ──────────────────────────────────────────────────────────────────────
