@@ -26,7 +26,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "ways.off": ("Shortcuts are off.", "Los atajos están desactivados."),
     "ways.turn_on": ("Turn them on", "Activarlos"),
     "ways.turn_off": ("Turn them off", "Desactivarlos"),
-    "ways.session": ("Sessions", "Sesiones"),
     "frame.wrong": ("There is a problem", "Hay un problema"),
     "home.title": ("Welcome, {name}", "Le damos la bienvenida, {name}"),
     "fault.title": ("That did not work", "Algo no funcionó"),
