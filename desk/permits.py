@@ -50,10 +50,7 @@ def add(pages: Blueprint) -> None:
 
 
 def _id(name: str) -> UUID:
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        abort(400)
+    return keyed.row(request.form.get(name, "")) or abort(400)
 
 
 def _said(key: str, endpoint: str) -> ResponseReturnValue:
