@@ -31,7 +31,7 @@ from booking_core.desk_outcomes import (
     WaiverRevoked,
 )
 from booking_core.numbers import Refused
-from desk import keyed, moments
+from desk import keyed, times
 from desk.files import sheet
 from desk.pages import Role, actor, ask, desk, page, perform, render
 
@@ -121,7 +121,7 @@ def _exceptions(pages: Blueprint) -> None:
     def exceptions() -> ResponseReturnValue:
         found = ask(ReadExceptions(actor()))
         waiting = sum(each.state == "waits" for each in found.rows)
-        return render("permits/exceptions.html", rows=found.rows, zone=found.zone, clock=moments.clock,
+        return render("permits/exceptions.html", rows=found.rows, zone=found.zone, clock=times.here,
                       waiting=waiting, version=f"w{waiting}", said=session.pop("permits", None))  # fmt: skip
 
     @page(pages, "/exceptions/live", *SEEN)
@@ -158,7 +158,7 @@ def _waivers(pages: Blueprint) -> None:
         found = ask(ReadWaivers(actor()))
         return render(
             "permits/waivers.html", waivers=found.waivers, groups=found.groups, zone=found.zone,
-            clock=moments.clock, reasons=get_args(WaiverReason), said=session.pop("permits", None),
+            clock=times.here, reasons=get_args(WaiverReason), said=session.pop("permits", None),
         )  # fmt: skip
 
     @page(pages, "/waivers.csv", *SEEN)
