@@ -24,6 +24,7 @@ from booking_core.desk_commands import (
 from booking_core.desk_outcomes import (
     BatchWrong,
     ExceptionDecided,
+    ExceptionRow,
     NoSuchRequest,
     VouchersMade,
     VouchersRevoked,
@@ -120,15 +121,15 @@ def _exceptions(pages: Blueprint) -> None:
     @page(pages, "/exceptions", *SEEN)
     def exceptions() -> ResponseReturnValue:
         found = ask(ReadExceptions(actor()))
-        waiting = sum(each.state == "waits" for each in found.rows)
+        waiting, version = _waiting(found.rows)
         return render("permits/exceptions.html", rows=found.rows, zone=found.zone, clock=times.here,
-                      waiting=waiting, version=f"w{waiting}", said=session.pop("permits", None))  # fmt: skip
+                      waiting=waiting, version=version, said=session.pop("permits", None))  # fmt: skip
 
     @page(pages, "/exceptions/live", *SEEN)
     def exceptions_live() -> ResponseReturnValue:
-        waiting = sum(each.state == "waits" for each in ask(ReadExceptions(actor())).rows)
+        waiting, version = _waiting(ask(ReadExceptions(actor())).rows)
         response = make_response(render("permits/exceptions_live.html", waiting=waiting))
-        response.set_etag(f"w{waiting}")
+        response.set_etag(version)
         return response.make_conditional(request)
 
     @page(pages, "/exceptions.csv", *SEEN)
@@ -147,6 +148,12 @@ def _exceptions(pages: Blueprint) -> None:
         if isinstance(told, ExceptionDecided):
             return _said("exceptions.done_approved" if told.approved else "exceptions.done_refused", "exceptions")
         return _said("exceptions.none" if isinstance(told, NoSuchRequest) else "exceptions.own", "exceptions")
+
+
+def _waiting(rows: tuple[ExceptionRow, ...]) -> tuple[int, str]:
+    """How many wait, and what the page would draw anew: one decided and another asked are as many as before."""
+    waits = [each.id for each in rows if each.state == "waits"]
+    return len(waits), f"w{len(waits)}-{max(waits, default='')}"
 
 
 # ── Waivers ──────────────────────────────────────────────────────────────────────────────────────────
