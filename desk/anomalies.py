@@ -32,7 +32,7 @@ def add(pages: Blueprint) -> None:
              None if figure.usual is None else round(figure.usual, 1), "yes" if figure.far else "no")
             for one in _found().agents for figure in one.figures
         ]  # fmt: skip
-        return files.attached(files.table(COLUMNS, rows), "agents.csv", "text/csv")
+        return files.sheet("agents.csv", COLUMNS, rows)
 
 
 def _read() -> Anomalies:

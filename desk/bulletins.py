@@ -129,10 +129,6 @@ def _heard(language: str, spoken: str, written: str) -> tuple[str, str, str, int
 
 def _command(planned: Plan) -> PublishBulletin:
     languages = planned.scopes.languages
-    spoken = words("spoken", languages)
-    try:
-        replaces = UUID(request.form.get("replaces", ""))
-    except ValueError:
-        replaces = None
+    spoken, replaces = words("spoken", languages), keyed.row(request.form.get("replaces", ""))
     return PublishBulletin(actor(), spoken, spoken | words("written", languages), planned.line, planned.office,
                            planned.service, planned.from_at, planned.until, replaces)  # fmt: skip

@@ -21,7 +21,7 @@ from booking_core.desk_commands import CallerOf, Document, WithoutNumber
 from booking_core.desk_outcomes import CallerNow
 from booking_core.lines import Service
 from booking_core.outcomes import Booked, Bookings, Offer, Offers, VisitorNoted
-from desk import keyed, moments
+from desk import keyed, times
 from desk.caller_deeds import DEEDS, Deed, Unreadable
 from desk.caller_sentences import sentence
 from desk.pages import Role, actor, ask, page, perform, render, staff
@@ -63,7 +63,7 @@ def _page() -> str:
     search = None if seen.over else _search(seen, who, booked)
     return render(
         "caller/page.html", caller=seen, said=said, booked=booked, search=search, dates=_dates(seen, who),
-        documents=get_args(Document), reasons=get_args(WithoutNumber), visit=moments.visit, clock=moments.clock,
+        documents=get_args(Document), reasons=get_args(WithoutNumber), visit=times.visit, clock=times.here,
         zone=seen.line.offices[0].zone, version=_version(seen), urgent=get_args(Urgent),
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def _dates(seen: CallerNow, who: Agent) -> tuple[str, ...]:
         return ()
     noted = [ask(ReadVisitor(who, seen.held.booking, nth)) for nth in range(1, seen.held.party + 1)]
     return tuple(
-        moments.birth_date(each.month, each.day, each.year) if isinstance(each, VisitorNoted) else "" for each in noted
+        times.birth_date(each.month, each.day, each.year) if isinstance(each, VisitorNoted) else "" for each in noted
     )
 
 
@@ -203,7 +203,7 @@ def _live() -> ResponseReturnValue:
         response = make_response(render("caller/no_one.html"))
         response.set_etag("nobody")
         return response.make_conditional(request)
-    response = make_response(render("caller/state.html", caller=seen, clock=moments.clock,
+    response = make_response(render("caller/state.html", caller=seen, clock=times.here,
                                     zone=seen.line.offices[0].zone, version=_version(seen)))  # fmt: skip
     response.set_etag(_version(seen))
     return response.make_conditional(request)

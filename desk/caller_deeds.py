@@ -50,10 +50,10 @@ class Unreadable(Exception):
 
 
 def _id(form: Form, name: str) -> UUID:
-    try:
-        return UUID(form[name])
-    except (KeyError, ValueError):
-        raise Unreadable from None
+    found = keyed.row(form.get(name, ""))
+    if found is None:
+        raise Unreadable
+    return found
 
 
 def _word(form: Form, name: str, words: tuple[str, ...]) -> str:
@@ -69,10 +69,10 @@ def _language(form: Form) -> str:
 
 
 def _count(form: Form, name: str) -> int:
-    written = form.get(name, "").strip()
-    if not (written.isascii() and written.isdigit() and len(written) <= 4):
+    found = keyed.count(form.get(name, ""), 0, 9999)
+    if found is None:
         raise Unreadable
-    return int(written)
+    return found
 
 
 def _code(who: Agent, form: Form) -> list[Command[Any]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
 from booking_core.outcomes import Outcome
-from desk import moments
+from desk import times
 from desk.pages import language
 
 Sentence = tuple[str, dict[str, Any]]
@@ -71,13 +71,13 @@ def _at(outcome: Outcome, zone: str) -> str:
     instant: datetime = next(
         getattr(outcome, name) for name in ("until", "undo_until", "expires") if hasattr(outcome, name)
     )
-    return moments.clock(instant, zone or "UTC")
+    return times.here(instant, zone or "UTC")
 
 
 def _other(outcome: Outcome, zone: str) -> Sentence:
     match outcome:
         case o.LimitReached("made", until) if until is not None:
-            return "caller.limit_made", {"until": moments.clock(until, zone or "UTC")}
+            return "caller.limit_made", {"until": times.here(until, zone or "UTC")}
         case o.LimitReached("made"):
             return "caller.limit_once", {}
         case o.LimitReached(what):

@@ -111,10 +111,7 @@ def own_office() -> UUID:
 
 
 def _id(name: str) -> UUID:
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        abort(400)
+    return keyed.row(request.form.get(name, "")) or abort(400)
 
 
 def _page(booking: UUID | None = None, notice: Notice | None = None) -> ResponseReturnValue:

@@ -36,7 +36,7 @@ def add(pages: Blueprint) -> None:
             (found.day, f"{one.wall:%H:%M}", found.at.name, one.named(language()), one.party, one.status)
             for one in found.visits
         ]
-        return files.attached(files.table(COLUMNS, rows), f"day-sheet-{found.day}.csv", "text/csv")
+        return files.sheet(f"day-sheet-{found.day}.csv", COLUMNS, rows)
 
     @page(pages, "/counter/sheet.ics", Role.SUPERVISOR)
     def day_calendar() -> Response:

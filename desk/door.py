@@ -15,7 +15,7 @@ from booking_core.db import Unavailable, Unknown
 from booking_core.desk_commands import SeeSession
 from booking_core.desk_outcomes import NotSignedIn
 from desk import styles
-from desk.pages import Desk, Role, desk, may, render
+from desk.pages import Desk, Role, desk, may, may_see, render
 from desk.topics import NAVIGATION, TOPICS
 
 POLICY = (
@@ -46,7 +46,7 @@ def add(app: Flask, given: Desk, *, secure: bool) -> None:
     _csrf.init_app(app)
     pages = Blueprint("desk", "desk", url_prefix="/desk", template_folder="templates")
     pages.before_request(_let_in)
-    pages.context_processor(lambda: {"navigation": NAVIGATION, "letters": ascii_lowercase})
+    pages.context_processor(lambda: {"menu": _menu()})
     pages.after_request(_guarded)
     for topic in (styles.add, *TOPICS):
         topic(pages)
@@ -59,6 +59,16 @@ def add(app: Flask, given: Desk, *, secure: bool) -> None:
         )
     pages.register_error_handler(Exception, _fault)
     app.register_blueprint(pages)
+
+
+def _menu() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The groups of pages that whoever is signed in may see; for each page endpoint, phrase and letter."""
+    letters = iter(ascii_lowercase)
+    groups = [
+        (title, [(endpoint, key, next(letters)) for endpoint, key in entries if may_see(endpoint)])
+        for title, entries in NAVIGATION
+    ]
+    return [(title, entries) for title, entries in groups if entries]
 
 
 def _let_in() -> ResponseReturnValue | None:

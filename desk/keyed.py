@@ -1,4 +1,4 @@
-"""What is keyed in at the desk: digits however they are grouped, days and times, the birth date of a document.
+"""What comes in with a form: digits however they are grouped, days and times, the birth date of a document.
 
 A browser sends days and counts as it should; whoever sends forms without one is answered in a sentence all the same.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from uuid import UUID
 
 _GROUPED = re.compile(r"[\s.\-/]")
 _LEAP = 2000
@@ -49,6 +50,14 @@ def wall(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.year in _YEARS else None
+
+
+def row(text: str) -> UUID | None:
+    """The id of a row, which a form carries; None: it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def count(text: str, least: int, most: int) -> int | None:

@@ -139,7 +139,7 @@ def render(template: str, **values: object) -> str:
     spoken = language()
     given = {
         "say": words_in(spoken), "language": spoken, "staff": g.get("staff"), NONCE: secrets.token_urlsafe(16),
-        "Role": Role, "may_see": _may_see, "spoken_in": spoken_in,
+        "Role": Role, "may_see": may_see, "spoken_in": spoken_in,
         "in_words": partial(named, language=spoken), "keys": session.get("keys") != "off",
     }  # fmt: skip
     return render_template(f"desk/{template}", **given, **values)
@@ -151,7 +151,7 @@ def spoken_in(code: str) -> str:
     return words_in(language())(key) if key in PHRASES else code
 
 
-def _may_see(endpoint: str) -> bool:
+def may_see(endpoint: str) -> bool:
     """Is this page one for whoever is signed in?"""
     roles, signed = may(f"desk.{endpoint}"), g.get("staff")
     return roles is not None and signed is not None and signed.role in roles

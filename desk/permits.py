@@ -24,6 +24,7 @@ from booking_core.desk_commands import (
 from booking_core.desk_outcomes import (
     BatchWrong,
     ExceptionDecided,
+    ExceptionRow,
     NoSuchRequest,
     VouchersMade,
     VouchersRevoked,
@@ -31,7 +32,7 @@ from booking_core.desk_outcomes import (
     WaiverRevoked,
 )
 from booking_core.numbers import Refused
-from desk import keyed, moments
+from desk import keyed, times
 from desk.files import sheet
 from desk.pages import Role, actor, ask, desk, page, perform, render
 
@@ -50,10 +51,7 @@ def add(pages: Blueprint) -> None:
 
 
 def _id(name: str) -> UUID:
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        abort(400)
+    return keyed.row(request.form.get(name, "")) or abort(400)
 
 
 def _said(key: str, endpoint: str) -> ResponseReturnValue:
@@ -123,15 +121,15 @@ def _exceptions(pages: Blueprint) -> None:
     @page(pages, "/exceptions", *SEEN)
     def exceptions() -> ResponseReturnValue:
         found = ask(ReadExceptions(actor()))
-        waiting = sum(each.state == "waits" for each in found.rows)
-        return render("permits/exceptions.html", rows=found.rows, zone=found.zone, clock=moments.clock,
-                      waiting=waiting, version=f"w{waiting}", said=session.pop("permits", None))  # fmt: skip
+        waiting, version = _waiting(found.rows)
+        return render("permits/exceptions.html", rows=found.rows, zone=found.zone, clock=times.here,
+                      waiting=waiting, version=version, said=session.pop("permits", None))  # fmt: skip
 
     @page(pages, "/exceptions/live", *SEEN)
     def exceptions_live() -> ResponseReturnValue:
-        waiting = sum(each.state == "waits" for each in ask(ReadExceptions(actor())).rows)
+        waiting, version = _waiting(ask(ReadExceptions(actor())).rows)
         response = make_response(render("permits/exceptions_live.html", waiting=waiting))
-        response.set_etag(f"w{waiting}")
+        response.set_etag(version)
         return response.make_conditional(request)
 
     @page(pages, "/exceptions.csv", *SEEN)
@@ -152,6 +150,12 @@ def _exceptions(pages: Blueprint) -> None:
         return _said("exceptions.none" if isinstance(told, NoSuchRequest) else "exceptions.own", "exceptions")
 
 
+def _waiting(rows: tuple[ExceptionRow, ...]) -> tuple[int, str]:
+    """How many wait, and what the page would draw anew: one decided and another asked are as many as before."""
+    waits = [each.id for each in rows if each.state == "waits"]
+    return len(waits), f"w{len(waits)}-{max(waits, default='')}"
+
+
 # ── Waivers ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -161,7 +165,7 @@ def _waivers(pages: Blueprint) -> None:
         found = ask(ReadWaivers(actor()))
         return render(
             "permits/waivers.html", waivers=found.waivers, groups=found.groups, zone=found.zone,
-            clock=moments.clock, reasons=get_args(WaiverReason), said=session.pop("permits", None),
+            clock=times.here, reasons=get_args(WaiverReason), said=session.pop("permits", None),
         )  # fmt: skip
 
     @page(pages, "/waivers.csv", *SEEN)

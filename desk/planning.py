@@ -78,10 +78,7 @@ def shown(at: datetime | None, zone: str | None) -> str:
 
 
 def _chosen(name: str, among: set[UUID]) -> UUID | None:
-    try:
-        found = UUID(request.form.get(name, ""))
-    except ValueError:
-        return None
+    found = keyed.row(request.form.get(name, ""))
     return found if found in among else None
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 
 from flask import Blueprint, Response, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from booking_core.desk_commands import AddSurge, EndSurge, ListAgents
 from booking_core.desk_outcomes import AgentAdded
+from desk import keyed
+from desk.files import sheet
 from desk.pages import NONCE, Role, actor, ask, page, perform, render
 from desk.people import SPOKEN, invitation_page, show
 
@@ -30,14 +30,15 @@ def add(pages: Blueprint) -> None:
 
     @page(pages, "/surge/add", Role.SUPERVISOR, methods=("POST",))
     def add_surge() -> ResponseReturnValue:
-        many, days = _whole("many"), _whole("days")
-        errors = {} if 1 <= many <= MOST else {"many": "surge.bad_many"}
-        errors |= {} if 1 <= days <= LONGEST_DAYS else {"days": "surge.bad_days"}
+        many, days = (
+            keyed.count(request.form.get(name, ""), 1, most) for name, most in (("many", MOST), ("days", LONGEST_DAYS))
+        )
         languages = request.form.get("languages", "")
         if languages not in SPOKEN:
             abort(400)
-        if errors:
-            return _page(errors)
+        if many is None or days is None:
+            wrong = {"many": many is None, "days": days is None}
+            return _page({name: f"surge.bad_{name}" for name, bad in wrong.items() if bad})
         made = perform(AddSurge(actor(), _batch(), many, days, tuple(languages.split(","))))
         return _file(made.added) if request.form.get("as") == "csv" else show(made.added)
 
@@ -46,11 +47,6 @@ def add(pages: Blueprint) -> None:
         perform(EndSurge(actor()))
         flash("surge.ended")
         return redirect(url_for("desk.surge"))
-
-
-def _whole(name: str) -> int:
-    typed = request.form.get(name, "").strip()
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
 
 
 def _batch() -> str:
@@ -66,9 +62,5 @@ def _page(errors: dict[str, str]) -> ResponseReturnValue:
 
 def _file(added: tuple[AgentAdded, ...]) -> Response:
     where = invitation_page()
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["login", "code", "link", "until"])
-    writer.writerows([each.login, each.code, f"{where}#{each.code}", each.until.isoformat()] for each in added)
-    headers = {"Content-Disposition": 'attachment; filename="invitations.csv"'}
-    return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    rows = ((each.login, each.code, f"{where}#{each.code}", each.until.isoformat()) for each in added)
+    return sheet("invitations.csv", ("login", "code", "link", "until"), rows)

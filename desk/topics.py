@@ -48,24 +48,16 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     bulletins.add,
 )  # fmt: skip
 
-NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("home", "frame.home"),
-    ("queue", "queue.title"),
-    ("caller", "caller.title"),
-    ("vouchers", "vouchers.title"),
-    ("exceptions", "exceptions.title"),
-    ("waivers", "waivers.title"),
-    ("counter", "counter.name"),
-    ("look_up", "look_up.name"),
-    ("anomalies", "anomalies.name"),
-    ("releases", "releases.title"),
-    ("audit", "audit.title"),
-    ("live", "live.title"),
-    ("wall", "live.wall"),
-    ("people", "people.title"),
-    ("surge", "surge.title"),
-    ("suspensions", "suspensions.title"),
-    ("bulletins", "bulletins.title"),
-    ("questions", "questions.title"),
+NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("", (("home", "frame.home"),)),
+    ("frame.calls", (("queue", "queue.title"), ("caller", "caller.title"), ("look_up", "look_up.name"))),
+    ("frame.visits", (("counter", "counter.name"),)),
+    ("frame.now", (("live", "live.title"), ("wall", "live.wall"))),
+    ("frame.permits", (("vouchers", "vouchers.title"), ("exceptions", "exceptions.title"),
+                       ("waivers", "waivers.title"))),
+    ("frame.everybody", (("releases", "releases.title"), ("suspensions", "suspensions.title"),
+                         ("bulletins", "bulletins.title"), ("questions", "questions.title"))),
+    ("frame.staff", (("people", "people.title"), ("surge", "surge.title"), ("anomalies", "anomalies.name"),
+                     ("audit", "audit.title"))),
 )  # fmt: skip
-"""Endpoint and phrase of each page that the frame leads to; a person sees those that the role may."""
+"""Groups of the pages that the frame leads to: a phrase, and endpoint and phrase of each page."""

@@ -183,7 +183,7 @@ PHRASES: Final[dict[str, str]] = {
     "queue.entered": "Usted es el número {position:count} en la fila. Una persona le atiende en menos de "
     "{minutes:plural one:un minuto|other:# minutos}.",
     "queue.stay": "Por favor no cuelgue.",
-    "queue.place": "Ahora es el número {position:count} en la fila. Falta menos de "
+    "queue.place": "Ahora es el número {position:count} en la fila. La espera es de menos de "
     "{minutes:plural one:un minuto|other:# minutos}.",
     "queue.offer": "Para que le llamemos y guardar su lugar en la fila, oprima 1.",
     "queue.away": "Lo siento, nuestro sistema no responde en este momento. Guardamos su lugar en la fila.",
@@ -224,8 +224,8 @@ PHRASES: Final[dict[str, str]] = {
     "whisper.taken": "Aquí está la persona.",
     "whisper.calling": "Ahora llamamos a la persona. Por favor no cuelgue.",
     "whisper.gone": "La persona colgó. Adiós.",
-    "whisper.elsewhere": "Otro ya atiende a la persona. Adiós.",
-    "whisper.missed": "No se oprimió ninguna tecla. La llamada pasa a otro. Adiós.",
+    "whisper.elsewhere": "Alguien más ya tomó la llamada. Adiós.",
+    "whisper.missed": "No se oprimió ninguna tecla. La llamada pasa a otra persona. Adiós.",
     "whisper.over": "La llamada terminó. Adiós.",
     "whisper.away": "Lo siento, nuestro sistema no responde en este momento.",
     "met.NumberNotHad": "No pudimos obtener su número. Por favor llame desde un teléfono que muestre su número.",

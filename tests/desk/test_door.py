@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from flask import Flask
 
 from booking_core.core import Core
@@ -28,3 +31,31 @@ def test_a_form_that_is_not_ours_is_refused(web: Flask, signed: SignedIn) -> Non
     web.config["WTF_CSRF_ENABLED"] = True
     assert browser.post("/desk/sign-out").status_code == 400
     assert browser.get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "page", "status"),
+    [
+        ("line.example", "https://line.example/desk/", 302),
+        ("line.example", "https://other.example/desk/", 400),
+        ("line.example", None, 400),
+        ("127.0.0.1:8000", "https://line.example/desk/", 400),
+    ],
+)
+def test_a_form_comes_from_a_page_of_the_same_address(
+    web: Flask, signed: SignedIn, host: str, page: str | None, status: int
+) -> None:
+    """Behind a proxy with TLS that passes the host on, only our own pages' forms; if it does not, none at all."""
+    browser = signed("agent")
+    web.config["WTF_CSRF_ENABLED"] = True
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/desk/").text)
+    cookie = browser.get_cookie("desk", path="/desk")
+    assert token
+    assert cookie
+    answer = web.test_client(use_cookies=False).post(
+        "/desk/sign-out",
+        base_url=f"https://{host}",
+        data={"csrf_token": token[1]},
+        headers={"Cookie": f"desk={cookie.value}"} | ({} if page is None else {"Referer": page}),
+    )
+    assert answer.status_code == status

@@ -15,6 +15,7 @@ from booking_core.core import Core
 from booking_core.tables import metadata
 from desk.door import POLICY
 from desk.pages import NOBODY, Role
+from desk.topics import NAVIGATION
 from tests.desk.conftest import SignedIn
 from tests.house import settings_for
 
@@ -189,3 +190,19 @@ def test_shortcuts_can_be_turned_off(signed: SignedIn) -> None:
     assert "shortcuts.js" in browser.get("/desk/").text
     browser.post("/desk/shortcuts/switch")
     assert "shortcuts.js" not in browser.get("/desk/").text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_menu_leads_to_what_a_role_may_see(web: Flask, signed: SignedIn, role: Role) -> None:
+    """Each page once, by a key of its own, which is also the one on the page of shortcuts; no group stands empty."""
+    page = signed(role).get("/desk/shortcuts").text
+    menu = re.findall(r'class="nav-link[^>]* href="([^"]+)" data-key="g([a-z])"', page)
+    listed = re.findall(r'<kbd>g</kbd> <kbd>([a-z])</kbd></td><td><a href="([^"]+)"', page)
+    assert [(where, key) for key, where in listed] == menu
+    assert len({where for where, _ in menu}) == len({key for _, key in menu}) == len(menu)
+    assert not re.search(r'<ul class="nav">\s*</ul>', page)
+    named = {endpoint for _, entries in NAVIGATION for endpoint, _ in entries}
+    seen = {
+        rule.rule for rule in gets(web) if rule.endpoint.removeprefix("desk.") in named and role in roles_of(web, rule)
+    }
+    assert {where for where, _ in menu} == seen

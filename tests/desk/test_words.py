@@ -41,6 +41,16 @@ def test_every_phrase_that_a_page_names_exists() -> None:
     assert len(named) > 50
 
 
+def test_no_phrase_is_said_nowhere() -> None:
+    """A page or a template names each whole, or the beginning of one that is put together there."""
+    room = Path(desk.__file__).parent
+    sources = [file for file in room.rglob("*") if file.suffix in (".py", ".html") and file.parent.name != "words"]
+    text = "\n".join(file.read_text() for file in sources)
+    named = set(re.findall(r"""["']([A-Za-z_.]+)["']""", text))
+    begun = tuple(re.findall(r"""["']([a-z_.]+[._])(?:["'] ~|\{)""", text))
+    assert [key for key in PHRASES if key not in named and not key.startswith(begun)] == []
+
+
 def test_what_the_core_names_has_words() -> None:
     """Every kind of number, every reason against one, and every language of the lines: no page shows a code's name."""
     named = [f"line.{kind}" for kind in LineKind] + [f"refused.{reason}" for reason in Reason]
