@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
+from policy_doorstep import DoorstepTable
 from policy_limits import LookUpsTable
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
@@ -83,6 +84,7 @@ class _File(_Strict):
     line_types: _LineTypes = _LineTypes()
     look_ups: LookUpsTable = LookUpsTable()
     control: tuple[_Control, ...] = ()
+    doorstep: DoorstepTable | None = None
 
     @model_validator(mode="after")
     def _once(self) -> _File:
@@ -116,7 +118,8 @@ def read(text: str) -> Policy:
         lines.mode,
         timedelta(hours=lines.hours),
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
-        file.look_ups.rules(),
+        look_ups=file.look_ups.rules(),
+        doorstep=None if file.doorstep is None else file.doorstep.rules(),
     )
 
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
+from booking_core.doorstep import Doorstep
 from booking_core.limits import NO_LOOK_UPS, LookUps
 
 
@@ -158,6 +159,8 @@ class Policy:
     line_type_lasts: timedelta = timedelta(days=1)
     call_back: tuple[timedelta, timedelta] = (timedelta(minutes=5), timedelta(minutes=30))
     """The line calls back after a random time between these."""
+    doorstep: Doorstep | None = None
+    """What is asked before anything is answered; None: nothing."""
     look_ups: LookUps = NO_LOOK_UPS
 
     def of_line_type(self, service: str, line_type: LineType | None) -> Decision:

@@ -51,7 +51,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
             return _read_back(met)
         case o.NumberRefused() | o.NotAdmitted():
-            return _turned_away(met, scene)
+            return _turned_away(call, met, scene)
         case o.CallbackNoted(None):
             return (phrase("callback.noted"),)
         case o.CallbackNoted(datetime() as opens, zone):
@@ -72,10 +72,12 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_codes(met)
 
 
-def _turned_away(met: o.NumberRefused | o.NotAdmitted, scene: Scene) -> tuple[Phrase, ...]:
+def _turned_away(call: Call, met: o.NumberRefused | o.NotAdmitted, scene: Scene) -> tuple[Phrase, ...]:
     """Why, until when, and who helps; the step says how to reach them."""
     if isinstance(met, o.NumberRefused):
         return (phrase(f"refused.{met.reason}"),)
+    if call.step is Step.OFTEN:
+        return phrase(f"why.{met.why}"), phrase("often.until", until=_local(met.until, scene))
     way = "person" if met.agents_may else "until"
     return phrase(f"why.{met.why}"), phrase(f"not_admitted.{way}", until=_local(met.until, scene))
 

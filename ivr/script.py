@@ -43,6 +43,7 @@ class Step(StrEnum):
     TOO_MANY = "too_many"
     TEXTS_OFF = "texts_off"
     NOT_ADMITTED = "not_admitted"
+    OFTEN = "often"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -157,6 +158,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.Suspended: Step.SUSPENDED,
         o.BulletinComing: Step.WELCOME,
         o.AskedTooOften: Step.WELCOME,
+        o.NotAdmitted: Step.OFTEN,
         **_PROVING,
     },
     Step.PHONE: {c.PhoneChosen: Step.SERVICE, c.CallerUnknown: Step.KEY_NUMBER},
@@ -232,6 +234,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
+    Step.OFTEN: {c.GoodBye: Step.GOODBYE},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.Offered: Step.OFFERED,

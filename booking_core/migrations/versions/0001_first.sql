@@ -439,6 +439,18 @@ CREATE TABLE spending (
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
 
+CREATE TABLE turned_away (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  met TEXT NOT NULL,
+  why TEXT NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT turned_away_pkey PRIMARY KEY (at, met, why)
+);
+
+COMMENT ON TABLE turned_away IS 'what the doorstep did in each hour (`at` begins it), by reason; nothing personal';
+
+COMMENT ON COLUMN turned_away.met IS 'rejected, explained or silent: what a call or text met';
+
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,
   partner TEXT NOT NULL,
