@@ -139,7 +139,7 @@ class _Shared:
         # No retry, and no greeting but what the protocol needs: a turn waits WAIT_S for all of it.
         self._redis = Redis.from_url(
             url, socket_timeout=WAIT_S, socket_connect_timeout=WAIT_S, retry=Retry(NoBackoff(), 0),
-            lib_name=None, lib_version=None,
+            protocol=2, driver_info=None,
         )  # fmt: skip
         self._breaker = Breaker(2 * WAIT_S, REST_S)
 
