@@ -14,6 +14,7 @@ from desk import (
     counter,
     day_sheet,
     entrance,
+    floods,
     invitation,
     live,
     look_up,
@@ -45,6 +46,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     people.add,
     surge.add,
     suspensions.add,
+    floods.add,
     bulletins.add,
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from desk.words import (
     audit,
     caller,
     counter,
+    floods,
     frame,
     live,
     look_up,
@@ -39,6 +40,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **releases.WORDS,
     **people.WORDS,
     **live.WORDS,
+    **floods.WORDS,
 }
 
 
