@@ -853,6 +853,21 @@ suspensions = Table(
     comment="null means all; read by hold for new bookings only; ended rows are kept",
 )
 
+floods = Table(
+    "floods",
+    metadata,
+    _id(),
+    _ref("line", "lines", null=True),
+    _instant("declared_at"),
+    _instant("until_at"),
+    Column("why", Text, nullable=False, comment="for colleagues; no names"),
+    Column("by", Text, nullable=False),
+    _instant("ended_at", null=True),
+    Column("ended_by", Text),
+    CheckConstraint("until_at > declared_at AND until_at <= declared_at + interval '4 hours'", "hours_at_most"),
+    comment="floods that a person has declared, of a line or (null) of all; ended rows are kept",
+)
+
 bulletins = Table(
     "bulletins",
     metadata,

@@ -698,6 +698,24 @@ COMMENT ON TABLE consents IS 'who turned our texts and calls off or on again; wh
 
 COMMENT ON COLUMN consents.source IS 'how it was said: by word, flag, or a report of the provider';
 
+CREATE TABLE floods (
+  id UUID NOT NULL,
+  line UUID,
+  declared_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  why TEXT NOT NULL,
+  by TEXT NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_by TEXT,
+  CONSTRAINT floods_pkey PRIMARY KEY (id),
+  CONSTRAINT floods_hours_at_most CHECK (until_at > declared_at AND until_at <= declared_at + interval '4 hours'),
+  CONSTRAINT floods_line_fkey FOREIGN KEY(line) REFERENCES lines (id)
+);
+
+COMMENT ON TABLE floods IS 'floods that a person has declared, of a line or (null) of all; ended rows are kept';
+
+COMMENT ON COLUMN floods.why IS 'for colleagues; no names';
+
 CREATE TABLE holidays (
   office UUID NOT NULL,
   day DATE NOT NULL,
