@@ -24,6 +24,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core.tables import verdicts
 from booking_core.transaction import Transaction
 
 UNSEEN = timedelta(days=90)
@@ -60,3 +61,12 @@ def stage(t: Transaction, number: UUID, now: datetime) -> None:
     if packages:
         t.connection.execute(_STAGE, about | {"packages": packages, "unseen": now - UNSEEN, "sought": SOUGHT})
     t.connection.execute(_SEEN, about)
+
+
+def another_holder(number: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
+    """Whether a look-up says that the number went to somebody else since it was last proven here.
+
+    Nothing that is sent there by text says what was booked.
+    """
+    gone = verdicts.c.found["reassigned"].as_boolean()
+    return sa.exists().where(verdicts.c.number == number, verdicts.c.package == "reassigned", gone)

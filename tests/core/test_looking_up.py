@@ -10,6 +10,7 @@ import pytest
 
 from booking_core import commands as c
 from booking_core import looking_up
+from booking_core import outcomes as o
 from booking_core.admission import Policy
 from booking_core.limits import LookUps as Rules
 from booking_core.limits import Package
@@ -189,3 +190,22 @@ def test_the_fuse_opens_at_five_in_ten_seconds() -> None:
     assert (fuse.may_ask(), fuse.may_ask()) == (1, 0)
     fuse.answered()
     assert fuse.may_ask() > 1
+
+
+def test_a_number_of_another_holder_is_told_nothing(desk: Desk) -> None:
+    """Neither a text that goes out nor an answer to one names office, date or reference; before that they do."""
+    who = desk.stage.proven()
+    desk.stage.book(who)
+    desk.seek()
+    desk.post.round()
+    [told] = [text for text in desk.post.inbox() if text.startswith("Booked")]
+    office = desk.stage.line.offices[0].name
+    assert office in told
+    assert isinstance(desk.stage.do(c.TellBookings(desk.stage.text())), o.Bookings)
+    desk.post.exchange.switch.lookups[ANN] = {"reassigned_number": {"is_number_reassigned": "yes"}}
+    desk.round()
+    desk.stage.put("UPDATE outbox SET state = 'waiting', rendered = NULL, unknowns = 0, sid = NULL, done_at = NULL")
+    desk.post.round()
+    assert desk.post.inbox()[-1].startswith("It is done.")
+    assert office not in desk.post.inbox()[-1]
+    assert desk.stage.do(c.TellBookings(desk.stage.text())) == o.AskedTooOften()
