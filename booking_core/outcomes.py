@@ -110,7 +110,6 @@ class Offers(Outcome):
     """One to three free times, earliest first."""
 
     offers: tuple[Offer, ...]
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
