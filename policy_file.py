@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
+from booking_core.surprise import EXPECTED
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
 
@@ -77,8 +78,13 @@ class _LineTypes(_Strict):
     services: dict[str, dict[LineType, _Step]] = {}
 
 
+class _Ordinary(_Strict):
+    block_a_day: Annotated[float, Field(ge=0.001, le=100_000)] = EXPECTED
+
+
 class _File(_Strict):
     call_back: _CallBack = _CallBack()
+    ordinary: _Ordinary = _Ordinary()
     line_types: _LineTypes = _LineTypes()
     control: tuple[_Control, ...] = ()
 
@@ -114,6 +120,7 @@ def read(text: str) -> Policy:
         lines.mode,
         timedelta(hours=lines.hours),
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
+        file.ordinary.block_a_day,
     )
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -432,6 +433,7 @@ bookings = Table(
         postgresql_where=text("status = 'held' AND allowance IS NULL AND channel = 'offer'"),
     ),
     Index("bookings_number", "number", postgresql_where=text("allowance IS NOT NULL")),
+    Index("bookings_held", "number", "held_at"),
     Index(
         "bookings_visited",
         "office",
@@ -474,6 +476,12 @@ admissions = Table(
     Column("channel", Text, nullable=False),
     Column("region", Text, comment="of the number; null: withheld"),
     Column("line_type", Text, comment="as it was judged"),
+    Column("carrier", Text, comment="as a look-up named it by then"),
+    Column("block", LargeBinary, comment="numbers.block"),
+    Column("attested", Boolean, nullable=False, server_default="false", comment="the call's attestation was A"),
+    Column(
+        "newcomer", Boolean, nullable=False, server_default="false", comment="it had never kept an appointment here"
+    ),
     Column("service", Uuid, nullable=False),
     Column("office", Uuid, nullable=False),
     Column("decision", Text, nullable=False, comment="admission.Decision in small letters"),
@@ -487,9 +495,26 @@ admissions = Table(
     Column("lifted_by", Text),
     Column("lifted_why", Text),
     Index("admissions_at", "at"),
-    Index("admissions_standing", "number", "until", postgresql_where=text("step > 0 AND lifted_at IS NULL")),
+    Index("admissions_standing", "number", "until", postgresql_where=text("step > 0")),
     Index("admissions_call", "call"),
-    comment="who asked for places and what they had to show first: one row for each time",
+    Index("admissions_block", "block", "at", postgresql_where=text("newcomer")),
+    comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
+    "decision; until: of a decision that was new, and stands",
+)
+
+loads = Table(
+    "loads",
+    metadata,
+    Column("kind", Text, CheckConstraint("kind IN ('block', 'carrier', 'region')", "kind"), nullable=False),
+    Column("key", Text, nullable=False, comment="the group; of blocks its keyed hash; empty: the typical group"),
+    PrimaryKeyConstraint("kind", "key"),
+    Column("today", Float, nullable=False, server_default="0", comment="newcomers who asked for places in 24 hours"),
+    Column("mean", Float, comment="of the typical block: what today has been on average, at most 28 days back"),
+    Column("learned", Float, comment="numbers that kept an appointment, a day, over 28 days"),
+    Column("expected", Float, comment="newcomers a day that would surprise nobody; null: not known yet"),
+    _instant("since"),
+    _instant("counted_at"),
+    comment="how many new numbers of a group ask for places, and how many do ordinarily; at most a minute old",
 )
 
 verdicts = Table(

@@ -237,6 +237,30 @@ COMMENT ON COLUMN lines.number IS 'the dialled number, E.164; public';
 
 COMMENT ON COLUMN lines.twin IS 'a second dialled number of the same line';
 
+CREATE TABLE loads (
+  kind TEXT NOT NULL CONSTRAINT loads_kind CHECK (kind IN ('block', 'carrier', 'region')),
+  key TEXT NOT NULL,
+  today FLOAT DEFAULT '0' NOT NULL,
+  mean FLOAT,
+  learned FLOAT,
+  expected FLOAT,
+  since TIMESTAMP WITH TIME ZONE NOT NULL,
+  counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT loads_pkey PRIMARY KEY (kind, key)
+);
+
+COMMENT ON TABLE loads IS 'how many new numbers of a group ask for places, and how many do ordinarily; at most a minute old';
+
+COMMENT ON COLUMN loads.key IS 'the group; of blocks its keyed hash; empty: the typical group';
+
+COMMENT ON COLUMN loads.today IS 'newcomers who asked for places in 24 hours';
+
+COMMENT ON COLUMN loads.mean IS 'of the typical block: what today has been on average, at most 28 days back';
+
+COMMENT ON COLUMN loads.learned IS 'numbers that kept an appointment, a day, over 28 days';
+
+COMMENT ON COLUMN loads.expected IS 'newcomers a day that would surprise nobody; null: not known yet';
+
 CREATE TABLE numbers (
   id UUID NOT NULL,
   kind TEXT NOT NULL CONSTRAINT numbers_kind CHECK (kind IN ('telephone', 'voucher')),
@@ -464,6 +488,10 @@ CREATE TABLE admissions (
   channel TEXT NOT NULL,
   region TEXT,
   line_type TEXT,
+  carrier TEXT,
+  block BYTEA,
+  attested BOOLEAN DEFAULT 'false' NOT NULL,
+  newcomer BOOLEAN DEFAULT 'false' NOT NULL,
   service UUID NOT NULL,
   office UUID NOT NULL,
   decision TEXT NOT NULL,
@@ -482,17 +510,27 @@ CREATE TABLE admissions (
 
 CREATE INDEX admissions_at ON admissions (at);
 
+CREATE INDEX admissions_block ON admissions (block, at) WHERE newcomer;
+
 CREATE INDEX admissions_call ON admissions (call);
 
-CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0 AND lifted_at IS NULL;
+CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0;
 
-COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each time';
+COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each call, or half hour of texts, and decision; until: of a decision that was new, and stands';
 
 COMMENT ON COLUMN admissions.call IS 'null: by text';
 
 COMMENT ON COLUMN admissions.region IS 'of the number; null: withheld';
 
 COMMENT ON COLUMN admissions.line_type IS 'as it was judged';
+
+COMMENT ON COLUMN admissions.carrier IS 'as a look-up named it by then';
+
+COMMENT ON COLUMN admissions.block IS 'numbers.block';
+
+COMMENT ON COLUMN admissions.attested IS 'the call''s attestation was A';
+
+COMMENT ON COLUMN admissions.newcomer IS 'it had never kept an appointment here';
 
 COMMENT ON COLUMN admissions.decision IS 'admission.Decision in small letters';
 
@@ -943,6 +981,8 @@ CREATE TABLE bookings (
 CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL;
 
 CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
+
+CREATE INDEX bookings_held ON bookings (number, held_at);
 
 CREATE INDEX bookings_lapsed ON bookings (live_until) WHERE status = 'lapsed';
 
