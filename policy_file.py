@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
 from booking_core.surprise import EXPECTED
+from policy_limits import LookUpsTable
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
 
@@ -86,6 +87,7 @@ class _File(_Strict):
     call_back: _CallBack = _CallBack()
     ordinary: _Ordinary = _Ordinary()
     line_types: _LineTypes = _LineTypes()
+    look_ups: LookUpsTable = LookUpsTable()
     control: tuple[_Control, ...] = ()
 
     @model_validator(mode="after")
@@ -121,6 +123,7 @@ def read(text: str) -> Policy:
         timedelta(hours=lines.hours),
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
         file.ordinary.block_a_day,
+        file.look_ups.rules(),
     )
 
 

@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
 from booking_core.surprise import EXPECTED
+from booking_core.limits import NO_LOOK_UPS, LookUps
 
 
 class Decision(IntEnum):
@@ -165,6 +166,7 @@ class Policy:
     """The line calls back after a random time between these."""
     block_a_day: float = EXPECTED
     """Newcomers a day that are nothing special in any block of 10,000 numbers, whatever the line has learned."""
+    look_ups: LookUps = NO_LOOK_UPS
 
     def of_line_type(self, service: str, line_type: LineType | None) -> Decision:
         """What a number of this type has to show for a service."""
