@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
-from policy_limits import LookUpsTable
+from policy_limits import BudgetsTable, LookUpsTable
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
 
@@ -82,6 +82,7 @@ class _File(_Strict):
     call_back: _CallBack = _CallBack()
     line_types: _LineTypes = _LineTypes()
     look_ups: LookUpsTable = LookUpsTable()
+    budgets: BudgetsTable | None = None
     control: tuple[_Control, ...] = ()
 
     @model_validator(mode="after")
@@ -117,6 +118,7 @@ def read(text: str) -> Policy:
         timedelta(hours=lines.hours),
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
         file.look_ups.rules(),
+        None if file.budgets is None else file.budgets.rules(),
     )
 
 

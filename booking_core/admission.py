@@ -13,7 +13,7 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
-from booking_core.limits import NO_LOOK_UPS, LookUps
+from booking_core.limits import NO_LOOK_UPS, Budgets, LookUps
 
 
 class Decision(IntEnum):
@@ -159,6 +159,8 @@ class Policy:
     call_back: tuple[timedelta, timedelta] = (timedelta(minutes=5), timedelta(minutes=30))
     """The line calls back after a random time between these."""
     look_ups: LookUps = NO_LOOK_UPS
+    budgets: Budgets | None = None
+    """None: a number's own budgets are the only ones."""
 
     def of_line_type(self, service: str, line_type: LineType | None) -> Decision:
         """What a number of this type has to show for a service."""
