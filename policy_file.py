@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
 from booking_core.surprise import EXPECTED
-from policy_limits import LookUpsTable
+from policy_limits import BudgetsTable, LookUpsTable
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
 
@@ -88,6 +88,7 @@ class _File(_Strict):
     ordinary: _Ordinary = _Ordinary()
     line_types: _LineTypes = _LineTypes()
     look_ups: LookUpsTable = LookUpsTable()
+    budgets: BudgetsTable | None = None
     control: tuple[_Control, ...] = ()
 
     @model_validator(mode="after")
@@ -124,6 +125,7 @@ def read(text: str) -> Policy:
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
         file.ordinary.block_a_day,
         file.look_ups.rules(),
+        None if file.budgets is None else file.budgets.rules(),
     )
 
 

@@ -13,8 +13,8 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
+from booking_core.limits import NO_LOOK_UPS, Budgets, LookUps
 from booking_core.surprise import EXPECTED
-from booking_core.limits import NO_LOOK_UPS, LookUps
 
 
 class Decision(IntEnum):
@@ -167,6 +167,8 @@ class Policy:
     block_a_day: float = EXPECTED
     """Newcomers a day that are nothing special in any block of 10,000 numbers, whatever the line has learned."""
     look_ups: LookUps = NO_LOOK_UPS
+    budgets: Budgets | None = None
+    """None: a number's own budgets are the only ones."""
 
     def of_line_type(self, service: str, line_type: LineType | None) -> Decision:
         """What a number of this type has to show for a service."""

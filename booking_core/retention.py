@@ -38,6 +38,7 @@ from booking_core.tables import (
     proofs,
     queue,
     records_holds,
+    tallies,
     text_turns,
     touches,
     waiting,
@@ -164,9 +165,13 @@ def _figures(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, figures, figures.c.at, most, figures.c.at <= due.calls)
 
 
+def _tallies(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, tallies, tallies.c.hour, most, tallies.c.hour <= due.calls)
+
+
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
     _wishes, _callbacks, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
-    _figures,
+    _figures, _tallies,
 )  # fmt: skip

@@ -1021,6 +1021,29 @@ paces = Table(
     comment="when the next text or call of a lane, or of one behind it, may leave: one pace for all workers",
 )
 
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("what", Text, nullable=False, comment="look_up; code: calls of ours, too"),
+    Column("scope", Text, nullable=False, comment="region; of codes also block"),
+    Column("key", Text, nullable=False, comment="the region, or the block's keyed hash in hex digits"),
+    _instant("hour"),
+    Column("sent", Integer, nullable=False, server_default="0"),
+    Column("used", Integer, nullable=False, server_default="0", comment="of those sent in this hour"),
+    PrimaryKeyConstraint("what", "scope", "key", "hour"),
+    comment="what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else",
+)
+
+stops = Table(
+    "stops",
+    metadata,
+    Column("scope", Text, nullable=False, comment="region or block"),
+    Column("key", Text, nullable=False, comment="as in `tallies`"),
+    PrimaryKeyConstraint("scope", "key"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    comment="where no more codes go for now: read without a lock before one is promised",
+)
+
 clock_lease = Table(
     "clock_lease",
     metadata,

@@ -463,6 +463,39 @@ CREATE TABLE spending (
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
 
+CREATE TABLE stops (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT stops_pkey PRIMARY KEY (scope, key)
+);
+
+COMMENT ON TABLE stops IS 'where no more codes go for now: read without a lock before one is promised';
+
+COMMENT ON COLUMN stops.scope IS 'region or block';
+
+COMMENT ON COLUMN stops.key IS 'as in `tallies`';
+
+CREATE TABLE tallies (
+  what TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  hour TIMESTAMP WITH TIME ZONE NOT NULL,
+  sent INTEGER DEFAULT '0' NOT NULL,
+  used INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT tallies_pkey PRIMARY KEY (what, scope, key, hour)
+);
+
+COMMENT ON TABLE tallies IS 'what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else';
+
+COMMENT ON COLUMN tallies.what IS 'look_up; code: calls of ours, too';
+
+COMMENT ON COLUMN tallies.scope IS 'region; of codes also block';
+
+COMMENT ON COLUMN tallies.key IS 'the region, or the block''s keyed hash in hex digits';
+
+COMMENT ON COLUMN tallies.used IS 'of those sent in this hour';
+
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,
   partner TEXT NOT NULL,
