@@ -11,8 +11,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from booking_core import admission_calls, verdicts
 from booking_core import commands as c
-from booking_core import verdicts
 from booking_core.actors import Texter
 from booking_core.admission import Decision, Ruling, Signals, decide
 from booking_core.availability import next_free
@@ -49,6 +49,8 @@ def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
         return next_free(t, command.wish)
     if asks.decision is Decision.PROVE:
         return ProveFirst(command.wish.office)
+    if asks.decision is Decision.CALL_BACK:
+        return admission_calls.promise(t, command, whose, asks.why, asks.until)
     return NotAdmitted(asks.why, asks.until, agents_may=asks.decision is not Decision.REFUSE)
 
 
