@@ -10,15 +10,14 @@ through `seek`, in a transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from booking_core import admission_calls, outcomes
 from booking_core import commands as c
-from booking_core import outcomes
-from booking_core.actors import Actor, Texter
+from booking_core.actors import Caller, Texter
 from booking_core.admission import Decision, Policy, Ruling, Signals, decide
 from booking_core.calls import enter
 from booking_core.codes import prove
@@ -28,14 +27,11 @@ from booking_core.keys import Keys
 from booking_core.outcomes import NotAdmitted, Outcome, ProveFirst, Proven
 from booking_core.signals import Found, signals
 from booking_core.tables import ADMISSION_CALL
-from booking_core.transaction import Transaction
+from booking_core.transaction import Transaction, person
 
 _SEEK: Final = "SELECT seek_v1(%s, %s, %s, %s, %s)"
-_SOUGHT: Final = "SELECT sought_v1(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_SOUGHT: Final = "SELECT sought_v1(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _NO_DISK: Final = ", set_config('synchronous_commit', 'off', true)"
-
-Ask = Callable[[str, tuple[Any, ...]], str]
-"""Puts one statement to the database, and returns the one text it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +54,9 @@ class Judged:
     row: dict[str, Any]
 
     @property
-    def admitted(self) -> bool:
-        """They have shown as much as is asked."""
-        return self.asks is None or self.asks.decision <= self.shows
+    def next(self) -> Decision:
+        """What they have to show before they go on; ADMIT: nothing."""
+        return Decision.ADMIT if self.asks is None or self.asks.decision <= self.shows else self.asks.decision
 
 
 def quick(
@@ -72,20 +68,27 @@ def quick(
         return outcomes.read(found["told"])
     if found["number"] is None and isinstance(command.who, Texter):
         return None
-    judged = judge(found, policy, command.who.channel, command.wish)
-    if judged is not None and not judged.admitted and judged.asks and judged.asks.decision is Decision.CALL_BACK:
+    judged = judge(found, policy, command)
+    if judged is not None and judged.next is Decision.CALL_BACK:
         return None
-    told = _told(judged, command.wish)
-    return outcomes.read(database.call(_SOUGHT + _NO_DISK, _answers(key, now, judged, told, command.wish)))
+    told = None if judged is None else _told(judged, command.wish.office)
+    return outcomes.read(database.call(_SOUGHT + _NO_DISK, _answers(key, now, policy, judged, told, command.wish)))
 
 
 def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
     """Admission, and the first times for who is admitted."""
     if isinstance(command.who, Texter):
         enter(t, command.who.number)
-    judged = judge(_read(t, command.who, command.wish.service), t.policy, command.who.channel, command.wish)
-    told = _told(judged, command.wish)
-    return outcomes.read(_ask(t)(_SOUGHT, _answers(None, t.pinned, judged, told, command.wish)))
+    found = _ask(t, _SEEK, _asks(t.keys, t.pinned, command.who, command.wish.service, None))
+    judged = judge(json.loads(found), t.policy, command)
+    told: Outcome | None = None
+    if judged is not None and judged.asks is not None and judged.next is Decision.CALL_BACK:
+        whose = person(t, command.who, lock=False)
+        assert whose is not None
+        told = admission_calls.promise(t, command, whose, judged.asks.why, judged.asks.until)
+    elif judged is not None:
+        told = _told(judged, command.wish.office)
+    return outcomes.read(_ask(t, _SOUGHT, _answers(None, t.pinned, t.policy, judged, told, command.wish)))
 
 
 def prove_and_seek(t: Transaction, command: c.ProveAndSeek) -> Outcome:
@@ -94,47 +97,48 @@ def prove_and_seek(t: Transaction, command: c.ProveAndSeek) -> Outcome:
     return seek(t, command.seek) if isinstance(proven, Proven) else proven
 
 
-def _ask(t: Transaction) -> Ask:
-    return lambda statement, parameters: str(t.connection.exec_driver_sql(statement, parameters).scalar_one())
+def _ask(t: Transaction, statement: str, parameters: tuple[Any, ...]) -> str:
+    return str(t.connection.exec_driver_sql(statement, parameters).scalar_one())
 
 
-def _read(t: Transaction, who: Actor, service: UUID) -> Found:
-    found: Found = json.loads(_ask(t)(_SEEK, _asks(t.keys, t.pinned, who, service, None)))
-    return found
-
-
-def _asks(keys: Keys, now: datetime | None, who: Actor, service: UUID, key: UUID | None) -> tuple[Any, ...]:
+def _asks(keys: Keys, now: datetime | None, who: Caller | Texter, service: UUID, key: UUID | None) -> tuple[Any, ...]:
     if isinstance(who, Texter):
         return key, now, None, keys.number_hashes(who.number.e164), service
     return key, now, who.sid, None, service
 
 
 def _answers(
-    key: UUID | None, now: datetime | None, judged: Judged | None, told: Outcome | None, wish: c.NextFree
+    key: UUID | None,
+    now: datetime | None,
+    policy: Policy,
+    judged: Judged | None,
+    told: Outcome | None,
+    wish: c.NextFree,
 ) -> tuple[Any, ...]:
     return (
-        key, now, None if judged is None else json.dumps(judged.row), None if told is None else outcomes.write(told),
-        wish.office, wish.service, wish.after, wish.part, wish.party, wish.travel, wish.sid,
+        key, now, None if judged is None else json.dumps(judged.row), list(policy.look_ups.packages),
+        None if told is None else outcomes.write(told), wish.office, wish.service, wish.after, wish.part, wish.party,
+        wish.travel, wish.sid,
     )  # fmt: skip
 
 
-def _told(judged: Judged | None, wish: c.NextFree) -> Outcome | None:
+def _told(judged: Judged, office: UUID) -> Outcome | None:
     """What is told in place of times; None: times."""
-    if judged is None or judged.asks is None or judged.admitted:
+    if judged.asks is None or judged.next is Decision.ADMIT:
         return None
-    if judged.asks.decision is Decision.PROVE:
-        return ProveFirst()
-    return NotAdmitted(judged.asks.why, judged.asks.until, agents_may=judged.asks.decision is not Decision.REFUSE)
+    if judged.next is Decision.PROVE:
+        return ProveFirst(office)
+    return NotAdmitted(judged.asks.why, judged.asks.until, agents_may=judged.next is not Decision.REFUSE)
 
 
-def judge(found: Found, policy: Policy, channel: str, wish: c.NextFree) -> Judged | None:
+def judge(found: Found, policy: Policy, command: c.SeekPlace) -> Judged | None:
     """What is asked of this number now: by a step-up that stands, or by today's ruling where that is stricter.
 
     None: withheld, so there is nobody to judge; before a hold such a caller keys a number in.
     """
     if found["number"] is None:
         return None
-    known, rows = signals(found, channel, policy.block_a_day), found["standing"] or []
+    known, rows = signals(found, command.who.channel, policy.block_a_day), found["standing"] or []
     lifted = frozenset(row["control"] for row in rows if row["lifted"])
     stands = max((_standing(row) for row in rows if not row["lifted"]), key=_strictness, default=None)
     ruling = decide(known, policy, found["service"], lifted)
@@ -142,7 +146,8 @@ def judge(found: Found, policy: Policy, channel: str, wish: c.NextFree) -> Judge
     if (stands is None or ruling.decision > stands.decision) and ruling.why is not None and ruling.lasts is not None:
         asks = Standing(ruling.decision, ruling.why, datetime.fromisoformat(found["at"]) + ruling.lasts, ruling.control)
     shows = shown(found)
-    return Judged(asks, shows, _row(found, known, wish, shows, asks, ruling, new=asks is not stands))
+    row = _row(found, known, command.wish, shows, asks, ruling, new=asks is not stands)
+    return Judged(asks, shows, row)
 
 
 def _standing(row: Found) -> Standing:

@@ -517,6 +517,30 @@ loads = Table(
     comment="how many new numbers of a group ask for places, and how many do ordinarily; at most a minute old",
 )
 
+admission_calls = Table(
+    "admission_calls",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    Column("why", Text, nullable=False, comment="admission.Why"),
+    Column("call", Uuid, comment="the last that asked for it; null: by text"),
+    Column("service", Uuid, nullable=False),
+    Column("office", Uuid, nullable=False),
+    Column("party", SmallInteger, nullable=False),
+    Column("travel_date", Date),
+    Column("send", Text, nullable=False, comment="what may be texted to this phone"),
+    Column("language", Text, nullable=False),
+    _instant("asked_at"),
+    Column("until", DateTime(timezone=True), nullable=False, comment="it was told that the phone rings before this"),
+    Column("rings", SmallInteger, nullable=False, server_default="0", comment="calls in which nobody pressed the key"),
+    _instant("ended_at", null=True),
+    Column("how", Text, CheckConstraint("how IN ('pressed', 'person', 'lost')", "how"), comment="null: it is open"),
+    Index("admission_calls_open", "number", unique=True, postgresql_where=text("ended_at IS NULL")),
+    Index("admission_calls_number", "number", "asked_at"),
+    Index("admission_calls_asked", "asked_at"),
+    comment="whom the line calls back before it offers a time, and the wish it goes on with",
+)
+
 verdicts = Table(
     "verdicts",
     metadata,
@@ -979,6 +1003,7 @@ outbox = Table(
     Column("code", Uuid),
     Column("waiter", Uuid, comment="the row of `queue` that it is about"),
     Column("bulletin", Uuid, comment="the row of `bulletins` that was asked for"),
+    Column("admission", Uuid, comment="the row of `admission_calls` that it is about"),
     Column("language", Text, nullable=False),
     Column("lane", SmallInteger, nullable=False, comment="0 codes, 1 answers to what was asked, 2 unasked"),
     Column("not_before", DateTime(timezone=True), nullable=False),

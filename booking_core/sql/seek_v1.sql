@@ -83,15 +83,15 @@ BEGIN
     'loads', (SELECT json_object_agg(l.kind, json_build_array(l.today, l.expected)) FROM loads l
                WHERE (l.kind, l.key) IN (('carrier', m.carrier || '|' || m.line_type), ('region', m.region))),
     'found', (SELECT json_object_agg(v.package, v.found) FROM verdicts v WHERE v.number = v_number AND v.found IS NOT NULL),
-    'skipped', EXISTS (SELECT 1 FROM verdicts WHERE number = v_number AND state = 'skipped'));
+    'offline', offline_v1(v_number, v_now));
 END $$;
 
 -- The second trip: the row of what was decided, and the first free times (p_outcome null) or what is told in their place.
--- p_row: a row of admissions as JSON; null: there is no number to note it for. One row is kept for each call, or half
+-- p_row: a row of admissions as JSON; null: there is no number to note it for. p_packages: what is looked up of one. One row is kept for each call, or half
 -- hour of a thread, and decision; a decision that stands from now on is always a row. p_sid: only before the travel
 -- date that this call noted.
 CREATE FUNCTION sought_v1(
-  p_key uuid, p_now timestamptz, p_row jsonb, p_outcome text,
+  p_key uuid, p_now timestamptz, p_row jsonb, p_packages text[], p_outcome text,
   p_office uuid, p_service uuid, p_after timestamptz, p_part text, p_party int, p_travel date, p_sid text
 ) RETURNS text LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan AS $$
@@ -105,12 +105,13 @@ BEGIN
        WHERE a.step = r.step AND a.control IS NOT DISTINCT FROM r.control
          AND CASE WHEN r.call IS NULL THEN a.number = r.number AND a.call IS NULL AND a.at > v_now - interval '30 minutes'
              ELSE a.call = r.call END);
+    PERFORM ask_verdicts_v1(r.number, p_packages, v_now);
   END IF;
   IF v_out IS NULL THEN
     v_free := next_free_v1(p_office, p_service, p_after, p_part, p_party,
                            CASE WHEN p_sid IS NULL THEN p_travel ELSE (SELECT travel_date FROM calls WHERE sid = p_sid) END, v_now);
-    IF json_array_length(v_free) > 0 THEN RETURN json_build_object('is', 'Offers', 'offers', v_free); END IF;
-    v_out := json_build_object('is', 'NoneFree', 'office', p_office);
+    v_out := CASE WHEN json_array_length(v_free) > 0 THEN json_build_object('is', 'Offers', 'offers', v_free)
+             ELSE json_build_object('is', 'NoneFree', 'office', p_office) END;
   END IF;
   IF p_key IS NOT NULL THEN
     INSERT INTO answers(key, at, outcome) VALUES (p_key, v_now, v_out) ON CONFLICT DO NOTHING;

@@ -49,8 +49,8 @@ class Room:
 # The first room whose pattern fits a file is its room; the table of the house, as far as it is built.
 ROOMS = (
     Room(rf"booking_core/({'|'.join(VOCABULARY)})\.py", PURE, frozenset({"phonenumbers"}), WORLD - {"time", "secrets"}),
-    Room(r"policy_(file|limits)\.py", ("booking_core.admission", "booking_core.limits", "booking_core.surprise", "policy_limits"),
-         frozenset({"pydantic"})),
+    Room(r"policy_(file|limits)\.py", ("booking_core.admission", "booking_core.limits", "booking_core.surprise",
+                                           "policy_limits"), frozenset({"pydantic"})),
     Room(r"booking_core/(passwords|second_factor)\.py", (), frozenset({"argon2", "pyotp"})),
     Room(r"booking_core/.*", ("booking_core",), frozenset({"sqlalchemy", "alembic", "psycopg", "cryptography"})),
     Room(r"ivr/(turn|away)\.py", ("ivr", "wording", *PUBLIC), never=WORLD - {"urllib"}),

@@ -328,6 +328,7 @@ CREATE TABLE outbox (
   code UUID,
   waiter UUID,
   bulletin UUID,
+  admission UUID,
   language TEXT NOT NULL,
   lane SMALLINT NOT NULL,
   not_before TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -364,6 +365,8 @@ CREATE INDEX outbox_worded ON outbox (done_at) WHERE rendered IS NOT NULL AND do
 COMMENT ON COLUMN outbox.waiter IS 'the row of `queue` that it is about';
 
 COMMENT ON COLUMN outbox.bulletin IS 'the row of `bulletins` that was asked for';
+
+COMMENT ON COLUMN outbox.admission IS 'the row of `admission_calls` that it is about';
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
 
@@ -513,6 +516,46 @@ COMMENT ON TABLE voucher_batches IS 'vouchers made for one partner at once';
 COMMENT ON COLUMN voucher_batches.partner IS 'who hands them out';
 
 COMMENT ON COLUMN voucher_batches.made_by IS 'as the audit names it';
+
+CREATE TABLE admission_calls (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  why TEXT NOT NULL,
+  call UUID,
+  service UUID NOT NULL,
+  office UUID NOT NULL,
+  party SMALLINT NOT NULL,
+  travel_date DATE,
+  send TEXT NOT NULL,
+  language TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  rings SMALLINT DEFAULT '0' NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  how TEXT CONSTRAINT admission_calls_how CHECK (how IN ('pressed', 'person', 'lost')),
+  CONSTRAINT admission_calls_pkey PRIMARY KEY (id),
+  CONSTRAINT admission_calls_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX admission_calls_asked ON admission_calls (asked_at);
+
+CREATE INDEX admission_calls_number ON admission_calls (number, asked_at);
+
+CREATE UNIQUE INDEX admission_calls_open ON admission_calls (number) WHERE ended_at IS NULL;
+
+COMMENT ON TABLE admission_calls IS 'whom the line calls back before it offers a time, and the wish it goes on with';
+
+COMMENT ON COLUMN admission_calls.why IS 'admission.Why';
+
+COMMENT ON COLUMN admission_calls.call IS 'the last that asked for it; null: by text';
+
+COMMENT ON COLUMN admission_calls.send IS 'what may be texted to this phone';
+
+COMMENT ON COLUMN admission_calls.until IS 'it was told that the phone rings before this';
+
+COMMENT ON COLUMN admission_calls.rings IS 'calls in which nobody pressed the key';
+
+COMMENT ON COLUMN admission_calls.how IS 'null: it is open';
 
 CREATE TABLE admissions (
   id UUID NOT NULL,
