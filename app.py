@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 import clock
+import policy_file
 import webhooks
 from booking_core import bulletins, floods, gauges, institution, schema, sealing, suspensions
 from booking_core.core import Core
@@ -54,7 +55,8 @@ def build_core(settings: Settings, *, size: int = 16) -> Core:
         None if settings.secret_key_next is None else settings.secret_key_next.get_secret_value().encode(),
     )
     url = settings.database_url.get_secret_value()
-    return Core(Database(url, prepared=settings.database_prepared, size=size), keys)
+    database = Database(url, prepared=settings.database_prepared, size=size)
+    return Core(database, keys, policy=policy_file.load(settings.policy))
 
 
 def checker(settings: Settings) -> Callable[[str], Number | Refused]:

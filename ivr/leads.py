@@ -52,10 +52,8 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _read_back(met)
         case o.NumberRefused() | o.NotAdmitted() | o.CallingBack():
             return _turned_away(met, scene)
-        case o.CallbackNoted(None):
-            return (phrase("callback.noted"),)
-        case o.CallbackNoted(datetime() as opens, zone):
-            return phrase("callback.noted"), phrase("callback.opens", opens=in_zone(opens, zone))
+        case o.CallbackNoted():
+            return _called_by_a_person(met)
         case c.TravelTooFar(days):
             return (phrase("travel.too_far", days=days),)
         case o.TooSoon() | o.TextFailed() | o.TooManyCodes() if carried(call) == "call":
@@ -82,6 +80,13 @@ def _turned_away(met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Sc
 
 def _who_helps(met: o.NotAdmitted) -> str:
     return "not_admitted.person" if met.agents_may else "not_admitted.until"
+
+
+def _called_by_a_person(met: o.CallbackNoted) -> tuple[Phrase, ...]:
+    """Why, where nobody asked for it; that a person will call; and when people are there again."""
+    why = () if met.why is None else (phrase(f"why.{met.why}"),)
+    opens = () if met.opens is None else (phrase("callback.opens", opens=in_zone(met.opens, met.zone)),)
+    return *why, phrase("callback.noted"), *opens
 
 
 def _welcome(call: Call, scene: Scene) -> tuple[Phrase, ...]:
