@@ -45,6 +45,7 @@ from booking_core.outcomes import (
     NoSuchBooking,
     NotAdmitted,
     NothingHeld,
+    NumberKnown,
     NumberNeeded,
     NumberNoted,
     NumberRefused,
@@ -121,6 +122,13 @@ class StartCall(Command[CallStarted]):
     language: str
     stir: str | None = None
     """Attestation of the caller ID: `A`, `B`, `C`, `failed`, or None where nobody vouches."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowsNumber(Query[NumberKnown]):
+    """Has this number ever proven itself here, as far back as is kept?"""
+
+    number: Number
 
 
 @dataclass(frozen=True, slots=True)

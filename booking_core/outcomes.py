@@ -83,6 +83,14 @@ class Settled(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberKnown(Outcome):
+    """Whether a number is known here. Said to nobody."""
+
+    yes: bool
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class NumberNoted(Outcome):
     """A number keyed in by a caller who withholds theirs, to be read back in this very turn."""
 

@@ -917,6 +917,17 @@ floods = Table(
     comment="floods that a person has declared, of a line or (null) of all; ended rows are kept",
 )
 
+turned_away = Table(
+    "turned_away",
+    metadata,
+    _instant("at"),
+    Column("met", Text, nullable=False, comment="rejected, explained or silent: what a call or text met"),
+    Column("why", Text, nullable=False),
+    PrimaryKeyConstraint("at", "met", "why"),
+    Column("many", Integer, nullable=False),
+    comment="what the doorstep did in each hour (`at` begins it), by reason; nothing personal",
+)
+
 bulletins = Table(
     "bulletins",
     metadata,

@@ -51,7 +51,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
             return _read_back(met)
         case o.NumberRefused() | o.NotAdmitted() | o.CallingBack():
-            return _turned_away(met, scene)
+            return _turned_away(call, met, scene)
         case o.CallbackNoted():
             return _called_by_a_person(met)
         case c.TravelTooFar(days):
@@ -70,15 +70,17 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_codes(met)
 
 
-def _turned_away(met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Scene) -> tuple[Phrase, ...]:
+def _turned_away(call: Call, met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Scene) -> tuple[Phrase, ...]:
     """Why, until when, and who helps; the step says how to reach them."""
     if isinstance(met, o.NumberRefused):
         return (phrase(f"refused.{met.reason}"),)
-    way = "calling_back.by" if isinstance(met, o.CallingBack) else _who_helps(met)
+    way = "calling_back.by" if isinstance(met, o.CallingBack) else _who_helps(call, met)
     return phrase(f"why.{met.why}"), phrase(way, until=_local(met.until, scene))
 
 
-def _who_helps(met: o.NotAdmitted) -> str:
+def _who_helps(call: Call, met: o.NotAdmitted) -> str:
+    if call.step is Step.OFTEN:
+        return "often.until"
     return "not_admitted.person" if met.agents_may else "not_admitted.until"
 
 

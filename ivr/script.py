@@ -44,6 +44,7 @@ class Step(StrEnum):
     TEXTS_OFF = "texts_off"
     NOT_ADMITTED = "not_admitted"
     CALLING_BACK = "calling_back"
+    OFTEN = "often"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -164,6 +165,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.Suspended: Step.SUSPENDED,
         o.BulletinComing: Step.WELCOME,
         o.AskedTooOften: Step.WELCOME,
+        o.NotAdmitted: Step.OFTEN,
         **_PROVING,
     },
     Step.PHONE: {c.PhoneChosen: Step.SERVICE, c.CallerUnknown: Step.KEY_NUMBER},
@@ -250,6 +252,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
     Step.CALLING_BACK: {c.GoodBye: Step.GOODBYE},
+    Step.OFTEN: {c.GoodBye: Step.GOODBYE},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.Offered: Step.OFFERED,

@@ -118,6 +118,8 @@ PHRASES: Final[dict[str, str]] = {
     "press 1. For a person, press 0.",
     "not_admitted.person": "Until {until:moment} a person books for this phone.",
     "not_admitted.until": "It cannot book here until {until:moment}.",
+    "often.until": "We answer it again from {until:clock}.",
+    "often.menu": "For a person, press 0.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
@@ -359,6 +361,8 @@ TEXTS: Final[dict[str, str]] = {
     "begin": "To book, reply 1.",
     "person": "A person will call you back at this number.",
     "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
+    "often": "Too many texts came from this phone in a short time. We answer texts from it again after "
+    "{until:moment}. For a person call {number:phone}.",
     "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
     "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
     "to see.",

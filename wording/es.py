@@ -127,6 +127,8 @@ PHRASES: Final[dict[str, str]] = {
     "oprima 1. Para hablar con una persona, oprima 0.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
     "not_admitted.until": "No puede reservar aquí hasta el {until:moment}.",
+    "often.until": "Le contestamos otra vez después de {until:clock}.",
+    "often.menu": "Para hablar con una persona, oprima 0.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
     "Puede reservar otra vez a partir del {until:day}.",
@@ -388,6 +390,8 @@ TEXTS: Final[dict[str, str]] = {
     "person": "Una persona le devolverá la llamada a este número.",
     "person.closed": "Ahora está cerrado. Volvemos a contestar el {opens:moment}. Una persona le devolverá la llamada "
     "a este número.",
+    "often": "Llegaron demasiados mensajes de este teléfono en poco tiempo. Volvemos a contestar sus mensajes después "
+    "del {until:moment}. Para hablar con una persona llame al {number:phone}.",
     "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
     "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
     "unos minutos para verlo.",

@@ -499,6 +499,18 @@ COMMENT ON COLUMN tallies.key IS 'the region, or the block''s keyed hash in hex 
 
 COMMENT ON COLUMN tallies.used IS 'of those sent in this hour';
 
+CREATE TABLE turned_away (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  met TEXT NOT NULL,
+  why TEXT NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT turned_away_pkey PRIMARY KEY (at, met, why)
+);
+
+COMMENT ON TABLE turned_away IS 'what the doorstep did in each hour (`at` begins it), by reason; nothing personal';
+
+COMMENT ON COLUMN turned_away.met IS 'rejected, explained or silent: what a call or text met';
+
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,
   partner TEXT NOT NULL,
