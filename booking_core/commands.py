@@ -542,15 +542,22 @@ class TextCode(
         | VisitorsMissing
         | LimitReached
         | ProofNeeded
+        | Offers
+        | NoneFree
+        | CallingBack
+        | NotAdmitted
+        | CallbackNoted
     ]
 ):
     """Six digits by text, whichever live code of this number they are.
 
-    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them.
+    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them. A thread
+    that was to prove itself before it is offered times goes on with its wish, `seek`.
     """
 
     who: Texter
     digits: str
+    seek: SeekPlace | None = None
 
 
 # ── What is booked ───────────────────────────────────────────────────────────────────────────────────

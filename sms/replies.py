@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
+from uuid import UUID
 
 from booking_core import commands as c
 from booking_core import outcomes as o
@@ -69,7 +70,9 @@ def _with_choices(state: State, wish: Told, met: Outcome) -> State:
         case o.Offers(offers) | o.PlaceGone(offers):
             times = tuple(Time(offer.slot, offer.wall, offer.starts) for offer in offers)
             return dataclasses.replace(state, times=times, office=offers[0].office)
-        case o.NoneFree(office) if isinstance(wish, c.NextFree | c.HoldPlace):
+        case o.ProveFirst(UUID()):
+            return dataclasses.replace(state, times=())
+        case o.NoneFree(office) if isinstance(wish, c.SeekPlace | c.NextFree | c.HoldPlace | c.TextCode):
             stays = None if state.ask is Ask.OFFICE else state.office
             return dataclasses.replace(state, office=stays, full=office)
         case o.PartyTooLarge():
@@ -153,7 +156,8 @@ def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list
         case o.Booked():
             return []
         case o.Offers():
-            return asking(state, scene)
+            checked: list[Text] = [("proven", {})] if isinstance(wish, c.TextCode) else []
+            return [*checked, *asking(state, scene)]
         case o.PlaceGone():
             return [("place_gone", {}), *asking(state, scene)]
         case o.NoneFree(office) if isinstance(wish, c.AskToChange):
@@ -164,18 +168,26 @@ def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list
             return [("none_free", {"office": line.office(office).name, **call(line)}), *asking(state, scene)]
         case o.Held():
             return _held(met, line)
-        case o.ProveFirst():
-            return asking(state, scene)
+        case o.ProveFirst(office):
+            return asking(state, scene) if office is None else [("prove.seek", {})]
         case o.Proven():
             return [("proven", {}), *(time_list(state, scene) or [("begin", {})])]
         case o.CodeWrong(left):
             return [("code.wrong", {"left": left})]
         case o.VisitorsMissing(missing=missing, party=party):
             return [("born.one", {})] if party == 1 else [("born.nth", {"nth": missing[0], "party": party})]
-        case o.CallbackNoted(opens, zone):
-            return [("person", {}) if opens is None else ("person.closed", {"opens": in_zone(opens, zone)})]
+        case o.CallbackNoted():
+            return _called_by_a_person(met)
         case _:
             return _refused(state, wish, met, scene)
+
+
+def _called_by_a_person(met: o.CallbackNoted) -> list[Text]:
+    why: list[Text] = [] if met.why is None else [(f"why.{met.why}", {})]
+    opens: Text = ("person", {})
+    if met.opens is not None:
+        opens = ("person.closed", {"opens": in_zone(met.opens, met.zone)})
+    return [*why, opens]
 
 
 def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]:
@@ -195,6 +207,8 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
         case o.NotAdmitted(why, until, agents_may):
             way = "person" if agents_may else "until"
             return [(f"why.{why}", {}), (f"not_admitted.{way}", {"until": _here(until, line), **call(line)})]
+        case o.CallingBack(why, until):
+            return [(f"why.{why}", {}), ("calling_back", {"until": _here(until, line), **call(line)})]
         case o.TooManyCodes(until):
             return [("codes_many", {"until": _here(until, line), **call(line)})]
         case o.PartyTooLarge(most):

@@ -390,6 +390,8 @@ TEXTS: Final[dict[str, str]] = {
     "held.waiting": "To book the time we hold, reply with the code from our text, or with the date of birth if we "
     "asked for it.",
     "prove": "First we need to know that this phone is yours. To get a code by text, reply A.",
+    "prove.seek": "So that times go to people and not to machines, we first make sure that this phone is yours. To "
+    "get a code by text, reply A.",
     "proven": "Thank you. Your phone is checked.",
     "call_proven": "Thank you. Your phone is checked. Please go on with the person on the phone.",
     "refused": "We cannot book for this phone by text. Please call {number:phone}.",
@@ -423,6 +425,8 @@ TEXTS: Final[dict[str, str]] = {
     "why.line": "We cannot book by ourselves for this kind of phone number.",
     "why.changed": "This phone number has a new SIM card or a new owner.",
     "why.flood": "We are getting very many calls that nobody is behind.",
+    "calling_back": "So we call this phone by {until:moment}: pick up and press 1 to choose your time. Rather a "
+    "person? Reply 0 or call {number:phone}.",
     "not_admitted.person": "A person books for this phone until {until:moment}: reply 0 to be called back, or call "
     "{number:phone}.",
     "not_admitted.until": "This phone cannot book by itself until {until:moment}. For a person reply 0 or call "

@@ -422,6 +422,8 @@ TEXTS: Final[dict[str, str]] = {
     "fecha de nacimiento si se la pedimos.",
     "prove": "Primero necesitamos saber que este teléfono es suyo. Para recibir un código por mensaje de texto, "
     "responda A.",
+    "prove.seek": "Para que los horarios sean para personas y no para máquinas, primero comprobamos que este teléfono "
+    "es suyo. Para recibir un código, responda A.",
     "proven": "Gracias. Ya comprobamos su teléfono.",
     "call_proven": "Gracias. Ya comprobamos su teléfono. Siga por favor con la persona al teléfono.",
     "refused": "Para este teléfono no podemos reservar por mensaje de texto. Por favor llame al {number:phone}.",
@@ -458,6 +460,8 @@ TEXTS: Final[dict[str, str]] = {
     "why.line": "No podemos reservar automáticamente para este tipo de número.",
     "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
     "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "calling_back": "Por eso llamamos a este teléfono antes del {until:moment}: conteste y oprima 1. Para hablar con "
+    "una persona responda 0 o llame al {number:phone}.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono: responda 0 y le llamamos, "
     "o llame al {number:phone}.",
     "not_admitted.until": "Este teléfono no puede reservar solo hasta el {until:moment}. Para una persona responda 0 o "
