@@ -33,16 +33,14 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_changes(met, scene)
         case o.OnList() | o.OffList() | o.Offered() | o.Passed() | c.WantsToWait():
             return _about_waiting(met, scene)
-        case d.Queued(position, minutes):
-            return (phrase("queue.entered", position=position, minutes=minutes),)
-        case d.CallbackPlaced(position, minutes):
-            return (phrase("queue.placed", position=position, minutes=minutes),)
-        case d.QueueFull() | d.TalkOver():
-            return (phrase(f"met.{type(met).__name__}"),)
+        case d.Queued() | d.CallbackPlaced() | d.QueueFull() | d.TalkOver():
+            return _about_queue(met)
         case o.HoldLapsed() if call.moving:
             return (phrase("move.lapsed"),)
         case o.Held() | o.Offers() | o.PlaceGone() | o.NoneFree() | o.Suspended() | o.LimitReached():
             return _about_places(call, met, scene)
+        case o.Checked() | o.ChecksUsed() | o.Reported():
+            return _about_sold(met, scene)
         case o.Booked():
             return _booked(met, scene, "booked.done")
         case o.Bookings(bookings):
@@ -140,6 +138,27 @@ def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return (phrase("limit.case" if what == "case" else "limit.live"),)
         case _:
             return (phrase("offers.lead", office=scene.line.office(call.offers[0].office).name),)
+
+
+def _about_queue(met: d.Queued | d.CallbackPlaced | d.QueueFull | d.TalkOver) -> tuple[Phrase, ...]:
+    match met:
+        case d.Queued(position, minutes):
+            return (phrase("queue.entered", position=position, minutes=minutes),)
+        case d.CallbackPlaced(position, minutes):
+            return (phrase("queue.placed", position=position, minutes=minutes),)
+        case _:
+            return (phrase(f"met.{type(met).__name__}"),)
+
+
+def _about_sold(met: o.Checked | o.ChecksUsed | o.Reported, scene: Scene) -> tuple[Phrase, ...]:
+    """Valid or not, and in any case that nobody may sell it."""
+    match met:
+        case o.Checked(valid):
+            return phrase("check.valid" if valid else "check.not_valid"), phrase("check.free")
+        case o.ChecksUsed(until):
+            return phrase("check.used", until=_local(until, scene)), phrase("check.free")
+        case o.Reported():
+            return (phrase("check.reported"),)
 
 
 def _about_changes(met: Met, scene: Scene) -> tuple[Phrase, ...]:

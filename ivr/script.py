@@ -68,6 +68,9 @@ class Step(StrEnum):
     TALK = "talk"
     TALKED = "talked"
     AGENT_PRESENCE = "agent_presence"
+    CHECK = "check"
+    CHECK_BORN = "check_born"
+    CHECKED = "checked"
     GOODBYE = "goodbye"
 
 
@@ -155,6 +158,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.WELCOME: {
         c.LanguageChosen: Step.WELCOME,
         c.CallerUnknown: Step.KEY_NUMBER,
+        c.WantsCheck: Step.CHECK,
         o.Held: Step.RESUME,
         o.NothingHeld: Step.PHONE,
         o.NumberRefused: Step.REFUSED,
@@ -372,6 +376,15 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyTries: Step.TALK,
     },
     Step.TALKED: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    # Was an appointment sold? Needs no number, and says nothing of the booking but that it is valid.
+    Step.CHECK: {o.ReferenceNoted: Step.CHECK_BORN, o.ChecksUsed: Step.CHECKED},
+    Step.CHECK_BORN: {
+        o.Checked: Step.CHECKED,
+        o.ChecksUsed: Step.CHECKED,
+        o.NothingToCheck: Step.CHECK,
+        c.DateImpossible: Step.CHECK_BORN,
+    },
+    Step.CHECKED: {o.Reported: Step.CHECKED, c.WantsCheck: Step.CHECK, c.StartOver: Step.WELCOME},
     Step.GOODBYE: {},
 }
 

@@ -14,6 +14,7 @@ from sms.asking import Text, asked_change, asked_to_wait, asking, call, letters,
 from sms.before import bring, check_in
 from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
+from sms.sold import sold
 from sms.state import Ask, State, Time
 from wording.moments import in_zone
 
@@ -42,6 +43,8 @@ _PLAIN: dict[type[Outcome], str] = {
     o.CallProven: "call_proven",
     o.OnList: "on_list",
     o.OffList: "off_list",
+    o.NothingToCheck: "check.how",
+    o.Reported: "reported",
 }
 _PLAIN_ANSWERS: dict[type[Outcome], str] = {
     o.CodeBlocked: "nonce.blocked",
@@ -209,6 +212,8 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
             return [(f"why.{why}", {}), (f"not_admitted.{way}", {"until": _here(until, line), **call(line)})]
         case o.CallingBack(why, until):
             return [(f"why.{why}", {}), ("calling_back", {"until": _here(until, line), **call(line)})]
+        case o.Checked() | o.ChecksUsed():
+            return sold(met, line)
         case o.TooManyCodes(until):
             return [("codes_many", {"until": _here(until, line), **call(line)})]
         case o.PartyTooLarge(most):
