@@ -72,14 +72,11 @@ def _turned_away(call: Call, met: o.NumberRefused | o.NotAdmitted | o.CallingBac
     """Why, until when, and who helps; the step says how to reach them."""
     if isinstance(met, o.NumberRefused):
         return (phrase(f"refused.{met.reason}"),)
-    way = "calling_back.by" if isinstance(met, o.CallingBack) else _who_helps(call, met)
+    way = "calling_back.by"
+    if isinstance(met, o.NotAdmitted):
+        who = "not_admitted.person" if met.agents_may else "not_admitted.until"
+        way = "often.until" if call.step is Step.OFTEN else who
     return phrase(f"why.{met.why}"), phrase(way, until=_local(met.until, scene))
-
-
-def _who_helps(call: Call, met: o.NotAdmitted) -> str:
-    if call.step is Step.OFTEN:
-        return "often.until"
-    return "not_admitted.person" if met.agents_may else "not_admitted.until"
 
 
 def _called_by_a_person(met: o.CallbackNoted) -> tuple[Phrase, ...]:
