@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 import clock
+import policy_file
 import webhooks
 from booking_core import bulletins, floods, gauges, institution, schema, sealing, suspensions, turned_away
 from booking_core.core import Core
@@ -37,6 +38,7 @@ from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
 from tallies import Tallies
 from telephony.door import Door
+from telephony.lookups import LookUps
 from telephony.provider import Provider
 from unknowns import Unknowns
 from wakeups import Wakeups
@@ -57,7 +59,8 @@ def build_core(settings: Settings, *, size: int = 16) -> Core:
         None if settings.secret_key_next is None else settings.secret_key_next.get_secret_value().encode(),
     )
     url = settings.database_url.get_secret_value()
-    return Core(Database(url, prepared=settings.database_prepared, size=size), keys)
+    database = Database(url, prepared=settings.database_prepared, size=size)
+    return Core(database, keys, policy=policy_file.load(settings.policy))
 
 
 def checker(settings: Settings) -> Callable[[str], Number | Refused]:
@@ -223,3 +226,9 @@ def build_provider(settings: Settings, exchange_url: str | None = None) -> Provi
     """The provider's interface: the real one, or the exchange that plays it (perhaps at an address of its own)."""
     simulated = (exchange_url or settings.exchange_url) if settings.simulated else None
     return Provider(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), simulated)
+
+
+def build_look_ups(settings: Settings, exchange_url: str | None = None) -> LookUps:
+    """The same for its look-ups."""
+    simulated = (exchange_url or settings.exchange_url) if settings.simulated else None
+    return LookUps(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), simulated)

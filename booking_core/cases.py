@@ -25,6 +25,7 @@ from booking_core import (
     questions,
     queue_ends,
     seeking,
+    sold,
     text_codes,
     threads,
     turned_away,
@@ -86,12 +87,18 @@ def work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one ma
 
 
 def _waiting_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome] | None:
-    """Admission, the waiting list and what it offers."""
+    """Admission, what was sold, the waiting list and what it offers."""
     match command:
         case c.SeekPlace():
             return lambda t: seeking.seek(t, command)
         case c.ProveAndSeek():
             return lambda t: seeking.prove_and_seek(t, command)
+        case c.NoteReference():
+            return lambda t: sold.note(t, command)
+        case c.CheckReference():
+            return lambda t: sold.check(t, command)
+        case c.ReportSeller():
+            return lambda t: sold.report(t, command)
         case c.JoinList():
             return lambda t: joining.join(t, command)
         case c.ProveAndJoin():

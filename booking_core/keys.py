@@ -58,6 +58,10 @@ class Secret:
         """Keyed hash of a case number."""
         return hmac.digest(self._case, case.encode(), "sha256")
 
+    def reference_hash(self, digits: str) -> bytes:
+        """Keyed hash of a reference that was asked about."""
+        return hmac.digest(self._code, f"reference|{digits}".encode(), "sha256")
+
     def code_try(self, purpose: str, digits: str) -> bytes:
         """What a try presents to the code's row; the row keeps sha256 of this and its own id."""
         return hmac.digest(self._code, f"{purpose}|{digits}".encode(), "sha256")

@@ -43,6 +43,7 @@ class Step(StrEnum):
     TOO_MANY = "too_many"
     TEXTS_OFF = "texts_off"
     NOT_ADMITTED = "not_admitted"
+    CALLING_BACK = "calling_back"
     OFTEN = "often"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
@@ -67,6 +68,9 @@ class Step(StrEnum):
     TALK = "talk"
     TALKED = "talked"
     AGENT_PRESENCE = "agent_presence"
+    CHECK = "check"
+    CHECK_BORN = "check_born"
+    CHECKED = "checked"
     GOODBYE = "goodbye"
 
 
@@ -110,6 +114,12 @@ _SEARCHING: dict[Meeting, Step] = {
     o.ProofNeeded: Step.WELCOME,
 }
 
+# What asking for the first times of an office can answer, beside the times.
+_ADMITTING: dict[Meeting, Step] = {
+    o.CallingBack: Step.CALLING_BACK,
+    o.NotAdmitted: Step.NOT_ADMITTED,
+}
+
 # Sending a presence code, on the way to a hold and on the way to hearing what is booked.
 _PROVING: dict[Meeting, Step] = {
     o.CallComing: Step.CALL_COMING,
@@ -148,6 +158,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.WELCOME: {
         c.LanguageChosen: Step.WELCOME,
         c.CallerUnknown: Step.KEY_NUMBER,
+        c.WantsCheck: Step.CHECK,
         o.Held: Step.RESUME,
         o.NothingHeld: Step.PHONE,
         o.NumberRefused: Step.REFUSED,
@@ -175,7 +186,14 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.DateImpossible: Step.TRAVEL,
         c.TravelTooFar: Step.SERVICE,
     },
-    Step.OFFICE: {**_SEARCHING, o.Suspended: Step.SUSPENDED, c.OfficesNear: Step.OFFICE, c.AreaUnknown: Step.OFFICE},
+    Step.OFFICE: {
+        **_SEARCHING,
+        **_ADMITTING,
+        o.ProveFirst: Step.PROVE,
+        o.Suspended: Step.SUSPENDED,
+        c.OfficesNear: Step.OFFICE,
+        c.AreaUnknown: Step.OFFICE,
+    },
     Step.OFFERS: {**_HOLDING, c.OtherTimes: Step.OTHER_TIMES},
     Step.OTHER_TIMES: {
         **_SEARCHING,
@@ -189,6 +207,9 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.PROVE: {o.CodeSent: Step.PRESENCE, o.TooSoon: Step.PRESENCE, **_PROVING},
     Step.PRESENCE: {
         o.Proven: Step.OFFERS,
+        o.Offers: Step.OFFERS,
+        o.NoneFree: Step.OTHER_TIMES,
+        **_ADMITTING,
         **_JOINING,
         o.CodeWrong: Step.PRESENCE,
         o.CodeExpired: Step.PROVE,
@@ -234,6 +255,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
+    Step.CALLING_BACK: {c.GoodBye: Step.GOODBYE},
     Step.OFTEN: {c.GoodBye: Step.GOODBYE},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
@@ -334,6 +356,10 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.HoldLapsed: Step.LAPSED,
         o.Bookings: Step.MINE,
         o.ProofCallOver: Step.WELCOME,
+        o.Offers: Step.OFFERS,
+        o.NoneFree: Step.OTHER_TIMES,
+        o.NotAdmitted: Step.NOT_ADMITTED,
+        o.Suspended: Step.SUSPENDED,
         c.NobodyThere: Step.MESSAGE,
     },
     Step.MESSAGE: {},
@@ -350,6 +376,15 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyTries: Step.TALK,
     },
     Step.TALKED: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    # Was an appointment sold? Needs no number, and says nothing of the booking but that it is valid.
+    Step.CHECK: {o.ReferenceNoted: Step.CHECK_BORN, o.ChecksUsed: Step.CHECKED},
+    Step.CHECK_BORN: {
+        o.Checked: Step.CHECKED,
+        o.ChecksUsed: Step.CHECKED,
+        o.NothingToCheck: Step.CHECK,
+        c.DateImpossible: Step.CHECK_BORN,
+    },
+    Step.CHECKED: {o.Reported: Step.CHECKED, c.WantsCheck: Step.CHECK, c.StartOver: Step.WELCOME},
     Step.GOODBYE: {},
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from desk.words import (
+    admissions,
     anomalies,
     audit,
     caller,
@@ -21,6 +22,7 @@ from desk.words import (
     refusals,
     releases,
     sign_in,
+    sold,
 )
 
 LANGUAGES: Final = ("en", "es")
@@ -35,6 +37,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **sign_in.WORDS,
     **counter.WORDS,
     **look_up.WORDS,
+    **sold.WORDS,
+    **admissions.WORDS,
     **anomalies.WORDS,
     **audit.WORDS,
     **releases.WORDS,
