@@ -497,6 +497,7 @@ admissions = Table(
     Index("admissions_at", "at"),
     Index("admissions_standing", "number", "until", postgresql_where=text("step > 0")),
     Index("admissions_call", "call"),
+    Index("admissions_number", "number", "at"),
     Index("admissions_block", "block", "at", postgresql_where=text("newcomer")),
     comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
     "decision; until: of a decision that was new, and stands",

@@ -104,9 +104,9 @@ BEGIN
     r.block := (SELECT block FROM numbers WHERE id = r.number);
     INSERT INTO admissions SELECT r.* WHERE r.until IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM admissions a
-       WHERE a.step = r.step AND a.control IS NOT DISTINCT FROM r.control
-         AND CASE WHEN r.call IS NULL THEN a.number = r.number AND a.call IS NULL AND a.at > v_now - interval '30 minutes'
-             ELSE a.call = r.call END);
+       WHERE a.number = r.number AND a.call IS NOT DISTINCT FROM r.call
+         AND a.at > v_now - CASE WHEN r.call IS NULL THEN interval '30 minutes' ELSE interval '4 hours' END
+         AND a.step = r.step AND a.control IS NOT DISTINCT FROM r.control);
     PERFORM ask_verdicts_v1(r.number, p_packages, v_now);
   END IF;
   IF v_out IS NULL THEN

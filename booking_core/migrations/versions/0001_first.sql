@@ -591,6 +591,8 @@ CREATE INDEX admissions_block ON admissions (block, at) WHERE newcomer;
 
 CREATE INDEX admissions_call ON admissions (call);
 
+CREATE INDEX admissions_number ON admissions (number, at);
+
 CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0;
 
 COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each call, or half hour of texts, and decision; until: of a decision that was new, and stands';
