@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
 from booking_core.surprise import EXPECTED
+from policy_doorstep import DoorstepTable
 from policy_limits import BudgetsTable, LookUpsTable
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
@@ -90,6 +91,7 @@ class _File(_Strict):
     look_ups: LookUpsTable = LookUpsTable()
     budgets: BudgetsTable | None = None
     control: tuple[_Control, ...] = ()
+    doorstep: DoorstepTable | None = None
 
     @model_validator(mode="after")
     def _once(self) -> _File:
@@ -124,6 +126,7 @@ def read(text: str) -> Policy:
         timedelta(hours=lines.hours),
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
         file.ordinary.block_a_day,
+        None if file.doorstep is None else file.doorstep.rules(),
         file.look_ups.rules(),
         None if file.budgets is None else file.budgets.rules(),
     )

@@ -13,6 +13,7 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
+from booking_core.doorstep import Doorstep
 from booking_core.limits import NO_LOOK_UPS, Budgets, LookUps
 from booking_core.surprise import EXPECTED
 
@@ -166,6 +167,8 @@ class Policy:
     """The line calls back after a random time between these."""
     block_a_day: float = EXPECTED
     """Newcomers a day that are nothing special in any block of 10,000 numbers, whatever the line has learned."""
+    doorstep: Doorstep | None = None
+    """What is asked before anything is answered; None: nothing."""
     look_ups: LookUps = NO_LOOK_UPS
     budgets: Budgets | None = None
     """None: a number's own budgets are the only ones."""

@@ -562,6 +562,37 @@ verdicts = Table(
     comment="what look-ups found of a number, by package; asked again after `until`, when the number asks for places",
 )
 
+sold_checks = Table(
+    "sold_checks",
+    metadata,
+    _id(),
+    _instant("at"),
+    # No foreign keys: such a row lives a day, and is to keep no number and no call.
+    Column("number", Uuid, comment="null: withheld, or keyed in"),
+    Column("call", Uuid, comment="null: by text"),
+    Column("asked", LargeBinary, nullable=False, comment="keyed hash of the reference, whether or not there is one"),
+    Column("booking", Uuid, comment="what it may be; once compared, only if it is valid"),
+    _instant("compared_at", null=True),
+    _instant("reported_at", null=True),
+    Index("sold_checks_number", "number", "at", postgresql_where=text("number IS NOT NULL")),
+    Index("sold_checks_call", "call", "at", postgresql_where=text("call IS NOT NULL")),
+    Index("sold_checks_asked", "asked", "at"),
+    Index("sold_checks_at", "at"),
+    comment="tries to find out whether an appointment that was sold is valid; erased after a day",
+)
+
+sold_reports = Table(
+    "sold_reports",
+    metadata,
+    _id(),
+    _instant("at"),
+    Column("channel", Text, nullable=False),
+    Column("booking", Uuid, comment="the valid booking that was sold; null: none was, or it is not known"),
+    Index("sold_reports_at", "at"),
+    Index("sold_reports_booking", "booking", postgresql_where=text("booking IS NOT NULL")),
+    comment="somebody sells appointments: nothing in it is about whoever said so",
+)
+
 proofs = Table(
     "proofs",
     metadata,
@@ -918,6 +949,17 @@ floods = Table(
     comment="floods that a person has declared, of a line or (null) of all; ended rows are kept",
 )
 
+turned_away = Table(
+    "turned_away",
+    metadata,
+    _instant("at"),
+    Column("met", Text, nullable=False, comment="rejected, explained or silent: what a call or text met"),
+    Column("why", Text, nullable=False),
+    PrimaryKeyConstraint("at", "met", "why"),
+    Column("many", Integer, nullable=False),
+    comment="what the doorstep did in each hour (`at` begins it), by reason; nothing personal",
+)
+
 bulletins = Table(
     "bulletins",
     metadata,
@@ -1240,6 +1282,9 @@ rules = Table(
             "looks_hour": 30,
             "misses_hour": 20,
             "date_tries": 5,
+            "sold_checks_day": 3,
+            "sold_checks_reference": 5,
+            "sold_checks_hour": 300,
             "queue_max": 100,
             "queue_ring_s": 20,
             "queue_after_s": 60,

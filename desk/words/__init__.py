@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from desk.words import (
+    admissions,
     anomalies,
     audit,
     caller,
@@ -20,6 +21,7 @@ from desk.words import (
     refusals,
     releases,
     sign_in,
+    sold,
 )
 
 LANGUAGES: Final = ("en", "es")
@@ -34,6 +36,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **sign_in.WORDS,
     **counter.WORDS,
     **look_up.WORDS,
+    **sold.WORDS,
+    **admissions.WORDS,
     **anomalies.WORDS,
     **audit.WORDS,
     **releases.WORDS,

@@ -445,6 +445,9 @@ CREATE TABLE rules (
   looks_hour INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_looks_hour CHECK (looks_hour >= 0),
   misses_hour INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_misses_hour CHECK (misses_hour >= 0),
   date_tries INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_date_tries CHECK (date_tries >= 0),
+  sold_checks_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_sold_checks_day CHECK (sold_checks_day >= 0),
+  sold_checks_reference INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_sold_checks_reference CHECK (sold_checks_reference >= 0),
+  sold_checks_hour INTEGER DEFAULT '300' NOT NULL CONSTRAINT rules_sold_checks_hour CHECK (sold_checks_hour >= 0),
   queue_max INTEGER DEFAULT '100' NOT NULL CONSTRAINT rules_queue_max CHECK (queue_max >= 0),
   queue_ring_s INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_queue_ring_s CHECK (queue_ring_s >= 0),
   queue_after_s INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_queue_after_s CHECK (queue_after_s >= 0),
@@ -455,6 +458,52 @@ CREATE TABLE rules (
 );
 
 COMMENT ON TABLE rules IS 'the numbers of the line: one row, so every node plays by the same';
+
+CREATE TABLE sold_checks (
+  id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  number UUID,
+  call UUID,
+  asked BYTEA NOT NULL,
+  booking UUID,
+  compared_at TIMESTAMP WITH TIME ZONE,
+  reported_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT sold_checks_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX sold_checks_asked ON sold_checks (asked, at);
+
+CREATE INDEX sold_checks_at ON sold_checks (at);
+
+CREATE INDEX sold_checks_call ON sold_checks (call, at) WHERE call IS NOT NULL;
+
+CREATE INDEX sold_checks_number ON sold_checks (number, at) WHERE number IS NOT NULL;
+
+COMMENT ON TABLE sold_checks IS 'tries to find out whether an appointment that was sold is valid; erased after a day';
+
+COMMENT ON COLUMN sold_checks.number IS 'null: withheld, or keyed in';
+
+COMMENT ON COLUMN sold_checks.call IS 'null: by text';
+
+COMMENT ON COLUMN sold_checks.asked IS 'keyed hash of the reference, whether or not there is one';
+
+COMMENT ON COLUMN sold_checks.booking IS 'what it may be; once compared, only if it is valid';
+
+CREATE TABLE sold_reports (
+  id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  channel TEXT NOT NULL,
+  booking UUID,
+  CONSTRAINT sold_reports_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX sold_reports_at ON sold_reports (at);
+
+CREATE INDEX sold_reports_booking ON sold_reports (booking) WHERE booking IS NOT NULL;
+
+COMMENT ON TABLE sold_reports IS 'somebody sells appointments: nothing in it is about whoever said so';
+
+COMMENT ON COLUMN sold_reports.booking IS 'the valid booking that was sold; null: none was, or it is not known';
 
 CREATE TABLE spending (
   month DATE NOT NULL,
@@ -498,6 +547,18 @@ COMMENT ON COLUMN tallies.scope IS 'region; of codes also block';
 COMMENT ON COLUMN tallies.key IS 'the region, or the block''s keyed hash in hex digits';
 
 COMMENT ON COLUMN tallies.used IS 'of those sent in this hour';
+
+CREATE TABLE turned_away (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  met TEXT NOT NULL,
+  why TEXT NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT turned_away_pkey PRIMARY KEY (at, met, why)
+);
+
+COMMENT ON TABLE turned_away IS 'what the doorstep did in each hour (`at` begins it), by reason; nothing personal';
+
+COMMENT ON COLUMN turned_away.met IS 'rejected, explained or silent: what a call or text met';
 
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,
