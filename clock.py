@@ -19,7 +19,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from booking_core import anomalies, budgets, figures, matching, offers, retention, retirement, touches, tripwires
+from booking_core import anomalies, budgets, figures, loads, matching, offers, retention, retirement, touches, tripwires
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -57,6 +57,8 @@ JOBS: tuple[Job, ...] = (
     Job("waiting list", timedelta(minutes=10), offers.tidy),
     Job("insiders", timedelta(days=1), anomalies.warn),
     Job("figures", timedelta(minutes=1), figures.count, batch=12),
+    Job("loads", timedelta(minutes=1), loads.count),
+    Job("learned loads", timedelta(hours=1), loads.learn),
 )
 
 

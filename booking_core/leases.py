@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from booking_core import budgets, quiet
+from booking_core import admission_calls, budgets, quiet
 from booking_core.calls import note_callback
 from booking_core.matching import AGENT
 from booking_core.pacing import SHARES, Caps, Pace, hold, keep
 from booking_core.refusals import OPTED_OUT
 from booking_core.staging import CODES, UNASKED
-from booking_core.tables import bookings, codes, numbers, outbox
+from booking_core.tables import ADMISSION_CALL, bookings, codes, numbers, outbox
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
@@ -127,6 +127,9 @@ def _end(t: Transaction, rows: Sequence[sa.Row[Any]], now: datetime) -> list[sa.
                 .where(outbox.c.id.in_([row.id for row in over]), _is_due(now))
                 .values(state=state, error=error, lease_until=None, done_at=now)
             )
+    for row in (*late, *unwanted):
+        if row.kind == ADMISSION_CALL:
+            admission_calls.give_up(t, row.id)
     for row in unwanted:
         if row.lane < UNASKED:  # somebody waits for it, and after an opt-out only a person calls
             note_callback(t, None, row.number, None, "opted_out", row.language, now)
