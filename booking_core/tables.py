@@ -1153,11 +1153,11 @@ costs = Table(
     "costs",
     metadata,
     Column("day", Date, nullable=False, comment="in UTC, as the provider's bills"),
-    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in; booking: bookings made"),
+    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in, look_up; booking: bookings made"),
     Column("region", Text, nullable=False, comment="of the number; ?: withheld"),
     PrimaryKeyConstraint("day", "channel", "region"),
     Column("pieces", Integer, nullable=False),
-    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls"),
+    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls, packages"),
     comment="what was sent, rung and booked each day: it outlives the rows it was counted from",
 )
 
