@@ -1,0 +1,1 @@
+"""The attack range: who gets the places, honest people or attackers, and what a stolen place costs."""
