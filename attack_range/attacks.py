@@ -64,6 +64,10 @@ class Attack(ABC, Generic[B]):
     budget_type: ClassVar[type[Budget]]
     agents: tuple[str, ...] = ()
     """Logins of agents of the line who work for the attacker."""
+    victims: tuple[str, ...] = ()
+    """Numbers of people whom it means to harm; what comes to their telephones is counted."""
+    pumps: bool = False
+    """Whether texts to its own numbers earn it money."""
 
     def __init__(self, budget: B, setting: Setting) -> None:
         self.budget = budget
