@@ -1,1 +1,1 @@
-"""The attack range: who gets the places, honest people or attackers, and what a stolen place costs."""
+"""The attack range: the real line against honest callers and attackers, days of it in minutes."""

@@ -1,0 +1,1 @@
+"""The attackers of the range, one a file."""
