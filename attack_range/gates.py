@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from attack_range.figures import Group, Run
 from attack_range.intervals import mean, share
-from attack_range.results import People, Run
 
-STOPPED: Final = (
-    "consecutive_bank", "voip_farm", "key_replayer", "hoarder", "cancel_and_rebook", "guesser", "enumerator",
-)  # fmt: skip
-"""The attacks that may have at most this share of the places:"""
 STOLEN_MOST: Final = 0.02
+"""Share of the places sold, for an attack that must be stopped."""
 STEP_UPS_MOST: Final = 3.0
 """Times the average of all honest people."""
 VICTIM_HOUR: Final = 3
@@ -32,77 +29,68 @@ class Gate:
     holds: bool
 
 
-def gates(runs: Sequence[Run]) -> list[Gate]:
-    """All gates, over the runs with every layer on. An attack that was not run has none."""
-    whole = [run for run in runs if not run.off]
-    attacks = list(dict.fromkeys(run.attack for run in whole))
-    shares = [
-        _stolen(attack, [run for run in whole if run.attack == attack]) for attack in attacks if attack in STOPPED
-    ]
+def gates(runs: Sequence[Run], stopped: Collection[str]) -> list[Gate]:
+    """All gates, over the runs with every layer on. `stopped`: the attacks that must get next to nothing."""
+    whole = [run for run in runs if not run.layer_off]
+    by_attack = {run.attack: [each for each in whole if each.attack == run.attack] for run in whole}
     return [
-        _worst("Places against numbers owned", "never more places than numbers", whole,
-               lambda run: run.stolen - run.numbers, lambda run: f"{run.stolen} of {run.numbers}, {run.attack}", 0),
-        *shares,
-        _worst("Honest people refused", "0", whole, _refused, lambda run: f"{_refused(run)}, {run.attack}", 0),
-        *(_step_ups(attack, [run for run in whole if run.attack == attack]) for attack in attacks),
-        _worst("Texts to a victim in an hour", f"≤ {VICTIM_HOUR}", whole, lambda run: run.victim_hour,
-               lambda run: f"{run.victim_hour}, {run.attack}", VICTIM_HOUR),
-        _worst("Texts to a victim in a day", f"≤ {VICTIM_DAY}", whole, lambda run: run.victim_day,
-               lambda run: f"{run.victim_day}, {run.attack}", VICTIM_DAY),
+        _worst("Places beyond the numbers owned", 0, whole, lambda run: run.stock.stolen - run.numbers_owned),
+        *(_stolen(attack, own) for attack, own in by_attack.items() if attack in stopped),
+        _worst("Honest people refused", 0, whole, lambda run: sum(group.refused for group in run.groups.values())),
+        *(_step_ups(attack, own) for attack, own in by_attack.items()),
+        _worst("Texts to one victim in an hour", VICTIM_HOUR, whole, lambda run: run.victim_hour),
+        _worst("Texts to one victim in a day", VICTIM_DAY, whole, lambda run: run.victim_day),
         *_pumping([run for run in whole if run.pump_budget]),
-    ]  # fmt: skip
+    ]
 
 
-def _worst(
-    name: str, limit: str, runs: Sequence[Run], of: Callable[[Run], int], told: Callable[[Run], str], most: int
-) -> Gate:
+def _worst(name: str, most: int, runs: Sequence[Run], of: Callable[[Run], int]) -> Gate:
     if not runs:
-        return Gate(name, limit, "nothing was run", False)
+        return Gate(name, f"≤ {most}", "nothing was run", False)
     worst = max(runs, key=of)
-    return Gate(name, limit, told(worst), of(worst) <= most)
+    return Gate(name, f"≤ {most}", f"{max(of(worst), 0)} ({_named(worst.attack)})", of(worst) <= most)
 
 
-def _refused(run: Run) -> int:
-    return sum(group.refused for group in run.people.values())
+def _named(attack: str) -> str:
+    return attack.replace("_", " ") or "nobody attacks"
 
 
 def _stolen(attack: str, runs: Sequence[Run]) -> Gate:
-    stolen = mean([run.stolen / run.sold if run.sold else 0.0 for run in runs])
-    return Gate(f"Share stolen: {attack}", f"≤ {STOLEN_MOST:.0%}", f"{stolen.mean:.2%}", stolen.mean <= STOLEN_MOST)
+    stolen = mean([run.stolen_share for run in runs]).mean
+    return Gate(f"Share stolen: {_named(attack)}", f"≤ {STOLEN_MOST:.0%}", f"{stolen:.2%}", stolen <= STOLEN_MOST)
 
 
 def _step_ups(attack: str, runs: Sequence[Run]) -> Gate:
     """A group is above three times the average only if chance does not explain it: by the low end of its interval."""
     groups = pooled(runs)
     average = share(sum(each.stepped_up for each in groups.values()), sum(each.people for each in groups.values())).mean
-    worst, low = max(((name, share(each.stepped_up, each.people).low or 0.0) for name, each in groups.items()),
-                     key=lambda found: found[1], default=("nobody", 0.0))  # fmt: skip
-    rate = groups[worst].stepped_up / max(groups[worst].people, 1) if worst in groups else 0.0
+    low = {name: share(each.stepped_up, each.people).low or 0.0 for name, each in groups.items()}
+    worst = max(low, key=lambda name: low[name])
+    rate = share(groups[worst].stepped_up, groups[worst].people).mean
     found = f"{worst} {rate:.1%}, average {average:.1%}"
-    return Gate(f"Step-ups: {attack}", "no group above 3 × the average", found, low <= STEP_UPS_MOST * average)
+    holds = low[worst] <= STEP_UPS_MOST * average
+    return Gate(f"Step-ups: {_named(attack)}", "no group above 3 × the average", found, holds)
 
 
 def _pumping(runs: Sequence[Run]) -> Iterable[Gate]:
     if runs:
         worst = max(runs, key=lambda run: run.pumped / run.pump_budget)
-        yield Gate("Texts to ranges that pay the pumper", f"≤ {worst.pump_budget}", str(worst.pumped),
-                   worst.pumped <= worst.pump_budget)  # fmt: skip
-        late = [run.alarm_s for run in runs]
-        slowest = None if None in late else max(each for each in late if each is not None)
-        yield Gate("Alarm after the first text over", f"≤ {ALARM_S:.0f} s",
-                   "no alarm" if slowest is None else f"{slowest:.0f} s",
-                   slowest is not None and slowest <= ALARM_S)  # fmt: skip
+        kept = worst.pumped <= worst.pump_budget
+        yield Gate("Texts to ranges that pay the pumper", f"≤ {worst.pump_budget}", str(worst.pumped), kept)
+        slowest = max((run.alarm_seconds for run in runs if run.alarm_seconds is not None), default=0.0)
+        yield Gate("Alarm after the budget was passed", f"≤ {ALARM_S:.0f} s", f"{slowest:.0f} s", slowest <= ALARM_S)
 
 
-def pooled(runs: Iterable[Run]) -> dict[str, People]:
-    """Group → all its people of all runs together."""
-    sums: dict[str, People] = {}
+def pooled(runs: Iterable[Run]) -> dict[str, Group]:
+    """Name → that group of all runs together."""
+    sums: dict[str, Group] = {}
     for run in runs:
-        for group, each in run.people.items():
-            sums[group] = _added(sums[group], each) if group in sums else each
+        for name, each in run.groups.items():
+            sums[name] = _added(sums[name], each) if name in sums else each
     return sums
 
 
-def _added(one: People, other: People) -> People:
-    both = {each.name: getattr(one, each.name) + getattr(other, each.name) for each in dataclasses.fields(People)}
-    return People(**both)
+def _added(one: Group, other: Group) -> Group:
+    return Group(
+        **{each.name: getattr(one, each.name) + getattr(other, each.name) for each in dataclasses.fields(Group)}
+    )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from attack_range.results import Run, Spent
+from attack_range.figures import Run
 
 
 class Price(BaseModel):
@@ -43,16 +43,20 @@ class Prices(BaseModel):
     resale_low: Price
     resale_high: Price
 
-    def of_attack(self, spent: Spent) -> float:
-        """What the attacker paid. Raises AttributeError for a kind of number that has no price."""
-        numbers: float = sum(getattr(self, kind).usd * many for kind, many in spent.numbers.items())
+    def of_attack(self, run: Run, kind: str, *, listens: bool) -> float:
+        """What the attacker paid for numbers of that kind (a name of this table), calls, texts and people.
+
+        `listens`: a recogniser hears the calls. Raises AttributeError for a kind that has no price.
+        """
+        number: Price = getattr(self, kind)
+        spent = run.spent
         return (
-            numbers
-            + self.minute.usd * spent.minutes
-            + self.recogniser.usd * spent.listened
+            number.usd * run.numbers_owned
+            + self.minute.usd * spent.minutes_billed
+            + self.recogniser.usd * (spent.call_seconds / 60 if listens else 0)
             + self.text_out.usd * spent.texts_sent
             + self.text_in.usd * spent.texts_got
-            + self.human.usd * spent.human_hours
+            + self.human.usd * spent.human_seconds / 3600
         )
 
     def of_line(self, run: Run) -> float:
