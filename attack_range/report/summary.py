@@ -1,0 +1,154 @@
+"""The rows of the report's tables, out of the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from attack_range.figures import Group, Run
+from attack_range.gates import pooled
+from attack_range.intervals import Interval, mean, share
+from attack_range.prices import Prices
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the report says of an attack beside its figures."""
+
+    about: str
+    gated: bool
+    cannot_be_stopped: str
+    number: str
+    """The price of each of its numbers."""
+    listens: bool
+    """A recogniser hears its calls, and is paid by the minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """One group of honest people."""
+
+    name: str
+    people: int
+    served: Interval
+    in_hand: Interval
+    refused: int
+    gave_up: Interval
+    stepped_up: Interval
+    minutes: Interval
+    """Of one person."""
+    unprotected: Interval
+    """Served by the first-come line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The same attack with one layer off."""
+
+    name: str
+    share: Interval
+    stepped_up: Interval
+    served: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One attack, or nobody's: every figure is the mean of a run."""
+
+    name: str
+    title: str
+    kind: Kind | None
+    seeds: int
+    numbers: float
+    stolen: Interval
+    sold: float
+    share: Interval
+    unprotected: Interval
+    """The share it gets of the first-come line."""
+    cost: float
+    per_place: float | None
+    """None: it got no place."""
+    line_cost: float
+    learned: float
+    crowds: tuple[Crowd, ...]
+    everybody: Crowd
+    layers: tuple[Layer, ...]
+
+
+def told(runs: Sequence[Run], kinds: Mapping[str, Kind], prices: Prices) -> list[Told]:
+    """Each attack that was run, in the order of the runs; first, if it was run, the days without one."""
+    names = dict.fromkeys(run.attack for run in runs)
+    return [_told(name, [run for run in runs if run.attack == name], kinds.get(name), prices) for name in names]
+
+
+def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> Told:
+    whole = [run for run in runs if not run.layer_off]
+    costs = [0.0 if kind is None else prices.of_attack(run, kind.number, listens=kind.listens) for run in whole]
+    stolen = sum(run.stock.stolen for run in whole)
+    return Told(
+        name,
+        name.replace("_", " ").capitalize() or "Nobody attacks",
+        kind,
+        len(whole),
+        _fmean(run.numbers_owned for run in whole),
+        mean([run.stock.stolen for run in whole]),
+        _fmean(run.stock.sold for run in whole),
+        _share(whole),
+        mean([run.unprotected.stolen / max(run.unprotected.sold, 1) for run in whole], most=1),
+        _fmean(costs),
+        sum(costs) / stolen if stolen else None,
+        _fmean(prices.of_line(run) for run in whole),
+        _fmean(run.learned for run in whole),
+        tuple(_crowd(group, whole) for group in pooled(whole)),
+        _everybody(whole),
+        tuple(_layers(runs)),
+    )
+
+
+def _fmean(values: Iterable[float]) -> float:
+    found = list(values)
+    return fmean(found) if found else 0.0
+
+
+def _share(runs: Sequence[Run]) -> Interval:
+    return mean([run.stolen_share for run in runs], most=1)
+
+
+def _layers(runs: Sequence[Run]) -> Iterable[Layer]:
+    for off in dict.fromkeys(run.layer_off for run in runs if run.layer_off):
+        own = [run for run in runs if run.layer_off == off]
+        everybody = _everybody(own)
+        yield Layer(off, _share(own), everybody.stepped_up, everybody.served)
+
+
+def _crowd(name: str, runs: Sequence[Run]) -> Crowd:
+    return _of_groups(
+        name,
+        [run.groups[name] for run in runs if name in run.groups],
+        [run.unprotected_groups[name] for run in runs if name in run.unprotected_groups],
+    )
+
+
+def _everybody(runs: Sequence[Run]) -> Crowd:
+    return _of_groups(
+        "everybody",
+        [group for run in runs for group in run.groups.values()],
+        [group for run in runs for group in run.unprotected_groups.values()],
+    )
+
+
+def _of_groups(name: str, groups: Sequence[Group], beside: Sequence[Group]) -> Crowd:
+    """Shares are of all people of all seeds; minutes are a mean over runs and groups."""
+    people = sum(group.people for group in groups)
+    return Crowd(
+        name.replace("_", " "),
+        people,
+        share(sum(group.served for group in groups), people),
+        share(sum(group.in_hand for group in groups), people),
+        sum(group.refused for group in groups),
+        share(sum(group.gave_up for group in groups), people),
+        share(sum(group.stepped_up for group in groups), people),
+        mean([group.minutes / group.people for group in groups if group.people]),
+        share(sum(group.served for group in beside), sum(group.people for group in beside)),
+    )
