@@ -59,6 +59,14 @@ class Run:
     victim_day: int = 0
     pumped: int = 0
     """Texts that the line sent to numbers which earn the attacker money."""
+    pump_budget: int = 0
+    """How many of these the policy allows in the days of the run; 0: nobody pumps."""
+    line_texts: int = 0
+    """Texts that the line sent because of the attacker."""
+    line_minutes: int = 0
+    """Whole minutes of calls with the attacker that the institution pays."""
+    learned: int = 0
+    """Secrets the attacker got at: codes guessed, bookings of others read, changed or found out."""
     alarm_seconds: float | None = None
     """From the first text over the budget until staff were alarmed; None: no budget was passed."""
     admissions: Mapping[str, int] = field(default_factory=dict)
