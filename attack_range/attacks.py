@@ -62,6 +62,10 @@ class Attack(ABC, Generic[B]):
     cannot_be_stopped: ClassVar[str] = ""
     """What the report says where this is so, in a sentence."""
     budget_type: ClassVar[type[Budget]]
+    number_price: ClassVar[str] = "sim"
+    """The price of each of its numbers in the price table."""
+    has_ear: ClassVar[bool] = True
+    """Whether a recogniser, paid by the minute, listens to its calls."""
     agents: tuple[str, ...] = ()
     """Logins of agents of the line who work for the attacker."""
     victims: tuple[str, ...] = ()
