@@ -24,6 +24,7 @@ from booking_core import (
     proof_calls,
     questions,
     queue_ends,
+    seeking,
     text_codes,
     threads,
     unknown,
@@ -84,8 +85,12 @@ def work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one ma
 
 
 def _waiting_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome] | None:
-    """The waiting list and what it offers."""
+    """Admission, the waiting list and what it offers."""
     match command:
+        case c.SeekPlace():
+            return lambda t: seeking.seek(t, command)
+        case c.ProveAndSeek():
+            return lambda t: seeking.prove_and_seek(t, command)
         case c.JoinList():
             return lambda t: joining.join(t, command)
         case c.ProveAndJoin():

@@ -23,6 +23,7 @@ from booking_core.outcomes import (
     BulletinComing,
     CallbackNoted,
     CallComing,
+    CallingBack,
     CallProven,
     CallStarted,
     Cancelled,
@@ -42,6 +43,7 @@ from booking_core.outcomes import (
     NextHeld,
     NoneFree,
     NoSuchBooking,
+    NotAdmitted,
     NothingHeld,
     NumberNeeded,
     NumberNoted,
@@ -117,6 +119,8 @@ class StartCall(Command[CallStarted]):
     line: str
     caller: Number | Refused
     language: str
+    stir: str | None = None
+    """Attestation of the caller ID: `A`, `B`, `C`, `failed`, or None where nobody vouches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +315,38 @@ class NextFree(Query[Offers | NoneFree]):
 
 
 @dataclass(frozen=True, slots=True)
+class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitted]):
+    """An office is chosen: admission, and for who is admitted the first three times there, in one.
+
+    `ProveFirst`: a presence code, then `ProveAndSeek`. `CallingBack`: the line calls. `NotAdmitted`: a person helps.
+    """
+
+    who: Caller | Texter
+    wish: NextFree
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProveAndSeek(
+    Command[
+        Offers
+        | NoneFree
+        | ProveFirst
+        | CallingBack
+        | NotAdmitted
+        | CodeWrong
+        | CodeBlocked
+        | CodeExpired
+        | TooManyTries
+    ]
+):
+    """A right presence code, and the wish it was asked for, in one."""
+
+    seek: SeekPlace
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class FreeToMove(Query[Offers | NoneFree | NoSuchBooking | ProofNeeded]):
     """The next three times a booking could move to, after `after`; `office` None: at its own office."""
 
@@ -335,6 +371,7 @@ class HoldPlace(
         | TooManyCodes
         | TooManyTries
         | TextsOff
+        | NotAdmitted
     ]
 ):
     """Keep places of one slot, all or none. With `text` the same transaction stages the security code.

@@ -14,6 +14,7 @@ from booking_core import behalf, calls, claims, signing_in
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core.actors import Agent, Texter
+from booking_core.admission import OPEN, Policy
 from booking_core.answers import keep, told
 from booking_core.cases import look, work
 from booking_core.db import Database, Unavailable, Unknown
@@ -47,6 +48,7 @@ class Core:
         now: datetime | None = None,
         wake: Wake = _nobody,
         passwords: Passwords = PASSWORDS,
+        policy: Policy = OPEN,
     ) -> None:
         """Share one core between the threads of a process; it holds no state of its own.
 
@@ -57,10 +59,11 @@ class Core:
         self.now = now
         self.wake = wake
         self.passwords = passwords
+        self.policy = policy
 
     def at(self, now: datetime) -> Core:
         """The same core at another instant."""
-        return Core(self.database, self.keys, now, self.wake, self.passwords)
+        return Core(self.database, self.keys, now, self.wake, self.passwords, self.policy)
 
     def perform(self, command: c.Command[O], key: str) -> O:
         """Do what `command` asks, once per `key`; the same key again gets the same answer.
@@ -140,7 +143,7 @@ class Core:
         return done
 
     def _transaction(self, connection: Connection) -> Transaction:
-        return Transaction(connection, self.keys, self.now)
+        return Transaction(connection, self.keys, self.now, self.policy)
 
     def _transact(self, command: c.Command[Any], key: str) -> Outcome:
         """Answer stored under the key, else work and store: one transaction."""

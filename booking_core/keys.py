@@ -40,6 +40,7 @@ class Secret:
         self._number = _derive(root, "number")
         self._code = _derive(root, "code")
         self._case = _derive(root, "case")
+        self._block = _derive(root, "block")
         self.seal = _derive(root, "seal")
         self.audit = _derive(root, "audit")
         self._aead = AESGCM(_derive(root, "personal"))
@@ -47,6 +48,10 @@ class Secret:
     def number_hash(self, e164: str) -> bytes:
         """Keyed hash of a number: the only form in which it is compared."""
         return hmac.digest(self._number, e164.encode(), "sha256")
+
+    def block_hash(self, e164: str) -> bytes:
+        """Keyed hash of a number's block of 10,000: the number without its last four digits."""
+        return hmac.digest(self._block, e164[:-4].encode(), "sha256")
 
     def case_hash(self, case: str) -> bytes:
         """Keyed hash of a case number."""

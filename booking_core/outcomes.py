@@ -174,6 +174,27 @@ class ProveFirst(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class CallingBack(Outcome):
+    """Before any time is offered the line calls this number, at a random instant before `until`; a key is pressed
+    there, and the call goes on with the wish.
+    """
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted(Outcome):
+    """The line itself offers this number no time before `until`; `why` is an `admission.Why`.
+
+    `agents_may`: a person at the desk can book for it at once; else somebody has to lift the decision first.
+    """
+
+    why: str
+    until: datetime
+    agents_may: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LimitReached(Outcome):
     """The number has all it may have. Said only to a proven number. `what`: live, made (in 30 days) or case."""
 

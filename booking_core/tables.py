@@ -59,6 +59,9 @@ ASKED = """starts_with(outcome, '{"is":"Asked"')"""
 PROOF_CALL = "proof_call"
 """The kind of an outbox row whose call proves a number for whoever waits for a code."""
 
+ADMISSION_CALL = "admission"
+"""The kind of an outbox row whose call lets somebody go on who had to wait for it (see `admissions`)."""
+
 OFFER = "offer"
 """The kind of an outbox row, text or call, that tells of a place on offer."""
 
@@ -243,7 +246,13 @@ numbers = Table(
         server_default=text("now() + interval '30 days'"),
         comment="when it is next asked whether anything still needs the digits",
     ),
+    Column("block", LargeBinary, comment="keyed hash of the number without its last four digits; null: erased"),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="first heard of"),
+    Column("seen_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="last, to a day"),
+    Column("line_type", Text, comment="what a look-up found (admission.LineType); null: nobody looked"),
+    Column("carrier", Text, comment="what a look-up named; null: not known"),
     Index("numbers_look", "look_at", postgresql_where=text("digits IS NOT NULL")),
+    Index("numbers_block", "block", "made_at"),
     comment="the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text",
 )
 
@@ -287,6 +296,12 @@ calls = Table(
     Column("turn", SmallInteger, nullable=False, server_default="0", comment="how far the call was when it reached it"),
     Column("answer", Uuid, comment="key of the last stored answer"),
     Column("reason", Text, comment="why the caller ID is no number that may book"),
+    Column(
+        "stir",
+        Text,
+        CheckConstraint("stir IN ('A', 'B', 'C', 'failed')", "stir"),
+        comment="attestation of the caller ID; null: nobody vouches",
+    ),
     Column("travel_date", Date),
     _instant("started_at"),
     _instant("ended_at", null=True),
@@ -447,6 +462,54 @@ visitors = Table(
         comment="how the date on the document compared last; null: not compared",
     ),
     UniqueConstraint("booking", "nth"),
+)
+
+admissions = Table(
+    "admissions",
+    metadata,
+    _id(),
+    _instant("at"),
+    _ref("number", "numbers", null=True),
+    Column("call", Uuid, comment="null: by text"),
+    Column("channel", Text, nullable=False),
+    Column("region", Text, comment="of the number; null: withheld"),
+    Column("line_type", Text, comment="as it was judged"),
+    Column("service", Uuid, nullable=False),
+    Column("office", Uuid, nullable=False),
+    Column("decision", Text, nullable=False, comment="admission.Decision in small letters"),
+    Column("step", SmallInteger, nullable=False, comment="the same as a number: 0 admit to 4 refuse"),
+    Column("shown", SmallInteger, nullable=False, comment="what the caller had shown by then, on the same ladder"),
+    Column("control", Text, comment="the control that decided; null: none did"),
+    Column("why", Text, comment="admission.Why"),
+    _instant("until", null=True),
+    Column("fired", JSONB, nullable=False, server_default="[]", comment="[control, mode, decision] of all that fired"),
+    _instant("lifted_at", null=True),
+    Column("lifted_by", Text),
+    Column("lifted_why", Text),
+    Index("admissions_at", "at"),
+    Index("admissions_standing", "number", "until", postgresql_where=text("step > 0 AND lifted_at IS NULL")),
+    Index("admissions_call", "call"),
+    comment="who asked for places and what they had to show first: one row for each time",
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    Column("package", Text, nullable=False, comment="what was looked up"),
+    Column("state", Text, CheckConstraint("state IN ('asked', 'found', 'failed', 'skipped')", "state"), nullable=False),
+    Column("found", JSONB, comment="in the line's own words; null: nothing yet"),
+    Column("source", Text, comment="who says so"),
+    Column("reason", Text, comment="why it was asked for, or why there is no answer"),
+    _instant("asked_at"),
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    _instant("not_before"),
+    _instant("found_at", null=True),
+    _instant("until", null=True),
+    UniqueConstraint("number", "package"),
+    Index("verdicts_asked", "not_before", postgresql_where=text("state = 'asked'")),
+    comment="what look-ups found of a number, by package; good until `until`",
 )
 
 proofs = Table(

@@ -88,6 +88,8 @@ def _other(outcome: Outcome, zone: str) -> Sentence:
             return "caller.suspended_until", {"until": _at(outcome, zone), "why": outcome.said(language()) or ""}
         case o.NumberRefused():
             return "caller.number_refused", {}
+        case o.NotAdmitted(why):
+            return f"caller.not_admitted_{why}", {"until": _at(outcome, zone)}
         case o.PartyTooLarge(most):
             return "caller.party_too_large", {"most": most}
         case o.CodeWrong(left):

@@ -50,8 +50,8 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return told or (phrase("mine.none"),)
         case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
             return _read_back(met)
-        case o.NumberRefused(reason):
-            return (phrase(f"refused.{reason}"),)
+        case o.NumberRefused() | o.NotAdmitted():
+            return _turned_away(met, scene)
         case o.CallbackNoted(None):
             return (phrase("callback.noted"),)
         case o.CallbackNoted(datetime() as opens, zone):
@@ -70,6 +70,14 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return () if call.caller == "known" else (phrase(f"number_needed.{errand}"),)
         case _:
             return _about_codes(met)
+
+
+def _turned_away(met: o.NumberRefused | o.NotAdmitted, scene: Scene) -> tuple[Phrase, ...]:
+    """Why, until when, and who helps; the step says how to reach them."""
+    if isinstance(met, o.NumberRefused):
+        return (phrase(f"refused.{met.reason}"),)
+    way = "person" if met.agents_may else "until"
+    return phrase(f"why.{met.why}"), phrase(f"not_admitted.{way}", until=_local(met.until, scene))
 
 
 def _welcome(call: Call, scene: Scene) -> tuple[Phrase, ...]:

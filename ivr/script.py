@@ -42,6 +42,7 @@ class Step(StrEnum):
     SUSPENDED = "suspended"
     TOO_MANY = "too_many"
     TEXTS_OFF = "texts_off"
+    NOT_ADMITTED = "not_admitted"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -81,6 +82,7 @@ _HOLDING: dict[Meeting, Step] = {
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
     o.TextsOff: Step.TEXTS_OFF,
+    o.NotAdmitted: Step.NOT_ADMITTED,
     o.NextHeld: Step.MOVE_SURE,
     o.MovesUsed: Step.MOVES_USED,
     o.NoSuchBooking: Step.WELCOME,
@@ -229,6 +231,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.SUSPENDED: {c.StartOver: Step.WELCOME},
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
+    Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.Offered: Step.OFFERED,

@@ -41,7 +41,7 @@ TROUBLES = 2
 WHOLE = (
     o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
     o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Kept, o.Cancelled, o.CallComing, o.Offered, o.OnList,
-    Queued, QueueFull, CallbackPlaced, Joined, TalkOver,
+    Queued, QueueFull, CallbackPlaced, Joined, TalkOver, o.NotAdmitted,
 )  # fmt: skip
 """Answers that say by themselves all that the next step needs to know."""
 

@@ -192,6 +192,9 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
                 stopped = ("suspended.until", {"until": ends, **call(line)})
             why = met.said(state.language)
             return [stopped, ("suspended.why", {"why": why})] if why else [stopped]
+        case o.NotAdmitted(why, until, agents_may):
+            way = "person" if agents_may else "until"
+            return [(f"why.{why}", {}), (f"not_admitted.{way}", {"until": _here(until, line), **call(line)})]
         case o.TooManyCodes(until):
             return [("codes_many", {"until": _here(until, line), **call(line)})]
         case o.PartyTooLarge(most):

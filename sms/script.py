@@ -29,6 +29,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.HoldPlace, o.TooManyCodes): Ask.NOTHING,
     (c.HoldPlace, o.TooManyTries): Ask.NOTHING,
     (c.HoldPlace, o.TextsOff): Ask.NOTHING,
+    (c.HoldPlace, o.NotAdmitted): Ask.NOTHING,
     # Codes and birth dates
     (c.SendCode, o.CodeSent): Ask.PROVE,
     (c.SendCode, o.CallComing): Ask.PROVE,

@@ -104,6 +104,14 @@ PHRASES: Final[dict[str, str]] = {
     "booked.menu": "To be told of an earlier time, press 1. If not, you can hang up now.",
     "met.HoldLapsed": "I am sorry, the time is no longer held for you, and nothing is booked.",
     "lapsed.menu": "To hear free times again, press 1. To start over, press 2.",
+    "why.alike": "Very many numbers like this one ask for times, and we want people to get them.",
+    "why.often": "This phone has called or texted us very often in a short time.",
+    "why.unused": "Times were held for this phone again and again, and not used.",
+    "why.line": "We cannot book by ourselves for this kind of phone number.",
+    "why.changed": "This phone number has a new SIM card or a new owner.",
+    "why.flood": "We are getting very many calls that nobody is behind.",
+    "not_admitted.person": "Until {until:moment} a person books for this phone.",
+    "not_admitted.until": "It cannot book here until {until:moment}.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
@@ -398,6 +406,16 @@ TEXTS: Final[dict[str, str]] = {
     "{number:phone}.",
     "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked, "
     "or call {number:phone}.",
+    "why.alike": "Very many numbers like this one ask for times, and we want people to get them.",
+    "why.often": "This phone has called or texted us very often in a short time.",
+    "why.unused": "Times were held for this phone again and again, and not used.",
+    "why.line": "We cannot book by ourselves for this kind of phone number.",
+    "why.changed": "This phone number has a new SIM card or a new owner.",
+    "why.flood": "We are getting very many calls that nobody is behind.",
+    "not_admitted.person": "A person books for this phone until {until:moment}: reply 0 to be called back, or call "
+    "{number:phone}.",
+    "not_admitted.until": "This phone cannot book by itself until {until:moment}. For a person reply 0 or call "
+    "{number:phone}.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}. "
     "Questions? Call {number:phone}.",
     "born.one": "Your code is right. When was the visitor born? Reply with month, day, year, like 03 04 1985.",

@@ -112,6 +112,14 @@ PHRASES: Final[dict[str, str]] = {
     "booked.menu": "Para que le avisemos de un horario antes, oprima 1. Si no, ya puede colgar.",
     "met.HoldLapsed": "Lo siento, ya no le guardamos ese horario, y no hay nada reservado.",
     "lapsed.menu": "Para escuchar otra vez los horarios libres, oprima 1. Para empezar de nuevo, oprima 2.",
+    "why.alike": "Muchísimos números parecidos a este piden horarios, y queremos que los reciban las personas.",
+    "why.often": "Este teléfono nos llamó o escribió muchas veces en poco tiempo.",
+    "why.unused": "Guardamos horarios para este teléfono una y otra vez, y no se usaron.",
+    "why.line": "No podemos reservar automáticamente para este tipo de número.",
+    "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
+    "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
+    "not_admitted.until": "No puede reservar aquí hasta el {until:moment}.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
     "Puede reservar otra vez a partir del {until:day}.",
@@ -432,6 +440,16 @@ TEXTS: Final[dict[str, str]] = {
     "al {number:phone}.",
     "limit": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo. Responda 3 para ver "
     "lo que tiene, o llame al {number:phone}.",
+    "why.alike": "Muchísimos números parecidos a este piden horarios, y queremos que los reciban las personas.",
+    "why.often": "Este teléfono nos llamó o escribió muchas veces en poco tiempo.",
+    "why.unused": "Guardamos horarios para este teléfono una y otra vez, y no se usaron.",
+    "why.line": "No podemos reservar automáticamente para este tipo de número.",
+    "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
+    "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono: responda 0 y le llamamos, "
+    "o llame al {number:phone}.",
+    "not_admitted.until": "Este teléfono no puede reservar solo hasta el {until:moment}. Para una persona responda 0 o "
+    "llame al {number:phone}.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. Puede reservar otra vez a partir del "
     "{until:day}. ¿Preguntas? Llame al {number:phone}.",
     "born.one": "Su código es correcto. ¿Cuándo nació la persona que viene a la cita? Responda con mes, día y año, "

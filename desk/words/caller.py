@@ -182,6 +182,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                               "Este número no puede reservar. Sí otro teléfono, un vale o una excepción."),
     "caller.party_too_large": ("This service takes at most {most} people.",
                                "Este servicio admite {most} personas como máximo."),
+    "caller.not_admitted_alike": ("Refused until {until}: many numbers of the same range asked for times.",
+                                  "Rechazado hasta {until}: muchos números de la misma serie pidieron horarios."),
+    "caller.not_admitted_often": ("Refused until {until}: it called or texted very often.",
+                                  "Rechazado hasta {until}: llamó o escribió muchas veces."),
+    "caller.not_admitted_unused": ("Refused until {until}: times held for it were not used.",
+                                   "Rechazado hasta {until}: no se usaron los horarios que se le guardaron."),
+    "caller.not_admitted_line": ("Refused until {until}: this kind of number is not served by the line.",
+                                 "Rechazado hasta {until}: la línea no atiende este tipo de número."),
+    "caller.not_admitted_changed": ("Refused until {until}: its SIM card or owner is new.",
+                                    "Rechazado hasta {until}: su tarjeta SIM o su dueño es nuevo."),
+    "caller.not_admitted_flood": ("Refused until {until}: the line is being flooded.",
+                                  "Rechazado hasta {until}: la línea está saturada a propósito."),
     "caller.limit_live": ("This number has all it may have booked. Give one up or move it; a supervisor can waive the "
                           "limit.",
                           "Este número ya tiene todas sus citas. Renuncie a una o cámbiela; supervisión puede dar una "

@@ -29,6 +29,7 @@ STEPS: dict[Step, StepView] = {
     Step.SUSPENDED: refusals.STUCK,
     Step.TOO_MANY: refusals.STUCK,
     Step.TEXTS_OFF: refusals.TEXTS_OFF,
+    Step.NOT_ADMITTED: refusals.STUCK,
     Step.CALL_COMING: proving.CALL_COMING,
     Step.MINE_CODE: proving.MINE_CODE,
     Step.MINE: mine.MINE,

@@ -82,6 +82,7 @@ _EXAMPLES: tuple[Met, ...] = (
     *(o.Held(BOOKING, SOON, party, proven, texted, OFFERS[0])
       for party, proven, texted in product((1, 2), (False, True), (False, True))),
     o.PartyTooLarge(1), o.PartyTooLarge(4), o.Suspended(None), o.Suspended(SOON), o.ProveFirst(),
+    o.NotAdmitted("alike", SOON, agents_may=True), o.NotAdmitted("line", SOON, agents_may=False),
     o.LimitReached("live", None), o.LimitReached("case", None), o.LimitReached("made", SOON),
     o.HoldLapsed(), o.LetGo(), o.NothingHeld(), o.CodeSent(SOON, again=False), o.CodeSent(SOON, again=True),
     o.TextsOff(), o.TooSoon(SOON), o.TooManyCodes(SOON), o.TooManyTries(SOON),

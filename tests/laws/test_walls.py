@@ -17,6 +17,7 @@ OURS = {path.parts[0].removesuffix(".py") for path in PRODUCT} | {"tests", "benc
 
 VOCABULARY = (
     "actors",
+    "admission",
     "clocks",
     "commands",
     "desk_commands",
@@ -46,6 +47,7 @@ class Room:
 # The first room whose pattern fits a file is its room; the table of the house, as far as it is built.
 ROOMS = (
     Room(rf"booking_core/({'|'.join(VOCABULARY)})\.py", PURE, frozenset({"phonenumbers"}), WORLD - {"time", "secrets"}),
+    Room(r"policy_file\.py", ("booking_core.admission",), frozenset({"pydantic"})),
     Room(r"booking_core/(passwords|second_factor)\.py", (), frozenset({"argon2", "pyotp"})),
     Room(r"booking_core/.*", ("booking_core",), frozenset({"sqlalchemy", "alembic", "psycopg", "cryptography"})),
     Room(r"ivr/(turn|away)\.py", ("ivr", "wording", *PUBLIC), never=WORLD - {"urllib"}),

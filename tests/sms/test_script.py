@@ -46,6 +46,7 @@ EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.NoneFree: (o.NoneFree(OFFICES[0].id),),
     o.Held: tuple(o.Held(BOOKING, SOON, n, proven, not proven, OFFERS[0]) for n in (1, 4) for proven in (True, False)),
     o.LimitReached: (o.LimitReached("live", None), o.LimitReached("case", None), o.LimitReached("made", SOON)),
+    o.NotAdmitted: (o.NotAdmitted("alike", SOON, agents_may=True), o.NotAdmitted("line", SOON, agents_may=False)),
     o.Suspended: (o.Suspended(None), o.Suspended(SOON), o.Suspended(SOON, (("en", "A" * 119 + "."),))),
     o.NumberRefused: (o.NumberRefused("premium"),),
     o.PartyTooLarge: (o.PartyTooLarge(1), o.PartyTooLarge(4)),

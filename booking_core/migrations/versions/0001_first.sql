@@ -250,8 +250,15 @@ CREATE TABLE numbers (
   lapses TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   told TIMESTAMP WITH TIME ZONE[] DEFAULT '{}' NOT NULL,
   look_at TIMESTAMP WITH TIME ZONE DEFAULT now() + interval '30 days' NOT NULL,
+  block BYTEA,
+  made_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  seen_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  line_type TEXT,
+  carrier TEXT,
   CONSTRAINT numbers_pkey PRIMARY KEY (id)
 );
+
+CREATE INDEX numbers_block ON numbers (block, made_at);
 
 CREATE INDEX numbers_look ON numbers (look_at) WHERE digits IS NOT NULL;
 
@@ -264,6 +271,16 @@ COMMENT ON COLUMN numbers.zones IS 'IANA zones it may be in; none: nobody knows'
 COMMENT ON COLUMN numbers.refused IS 'the verdict''s reason code; null: may book';
 
 COMMENT ON COLUMN numbers.look_at IS 'when it is next asked whether anything still needs the digits';
+
+COMMENT ON COLUMN numbers.block IS 'keyed hash of the number without its last four digits; null: erased';
+
+COMMENT ON COLUMN numbers.made_at IS 'first heard of';
+
+COMMENT ON COLUMN numbers.seen_at IS 'last, to a day';
+
+COMMENT ON COLUMN numbers.line_type IS 'what a look-up found (admission.LineType); null: nobody looked';
+
+COMMENT ON COLUMN numbers.carrier IS 'what a look-up named; null: not known';
 
 CREATE TABLE offices (
   id UUID NOT NULL,
@@ -439,6 +456,56 @@ COMMENT ON COLUMN voucher_batches.partner IS 'who hands them out';
 
 COMMENT ON COLUMN voucher_batches.made_by IS 'as the audit names it';
 
+CREATE TABLE admissions (
+  id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  number UUID,
+  call UUID,
+  channel TEXT NOT NULL,
+  region TEXT,
+  line_type TEXT,
+  service UUID NOT NULL,
+  office UUID NOT NULL,
+  decision TEXT NOT NULL,
+  step SMALLINT NOT NULL,
+  shown SMALLINT NOT NULL,
+  control TEXT,
+  why TEXT,
+  until TIMESTAMP WITH TIME ZONE,
+  fired JSONB DEFAULT '[]' NOT NULL,
+  lifted_at TIMESTAMP WITH TIME ZONE,
+  lifted_by TEXT,
+  lifted_why TEXT,
+  CONSTRAINT admissions_pkey PRIMARY KEY (id),
+  CONSTRAINT admissions_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX admissions_at ON admissions (at);
+
+CREATE INDEX admissions_call ON admissions (call);
+
+CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0 AND lifted_at IS NULL;
+
+COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each time';
+
+COMMENT ON COLUMN admissions.call IS 'null: by text';
+
+COMMENT ON COLUMN admissions.region IS 'of the number; null: withheld';
+
+COMMENT ON COLUMN admissions.line_type IS 'as it was judged';
+
+COMMENT ON COLUMN admissions.decision IS 'admission.Decision in small letters';
+
+COMMENT ON COLUMN admissions.step IS 'the same as a number: 0 admit to 4 refuse';
+
+COMMENT ON COLUMN admissions.shown IS 'what the caller had shown by then, on the same ladder';
+
+COMMENT ON COLUMN admissions.control IS 'the control that decided; null: none did';
+
+COMMENT ON COLUMN admissions.why IS 'admission.Why';
+
+COMMENT ON COLUMN admissions.fired IS '[control, mode, decision] of all that fired';
+
 CREATE TABLE agents (
   id UUID NOT NULL,
   login TEXT NOT NULL,
@@ -562,6 +629,7 @@ CREATE TABLE calls (
   turn SMALLINT DEFAULT '0' NOT NULL,
   answer UUID,
   reason TEXT,
+  stir TEXT CONSTRAINT calls_stir CHECK (stir IN ('A', 'B', 'C', 'failed')),
   travel_date DATE,
   started_at TIMESTAMP WITH TIME ZONE NOT NULL,
   ended_at TIMESTAMP WITH TIME ZONE,
@@ -590,6 +658,8 @@ COMMENT ON COLUMN calls.turn IS 'how far the call was when it reached it';
 COMMENT ON COLUMN calls.answer IS 'key of the last stored answer';
 
 COMMENT ON COLUMN calls.reason IS 'why the caller ID is no number that may book';
+
+COMMENT ON COLUMN calls.stir IS 'attestation of the caller ID; null: nobody vouches';
 
 CREATE TABLE consents (
   id UUID NOT NULL,
@@ -742,6 +812,36 @@ COMMENT ON COLUMN text_turns.sid IS 'the provider''s id of the text';
 COMMENT ON COLUMN text_turns.before IS 'where the thread was: navigation, and the travel date as in calls';
 
 COMMENT ON COLUMN text_turns.after IS 'where it is now';
+
+CREATE TABLE verdicts (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  package TEXT NOT NULL,
+  state TEXT NOT NULL CONSTRAINT verdicts_state CHECK (state IN ('asked', 'found', 'failed', 'skipped')),
+  found JSONB,
+  source TEXT,
+  reason TEXT,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  tries SMALLINT DEFAULT '0' NOT NULL,
+  not_before TIMESTAMP WITH TIME ZONE NOT NULL,
+  found_at TIMESTAMP WITH TIME ZONE,
+  until TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT verdicts_pkey PRIMARY KEY (id),
+  CONSTRAINT verdicts_number_package_key UNIQUE (number, package),
+  CONSTRAINT verdicts_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX verdicts_asked ON verdicts (not_before) WHERE state = 'asked';
+
+COMMENT ON TABLE verdicts IS 'what look-ups found of a number, by package; good until `until`';
+
+COMMENT ON COLUMN verdicts.package IS 'what was looked up';
+
+COMMENT ON COLUMN verdicts.found IS 'in the line''s own words; null: nothing yet';
+
+COMMENT ON COLUMN verdicts.source IS 'who says so';
+
+COMMENT ON COLUMN verdicts.reason IS 'why it was asked for, or why there is no answer';
 
 CREATE TABLE vouchers (
   number UUID NOT NULL,
