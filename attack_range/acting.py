@@ -24,7 +24,7 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from attack_range import ear
-from booking_core.commands import Command
+from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 
 Stir = Literal["A", "B", "C"]
@@ -118,9 +118,9 @@ class WaitUntil(Act):
 
 @dataclass(frozen=True, slots=True)
 class AtDesk(Act):
-    """A command at the desk of the agent that this actor is; its `who` must say so. Answered by `Done`."""
+    """A command or query at the desk of the agent that this actor is; its `who` says so. Answered by `Done`."""
 
-    command: Command[Outcome]
+    asked: Command[Outcome] | Query[Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +165,9 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the desk answered; None: it was refused before it was asked (no such agent)."""
+    """What the desk answered."""
 
-    outcome: Outcome | None
+    outcome: Outcome
 
 
 Happened = Heard | News | Done | None
@@ -269,9 +269,9 @@ def wait_until(at: datetime) -> Doing[None]:
     yield WaitUntil(at)
 
 
-def at_desk(command: Command[Outcome]) -> Doing[Outcome | None]:
-    """Do something at the desk; returns what it answered."""
-    done = yield AtDesk(command)
+def at_desk(asked: Command[Outcome] | Query[Outcome]) -> Doing[Outcome]:
+    """Do or ask something at the desk; returns what it answered."""
+    done = yield AtDesk(asked)
     assert isinstance(done, Done)
     return done.outcome
 
