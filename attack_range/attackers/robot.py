@@ -25,15 +25,18 @@ from attack_range.acting import (
     listen,
     press,
     text,
+    wait,
     wait_for,
 )
 
 BORN: Final = "03041985"
 """Any date does: it is asked for, and looked at on the day of the visit."""
-CODE_S: Final = 90
+CODE_S: Final = 60
 """So long it waits for a text before it asks for another."""
+_LOOKS_S: Final = 4
 CALL_BACK_S: Final = 40 * 60
 """So long it waits for a call that the line has promised."""
+OTHER_TIMES: Final = "4"
 _TURNS: Final = 40
 
 
@@ -151,10 +154,8 @@ class Robot:
     def _does(self, number: str, heard: Heard) -> Doing[Heard]:
         """One turn: the code where one is asked for, one of the times, or the key that is known for what was said."""
         if heard.means("code.entry"):
-            news = yield from wait_for((number,), CODE_S)
-            return (yield from press(code_in(news.texts) or "1"))
-        choices = heard.keys("offers.time") or heard.keys("choice")
-        if choices:
+            return (yield from press((yield from _code(number)) or "1"))
+        if choices := [key for key in heard.keys("choice") if not heard.means("offers.other") or key != OTHER_TIMES]:
             return (yield from press(self.chance.choice(choices)))
         keys = next((keys for phrase, keys in _KEYS.items() if heard.means(phrase)), None)
         return (yield from listen()) if keys is None else (yield from press(keys))
@@ -194,6 +195,15 @@ class Robot:
                 replies = yield from text(number, f"{BORN[:2]} {BORN[2:4]} {BORN[4:]}")
             kept += 1
         return kept
+
+
+def _code(number: str) -> Doing[str | None]:
+    """The code, as soon as its text is there; the line waits meanwhile."""
+    for _ in range(CODE_S // _LOOKS_S):
+        yield from wait(_LOOKS_S)
+        if (code := code_in((yield from inbox(number)).texts)) is not None:
+            return code
+    return None
 
 
 def _asked(texts: Iterable[Message]) -> Iterator[tuple[str, str]]:
