@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from attack_range.acting import Actor
-from attack_range.field import Days
+from attack_range.agents import staff, telephones
+from attack_range.field import Days, employ
 from attack_range.groups import crowd, looked_up
 from attack_range.honest import Honest
 from attack_range.living import Stage
@@ -26,6 +27,8 @@ def run(url: str, parameters: Parameters, days: Days, seed: int) -> tuple[World,
     world = World(url, Path(tempfile.mkdtemp()), days.begins, looked_up(people, parameters.people, seed))
     stage = Stage(world, days.ends, perform)
     stage.every(TICK, world.tick)
+    employ(world.core, telephones(parameters.desk, days))
+    stage.enter(staff(parameters.desk, days, seed, talks))
     stage.enter(Actor(each.person.group, (each.person.number,), each.person.comes, each.live) for each in honest)
     began = time.monotonic()
     stage.run()

@@ -52,7 +52,7 @@ def crew(
 def _machine(
     name: str, setting: Setting, numbers: tuple[str, ...], plan: Plan, robot: Callable[[random.Random], Robot]
 ) -> Actor:
-    chance = random.Random(setting.chance.random())  # noqa: S311  # a run is to be repeated by its seed
+    chance = random.Random(setting.chance.random())  # a run is to be repeated by its seed
     aged = numbers[: round(len(numbers) * plan.aged)] if len(setting.releases) > 1 else ()
     works = _Works(robot(chance), chance, plan, aged)
     begins = setting.releases[0] - timedelta(hours=2)
