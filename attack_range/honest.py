@@ -10,7 +10,20 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from attack_range.acting import (
-    Actor, Doing, Heard, Life, Message, answer, code_in, dial, hang_up, inbox, listen, press, wait, wait_for,
+    Actor,
+    Doing,
+    Heard,
+    Life,
+    Message,
+    answer,
+    code_in,
+    dial,
+    hang_up,
+    inbox,
+    listen,
+    press,
+    wait,
+    wait_for,
 )  # fmt: skip
 from attack_range.groups import Person
 
