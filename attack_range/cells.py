@@ -16,7 +16,7 @@ from attack_range.parameters import Parameters
 from attack_range.performing import perform
 from attack_range.world import World
 
-TICK = timedelta(minutes=5)
+TICK = timedelta(minutes=10)
 
 
 def run(url: str, parameters: Parameters, days: Days, seed: int) -> tuple[World, Stage, list[Honest]]:
@@ -25,7 +25,7 @@ def run(url: str, parameters: Parameters, days: Days, seed: int) -> tuple[World,
     honest = [Honest(person, talks) for person in people]
     world = World(url, Path(tempfile.mkdtemp()), days.begins, looked_up(people, parameters.people, seed))
     stage = Stage(world, days.ends, perform)
-    stage.every(TICK, lambda: (world.tick(), world.carry()))
+    stage.every(TICK, world.tick)
     stage.enter(Actor(each.person.group, (each.person.number,), each.person.comes, each.live) for each in honest)
     began = time.monotonic()
     stage.run()

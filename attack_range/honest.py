@@ -39,6 +39,8 @@ IN_HAND: Final = (
 )  # fmt: skip
 _HANG_UP: Final = "hang up"
 _LISTEN: Final = ""
+OTHER_TIMES: Final = "4"
+"""The key after the times; its words sound like one of them."""
 _RING_S: Final = 90.0
 _PLAIN: Final = {
     "resume.menu": "1", "service.menu": "1", "other_times.menu": "1", "right.menu": "1", "code.by_call": "2",
@@ -171,7 +173,8 @@ class Honest:
         if heard.means("office.menu"):
             return self._office
         if heard.means("offers.other"):
-            return self.person.chance.choice(heard.keys("offers.time") or ["4"])
+            times = set(heard.keys("offers.time")) - {OTHER_TIMES}
+            return self.person.chance.choice(sorted(times))
         if heard.means("none_free.menu"):
             return self._none_free()
         if heard.means("mine.menu"):

@@ -16,6 +16,8 @@ from attack_range.world import World
 from exchange.call import Call
 from telephony.provider import RINGS_S
 
+AGAIN: Final = timedelta(seconds=10)
+"""What could not be sent at once is tried again then."""
 CARRIED: Final = timedelta(seconds=2)
 """From a message laid into the outbox until the worker has sent it."""
 
@@ -64,7 +66,7 @@ class Stage:
         self._owners: dict[str, list[Living]] = defaultdict(list)
         self._inboxes: dict[str, list[Message]] = defaultdict(list)
         self._ringing: dict[str, Call] = {}
-        self._mail_is_due = False
+        self._carries_at: datetime | None = None
         world.made = self._made
 
     def enter(self, actors: Iterable[Actor]) -> None:
@@ -98,13 +100,21 @@ class Stage:
         self.later(self.world.now + period, once)
 
     def _look_for_mail(self) -> None:
-        if self.world.has_mail and not self._mail_is_due:
-            self._mail_is_due = True
-            self.later(self.world.now + CARRIED, self._carry)
+        if self.world.has_mail:
+            self._carry_at(self.world.now + CARRIED)
 
-    def _carry(self) -> None:
-        self._mail_is_due = False
-        self.world.carry()
+    def _carry_at(self, at: datetime) -> None:
+        if self._carries_at is None or at < self._carries_at:
+            self._carries_at = at
+            self.later(at, lambda: self._carry(at))
+
+    def _carry(self, at: datetime) -> None:
+        """A round of the worker, unless an earlier one has taken its place."""
+        if self._carries_at == at:
+            self._carries_at = None
+            due = self.world.carry()
+            if due is not None:
+                self._carry_at(max(due, self.world.now + AGAIN))
 
     def go_on(self, living: Living, happened: Happened) -> None:
         """A life hears what happened and does its next act, or is over."""

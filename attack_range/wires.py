@@ -117,7 +117,7 @@ class _Client:
         auth: tuple[str, str] | None = None, timeout: float | None = None, allow_redirects: bool = False,
     ) -> _Response:  # fmt: skip
         """One request of the library, whatever host it is for."""
-        target = "http://127.0.0.1" + urlsplit(url).path + ("?" + urlencode(params, doseq=True) if params else "")
+        target = "http://127.0.0.1:8001" + urlsplit(url).path + ("?" + urlencode(params, doseq=True) if params else "")
         sent = {"Content-Type": "application/x-www-form-urlencoded", **_authorization(auth)}
         answer = ask(self._app, Request(method.upper(), target, sent, urlencode(data or {}, doseq=True).encode()))
         if answer.status == 201:

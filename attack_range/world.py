@@ -28,7 +28,7 @@ MANY: Final = "1000"
 """Texts and calls a second: time stands still here while the worker sends."""
 PATIENT_S: Final = 60.0
 """For the database of a range that shares its machine; no caller waits for it in real time."""
-_DUE: Final = "SELECT EXISTS (SELECT FROM outbox WHERE state IN ('waiting', 'unknown') AND not_before <= :now)"
+_DUE: Final = "SELECT min(not_before) FROM outbox WHERE state IN ('waiting', 'unknown')"
 _NEVER: Final = ("retention", "insiders", "figures")
 """Jobs that nothing of these days hangs on."""
 JOBS: Final = tuple(job for job in clock.JOBS if job.name not in _NEVER)
@@ -46,7 +46,7 @@ class World:
         token = self.settings.twilio_auth_token.get_secret_value()
         self.switch = Switch(self.settings.twilio_account_sid, token, afterwards=self._reports)
         self.switch.lookups.update({number: dict(known) for number, known in facts.items()})
-        self.line = line_at(LINE, self.settings.public_url)
+        self.line = self.switch.lines[LINE] = line_at(LINE, self.settings.public_url)
         self.web = build_web(self.settings, self.core, lambda: self.now)
         self.switch.webhooks.transport = transport(self.web)
         self.made: Callable[[str], None] = lambda sid: None
@@ -69,11 +69,16 @@ class World:
         """The exchange makes the reports that are due."""
         self._reports.make()
 
-    def carry(self) -> None:
-        """The worker sends all that is due."""
+    def carry(self) -> datetime | None:
+        """The worker sends all that is due; returns when the next message is, which may wait for another's turn."""
         self.has_mail = False
-        while self.one(_DUE, now=self.now) and self._relay.round():
+        while (due := self._due()) is not None and due <= self.now and self._relay.round():
             self.settle()
+        return due
+
+    def _due(self) -> datetime | None:
+        due = self.one(_DUE)
+        return due if isinstance(due, datetime) else None
 
     def tick(self) -> None:
         """The worker's clock looks for what is due by the rows."""
