@@ -45,6 +45,10 @@ class Setting:
     chance: random.Random
     """The attack's own, from the cell's seed."""
 
+    def own_chance(self) -> random.Random:
+        """For one actor alone: what it draws does not hang on when others draw."""
+        return random.Random(self.chance.random())
+
     def scaled(self, many: float) -> int:
         """So much of a full budget, at least 1."""
         return max(1, round(many * self.share))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from attack_range.acting import Actor, Doing, Life, wait_until
-from attack_range.attackers.robot import End, Robot
+from attack_range.attackers.robot import ASKS, BOOKS, End, Errand, Robot
+from attack_range.attackers.texting import answers_texts, books_by_text
 from attack_range.attacks import Setting
 
 LOOKS_EVERY = timedelta(minutes=15)
@@ -33,6 +34,7 @@ class Plan:
     """Of each number that has no place yet: the first at the release, the others at any hour."""
     by_text: float = 0.0
     """Share of the tries that are made by text."""
+    errand: Errand = BOOKS
     aged: float = 0.0
     """Share of the numbers that make themselves known on the first morning, and book from the second day on."""
 
@@ -52,7 +54,7 @@ def crew(
 def _machine(
     name: str, setting: Setting, numbers: tuple[str, ...], plan: Plan, robot: Callable[[random.Random], Robot]
 ) -> Actor:
-    chance = random.Random(setting.chance.random())  # a run is to be repeated by its seed
+    chance = setting.own_chance()
     aged = numbers[: round(len(numbers) * plan.aged)] if len(setting.releases) > 1 else ()
     works = _Works(robot(chance), chance, plan, aged)
     begins = setting.releases[0] - timedelta(hours=2)
@@ -71,7 +73,7 @@ class _Works:
     def life(self, me: Actor, setting: Setting) -> Life:
         """The numbers to be known first, then try after try, and the texts in between."""
         for each in self.aged:
-            yield from self.robot.proves(each)
+            yield from self.robot.does(ASKS, each)
         done: set[str] = set()
         for at, number in self._dues(me.owns, setting):
             if number in done:
@@ -79,12 +81,13 @@ class _Works:
             yield from wait_until(at)
             if number is not None and (yield from self._tries(number)):
                 done.add(number)
-            yield from self.robot.answers_texts(me.owns)
+            yield from answers_texts(me.owns)
 
     def _tries(self, number: str) -> Doing[bool]:
         """Whether no more is to be done with this number but to read its texts."""
         by_text = self.chance.random() < self.plan.by_text
-        end = yield from (self.robot.books_by_text(number) if by_text else self.robot.books(number))
+        books = books_by_text(number, self.chance) if by_text else self.robot.does(self.plan.errand, number)
+        end = yield from books
         return end in (End.BOOKED, End.HAS_ONE, End.LISTED)
 
     def _dues(self, numbers: Sequence[str], setting: Setting) -> list[Due]:

@@ -8,9 +8,10 @@ from pydantic import Field
 
 from attack_range.acting import Actor
 from attack_range.attackers.crew import Plan, crew
-from attack_range.attackers.numbering import looked_up, scattered
+from attack_range.attackers.numbering import scattered
 from attack_range.attackers.robot import Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
+from attack_range.numbers import facts
 
 CARRIERS = ("Verizon Wireless", "T-Mobile USA", "AT&T Wireless")
 
@@ -52,4 +53,4 @@ class DispersedSims(Attack[SimsBudget]):
 
     def facts(self) -> Mapping[str, Facts]:
         """As of anybody."""
-        return {number: looked_up("mobile", CARRIERS[nth % len(CARRIERS)]) for nth, number in enumerate(self.numbers)}
+        return {number: facts("mobile", CARRIERS[nth % len(CARRIERS)]) for nth, number in enumerate(self.numbers)}

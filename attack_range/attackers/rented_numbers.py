@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from pydantic import Field
 
 from attack_range.acting import Actor
 from attack_range.attackers.crew import Plan, crew
-from attack_range.attackers.numbering import looked_up, scattered
-from attack_range.attackers.robot import Robot
+from attack_range.attackers.numbering import scattered
+from attack_range.attackers.robot import BOOKS_NOW, Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
+from attack_range.numbers import facts
 
 
 class RentBudget(Budget):
@@ -20,7 +22,7 @@ class RentBudget(Budget):
     channels: int = Field(ge=1)
     pause_s: float = Field(ge=0)
     tries_a_day: int = Field(ge=1)
-    reassigned: float = Field(ge=0, le=1)
+    swapped: float = Field(ge=0, le=1)
     """Share of numbers whose card was changed within the day, as racks of such sites do."""
 
 
@@ -46,13 +48,14 @@ class RentedNumbers(Attack[RentBudget]):
     def actors(self) -> list[Actor]:
         """One machine a channel; a waiting list is no use to a number that is gone in twenty minutes."""
         has = self.budget
-        plan = Plan(has.channels, has.pause_s, has.tries_a_day)
-        return crew(self.name, self.setting, self.numbers, plan,
-                    lambda chance: Robot(chance, "C", lists=False, takes_calls=False))  # fmt: skip
+        plan = Plan(has.channels, has.pause_s, has.tries_a_day, errand=BOOKS_NOW)
+        robot = functools.partial(Robot, stir="C", takes_calls=False)
+        return crew(self.name, self.setting, self.numbers, plan, robot)
 
     def facts(self) -> Mapping[str, Facts]:
         """Mobiles; of some a look-up knows that the card was changed today."""
-        fresh = round(len(self.numbers) * self.budget.reassigned)
-        swapped = {"last_sim_swap": {"swapped_period": "PT24H", "swapped_in_period": True}, "error_code": None}
-        return {number: looked_up("mobile", "AT&T Wireless", **({"sim_swap": swapped} if nth < fresh else {}))
+        fresh = round(len(self.numbers) * self.budget.swapped)
+        mobile = facts("mobile", "AT&T Wireless")
+        swap = {"last_sim_swap": {"swapped_period": "PT24H", "swapped_in_period": True}, "error_code": None}
+        return {number: {**mobile, "sim_swap": swap} if nth < fresh else mobile
                 for nth, number in enumerate(self.numbers)}  # fmt: skip

@@ -8,9 +8,10 @@ from pydantic import Field
 
 from attack_range.acting import Actor
 from attack_range.attackers.crew import Plan, crew
-from attack_range.attackers.numbering import consecutive, looked_up
+from attack_range.attackers.numbering import consecutive
 from attack_range.attackers.robot import Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
+from attack_range.numbers import facts
 
 
 class FarmBudget(Budget):
@@ -45,9 +46,9 @@ class VoipFarm(Attack[FarmBudget]):
     def actors(self) -> list[Actor]:
         """One machine a channel; the provider attests the caller ID in full, for it has given the number out."""
         has = self.budget
-        plan = Plan(has.channels, has.pause_s, has.tries_a_day, has.by_text, has.aged)
+        plan = Plan(has.channels, has.pause_s, has.tries_a_day, has.by_text, aged=has.aged)
         return crew(self.name, self.setting, self.numbers, plan, lambda chance: Robot(chance, "A"))
 
     def facts(self) -> Mapping[str, Facts]:
         """Internet telephony bound to no address, of one provider."""
-        return {number: looked_up("nonFixedVoip", "Bandwidth") for number in self.numbers}
+        return {number: facts("nonFixedVoip", "Bandwidth") for number in self.numbers}
