@@ -1,4 +1,4 @@
-"""`fairline range`: the line against honest callers and attackers, days of it in minutes, and a report of who got what."""
+"""`fairline range`: the line against honest callers and attackers, and a report of who got the places."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def _gates(runs: Sequence[Run]) -> list[Gate]:
 
 def _show(runs: Sequence[Run], found: Sequence[Gate]) -> None:
     """A line for each run with every layer on, then the gates."""
-    click.echo(f"{'attack':<20} {'seed':>4} {'owned':>6} {'stolen':>6} {'sold':>5} {'share':>6} {'served':>7} {'in hand':>7} "
-               f"{'refused':>7}")  # fmt: skip
+    click.echo(f"{'attack':<20} {'seed':>4} {'owned':>6} {'stolen':>6} {'sold':>5} {'share':>6} {'served':>7} "
+               f"{'in hand':>7} {'refused':>7}")  # fmt: skip
     for run in runs:
         if not run.layer_off:
             click.echo(_line(run))
