@@ -61,6 +61,8 @@ class Told:
     cost: float
     per_place: float | None
     """None: it got no place."""
+    earned: float
+    """By texts to its own numbers."""
     line_cost: float
     learned: float
     crowds: tuple[Crowd, ...]
@@ -80,7 +82,7 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
     stolen = sum(run.stock.stolen for run in whole)
     return Told(
         name,
-        name.replace("_", " ").capitalize() or "Nobody attacks",
+        _title(name),
         kind,
         len(whole),
         _fmean(run.numbers_owned for run in whole),
@@ -90,12 +92,17 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
         mean([run.unprotected.stolen / max(run.unprotected.sold, 1) for run in whole], most=1),
         _fmean(costs),
         sum(costs) / stolen if stolen else None,
+        _fmean(prices.pump_gain.usd * run.pumped for run in whole),
         _fmean(prices.of_line(run) for run in whole),
         _fmean(run.learned for run in whole),
         tuple(_crowd(group, whole) for group in pooled(whole)),
         _everybody(whole),
         tuple(_layers(runs)),
     )
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize().replace("sims", "SIMs").replace("Voip", "VoIP") or "Nobody attacks"
 
 
 def _fmean(values: Iterable[float]) -> float:
