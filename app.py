@@ -12,7 +12,7 @@ from flask import Flask
 
 import clock
 import webhooks
-from booking_core import bulletins, gauges, institution, schema, sealing, suspensions
+from booking_core import bulletins, floods, gauges, institution, schema, sealing, suspensions
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.desk_commands import ReadNotices
@@ -21,6 +21,7 @@ from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused, check, warm
+from booking_core.transaction import Transaction
 from desk import door as desk_door
 from desk.elsewhere import Elsewhere
 from desk.pages import Desk
@@ -101,11 +102,12 @@ class KnownLines:
 
 
 def known_notices(core: Core) -> Recent[Notices]:
-    """What is suspended and announced, for the dialogues."""
-    return Recent(
-        lambda: core.transact(lambda t: Notices(tuple(suspensions.read(t)), tuple(bulletins.read(t)))),
-        NOTICES_KEPT_S, Notices(),
-    )  # fmt: skip
+    """What is suspended, announced and declared, for the dialogues."""
+
+    def read(t: Transaction) -> Notices:
+        return Notices(tuple(suspensions.read(t)), tuple(bulletins.read(t)), tuple(floods.read(t)))
+
+    return Recent(lambda: core.transact(read), NOTICES_KEPT_S, Notices())
 
 
 def published_notices(core: Core) -> Recent[Published | None]:

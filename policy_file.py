@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
+from policy_limits import LookUpsTable
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
 
@@ -80,6 +81,7 @@ class _LineTypes(_Strict):
 class _File(_Strict):
     call_back: _CallBack = _CallBack()
     line_types: _LineTypes = _LineTypes()
+    look_ups: LookUpsTable = LookUpsTable()
     control: tuple[_Control, ...] = ()
 
     @model_validator(mode="after")
@@ -114,6 +116,7 @@ def read(text: str) -> Policy:
         lines.mode,
         timedelta(hours=lines.hours),
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
+        file.look_ups.rules(),
     )
 
 

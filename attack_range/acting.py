@@ -104,14 +104,17 @@ class Await(Act):
 
 @dataclass(frozen=True, slots=True)
 class Wait(Act):
-    """Live on for so many seconds; a line that waits for less in a call hears nothing meanwhile. Answered by None."""
+    """Live on for so many seconds; a line that waits for less in a call hears nothing meanwhile.
+
+    Answered by the instant it is then.
+    """
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class WaitUntil(Act):
-    """Live on until an instant (aware); in the past: go on at once. Answered by None."""
+    """Live on until an instant (aware); in the past: go on at once. Answered by the instant it is then."""
 
     at: datetime
 
@@ -170,7 +173,7 @@ class Done:
     outcome: Outcome
 
 
-Happened = Heard | News | Done | None
+Happened = Heard | News | Done | datetime | None
 Life = Generator[Act, Happened, None]
 _T = TypeVar("_T")
 Doing = Generator[Act, Happened, _T]
@@ -259,14 +262,14 @@ def wait_for(numbers: Iterable[str], seconds: float) -> Doing[News]:
     return _news((yield Await(tuple(numbers), seconds)))
 
 
-def wait(seconds: float) -> Doing[None]:
-    """Let so many seconds pass."""
-    yield Wait(seconds)
+def wait(seconds: float) -> Doing[datetime]:
+    """Let so many seconds pass; returns the instant it is then (aware)."""
+    return _instant((yield Wait(seconds)))
 
 
-def wait_until(at: datetime) -> Doing[None]:
-    """Let time pass until an instant."""
-    yield WaitUntil(at)
+def wait_until(at: datetime) -> Doing[datetime]:
+    """Let time pass until an instant; returns the instant it is then (aware)."""
+    return _instant((yield WaitUntil(at)))
 
 
 def at_desk(asked: Command[Outcome] | Query[Outcome]) -> Doing[Outcome]:
@@ -293,6 +296,11 @@ def nonces_in(texts: Iterable[Message]) -> list[str]:
 
 def _heard(happened: Happened) -> Heard:
     assert isinstance(happened, Heard)
+    return happened
+
+
+def _instant(happened: Happened) -> datetime:
+    assert isinstance(happened, datetime)
     return happened
 
 

@@ -171,7 +171,8 @@ def _wait(stage: Stage, living: Living, seconds: float) -> None:
     if call is not None and not call.is_over:
         with contextlib.suppress(CallOver):
             call.pause(seconds)
-    _tell(stage, living, timedelta(seconds=seconds), None)
+    at = stage.world.now + timedelta(seconds=seconds)
+    stage.wake(living, at, lambda: at)
 
 
 def _at_desk(stage: Stage, living: Living, act: AtDesk) -> None:

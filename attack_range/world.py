@@ -15,6 +15,7 @@ from app import build_web
 from attack_range.attacks import Facts
 from attack_range.field import LINE
 from attack_range.wires import Carrier, Reports, transport
+from booking_core.admission import Policy
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.keys import Keys
@@ -37,9 +38,10 @@ JOBS: Final = tuple(job for job in clock.JOBS if job.name not in _NEVER)
 class World:
     """One line with its exchange, at whatever instant it is set to."""
 
-    def __init__(self, url: str, var: Path, begins: datetime, facts: Mapping[str, Facts]) -> None:
+    def __init__(self, url: str, var: Path, begins: datetime, facts: Mapping[str, Facts], policy: Policy) -> None:
         secret = secrets.token_hex(32)
-        self.core = Core(Database(url, size=4, budget_s=PATIENT_S), Keys(secret.encode()))
+        database = Database(url, size=4, budget_s=PATIENT_S)
+        self.core = Core(database, Keys(secret.encode()), policy=policy)
         self.core.wake = self._woken
         self.settings = _settings(url, var, secret)
         self._reports = Reports()

@@ -13,6 +13,8 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
+from booking_core.limits import NO_LOOK_UPS, LookUps
+
 
 class Decision(IntEnum):
     """What a caller has to show before any time is offered, in rising order."""
@@ -156,6 +158,7 @@ class Policy:
     line_type_lasts: timedelta = timedelta(days=1)
     call_back: tuple[timedelta, timedelta] = (timedelta(minutes=5), timedelta(minutes=30))
     """The line calls back after a random time between these."""
+    look_ups: LookUps = NO_LOOK_UPS
 
     def of_line_type(self, service: str, line_type: LineType | None) -> Decision:
         """What a number of this type has to show for a service."""

@@ -93,7 +93,7 @@ def enter(t: Transaction, number: Number) -> UUID:
         sa.insert(numbers).values(
             id=row, kind="telephone", digits=t.keys.encrypt(number.e164, "numbers.digits", row),
             zones=list(number.zones), region=number.region, line_kind=number.kind,
-            block=t.keys.present.block_hash(number.e164), made_at=now, seen_at=now,
+            block=t.keys.present.block_hash(number.e164), made_at=now,
         )
     )  # fmt: skip
     # A second node that meets the same number now fails here on the hash, and finds this row when it tries again.

@@ -15,6 +15,7 @@ from booking_core import (
     bulletins,
     counter,
     exceptional,
+    floods,
     look_ups,
     presence,
     publishing,
@@ -83,6 +84,10 @@ def _notices(command: Command[Any]) -> Work | None:
             return lambda t: suspensions.suspend(t, command)
         case c.Resume():
             return lambda t: suspensions.resume(t, command)
+        case c.DeclareFlood():
+            return lambda t: floods.declare(t, command)
+        case c.EndFlood():
+            return lambda t: floods.end(t, command)
         case c.KeepInReserve():
             return lambda t: reserve.keep(t, command)
         case c.PublishBulletin():
@@ -183,6 +188,8 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return suspensions.stops(t, query)
         case c.ListSuspensions():
             return suspensions.listed(t, query)
+        case c.ListFloods():
+            return floods.listed(t, query)
         case c.ListScopes():
             return scopes.read(t, query.language)
         case c.ReadNotices():

@@ -39,6 +39,9 @@ from booking_core.desk_outcomes import (
     ExceptionAsked,
     ExceptionDecided,
     ExceptionRows,
+    FloodDeclared,
+    FloodEnded,
+    Floods,
     Invited,
     Joined,
     KeysWanted,
@@ -56,6 +59,7 @@ from booking_core.desk_outcomes import (
     NoSuchRequest,
     NoSuchVisit,
     NoSuchWaiver,
+    NothingDeclared,
     NothingSuspended,
     NothingToCompare,
     NothingToRelease,
@@ -108,6 +112,7 @@ from booking_core.desk_outcomes import (
     WaiverForOneself,
     WaiverReport,
     WaiverRevoked,
+    WhyWanted,
     WordsTooLong,
     WordsWanted,
 )
@@ -391,6 +396,34 @@ class Resume(Command[SuspensionEnded | NothingSuspended]):
 
     who: By
     suspension: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareFlood(Command[FloodDeclared | WhyWanted]):
+    """Say that a line, or every line (None), is being flooded: the door and admission are stricter until it is over.
+
+    `minutes`: for so long, 1 to `floods.MOST_MINUTES`, or the core raises ValueError. `why`: for colleagues.
+    """
+
+    who: By
+    line: UUID | None
+    why: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndFlood(Command[FloodEnded | NothingDeclared]):
+    """It is over before its time."""
+
+    who: By
+    flood: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ListFloods(Query[Floods]):
+    """Those that hold, and the last `over` of those that are over."""
+
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

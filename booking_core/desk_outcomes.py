@@ -455,6 +455,54 @@ class NothingSuspended(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class FloodDeclared(Outcome):
+    """It holds from now on, and ends by itself then."""
+
+    flood: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WhyWanted(Outcome):
+    """Colleagues need a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloodEnded(Outcome):
+    """Nothing is stricter because of it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDeclared(Outcome):
+    """There is no such flood, or it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloodTold:
+    """A declared flood; `line` is the name, None: all of them."""
+
+    id: UUID
+    line: str | None
+    declared_at: datetime
+    until: datetime
+    why: str
+    by: str
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Floods(Outcome):
+    """Those that hold; and some of those that are over, the newest first."""
+
+    now: tuple[FloodTold, ...]
+    over: tuple[FloodTold, ...]
+    zone: str
+    """IANA zone of the first office."""
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Stops(Outcome):
     """Places that nobody could book any more; holds that may still be confirmed; bookings that stay."""
 

@@ -12,6 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from booking_core import commands as c
+from booking_core import verdicts
 from booking_core.actors import Texter
 from booking_core.admission import Decision, Ruling, Signals, decide
 from booking_core.availability import next_free
@@ -41,6 +42,7 @@ def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
     whose = person(t, command.who, lock=False)
     if whose is None:
         return next_free(t, command.wish)
+    verdicts.stage(t, whose.number, whose.at)
     shows = shown(t, whose)
     asks = _asked_of(t, command, whose, shows)
     if asks is None or asks.decision <= shows:

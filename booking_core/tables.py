@@ -248,7 +248,7 @@ numbers = Table(
     ),
     Column("block", LargeBinary, comment="keyed hash of the number without its last four digits; null: erased"),
     Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="first heard of"),
-    Column("seen_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="last, to a day"),
+    Column("seen_at", DateTime(timezone=True), comment="when it last asked for places, to a day; null: never"),
     Column("line_type", Text, comment="what a look-up found (admission.LineType); null: nobody looked"),
     Column("carrier", Text, comment="what a look-up named; null: not known"),
     Index("numbers_look", "look_at", postgresql_where=text("digits IS NOT NULL")),
@@ -499,7 +499,7 @@ verdicts = Table(
     _ref("number", "numbers"),
     Column("package", Text, nullable=False, comment="what was looked up"),
     Column("state", Text, CheckConstraint("state IN ('asked', 'found', 'failed', 'skipped')", "state"), nullable=False),
-    Column("found", JSONB, comment="in the line's own words; null: nothing yet"),
+    Column("found", JSONB, comment="facts as `verdicts` words them; null: none yet. They stand until newer ones come"),
     Column("source", Text, comment="who says so"),
     Column("reason", Text, comment="why it was asked for, or why there is no answer"),
     _instant("asked_at"),
@@ -508,8 +508,8 @@ verdicts = Table(
     _instant("found_at", null=True),
     _instant("until", null=True),
     UniqueConstraint("number", "package"),
-    Index("verdicts_asked", "not_before", postgresql_where=text("state = 'asked'")),
-    comment="what look-ups found of a number, by package; good until `until`",
+    Index("verdicts_due", "not_before", postgresql_where=text("state IN ('asked', 'skipped')")),
+    comment="what look-ups found of a number, by package; asked again after `until`, when the number asks for places",
 )
 
 proofs = Table(
@@ -853,6 +853,21 @@ suspensions = Table(
     comment="null means all; read by hold for new bookings only; ended rows are kept",
 )
 
+floods = Table(
+    "floods",
+    metadata,
+    _id(),
+    _ref("line", "lines", null=True),
+    _instant("declared_at"),
+    _instant("until_at"),
+    Column("why", Text, nullable=False, comment="for colleagues; no names"),
+    Column("by", Text, nullable=False),
+    _instant("ended_at", null=True),
+    Column("ended_by", Text),
+    CheckConstraint("until_at > declared_at AND until_at <= declared_at + interval '4 hours'", "hours_at_most"),
+    comment="floods that a person has declared, of a line or (null) of all; ended rows are kept",
+)
+
 bulletins = Table(
     "bulletins",
     metadata,
@@ -1121,6 +1136,7 @@ rules = Table(
             "unproven_floor": 5,
             "lapsed_day": 3,
             "load_age_s": 60,
+            "offline_hold_s": 300,
             "undo_s": 600,
             "release_min_s": 900,
             "release_max_s": 7200,

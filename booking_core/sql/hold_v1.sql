@@ -39,7 +39,7 @@ BEGIN
          EXISTS (SELECT 1 FROM proofs p WHERE p.number = v_number AND p.until > v_now
                    AND p.call IS NOT DISTINCT FROM v_call) AS proven,
          EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) AS had_codes,
-         step_up_v1(v_number, v_call, p_channel, v_now) AS step_up,
+         step_up_v1(v_number, v_call, p_channel, v_now) AS step_up, offline_v1(v_number, v_now) AS offline,
          EXISTS (SELECT 1 FROM suspensions
                   WHERE ended_at IS NULL AND coalesce(until_at > v_now, true)) AS suspensions,
          (SELECT l.unproven < greatest(r.unproven_floor, l.open_places * r.unproven_percent / 100) FROM office_loads l
@@ -48,6 +48,10 @@ BEGIN
 
   -- A text to a number that was keyed in would prove nothing of this call: it is called, when that is asked for.
   v_coded := p_send <> 'none' AND NOT n.proven AND NOT v_keyed;
+  IF n.offline AND NOT n.proven THEN  -- nobody could look it up: it keeps places from others for less long
+    r.hold_s := least(r.hold_s, r.offline_hold_s);
+    r.code_s := least(r.code_s, r.offline_hold_s);
+  END IF;
 
   -- Without a lock: what would be refused anyway.
   IF n.refused IS NOT NULL THEN

@@ -23,6 +23,7 @@ VOCABULARY = (
     "desk_commands",
     "desk_outcomes",
     "identifiers",
+    "limits",
     "lines",
     "notices",
     "numbering_plan",
@@ -47,7 +48,8 @@ class Room:
 # The first room whose pattern fits a file is its room; the table of the house, as far as it is built.
 ROOMS = (
     Room(rf"booking_core/({'|'.join(VOCABULARY)})\.py", PURE, frozenset({"phonenumbers"}), WORLD - {"time", "secrets"}),
-    Room(r"policy_file\.py", ("booking_core.admission",), frozenset({"pydantic"})),
+    Room(r"policy_(file|limits)\.py", ("booking_core.admission", "booking_core.limits", "policy_limits"),
+         frozenset({"pydantic"})),
     Room(r"booking_core/(passwords|second_factor)\.py", (), frozenset({"argon2", "pyotp"})),
     Room(r"booking_core/.*", ("booking_core",), frozenset({"sqlalchemy", "alembic", "psycopg", "cryptography"})),
     Room(r"ivr/(turn|away)\.py", ("ivr", "wording", *PUBLIC), never=WORLD - {"urllib"}),

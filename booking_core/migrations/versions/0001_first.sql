@@ -252,7 +252,7 @@ CREATE TABLE numbers (
   look_at TIMESTAMP WITH TIME ZONE DEFAULT now() + interval '30 days' NOT NULL,
   block BYTEA,
   made_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
-  seen_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  seen_at TIMESTAMP WITH TIME ZONE,
   line_type TEXT,
   carrier TEXT,
   CONSTRAINT numbers_pkey PRIMARY KEY (id)
@@ -276,7 +276,7 @@ COMMENT ON COLUMN numbers.block IS 'keyed hash of the number without its last fo
 
 COMMENT ON COLUMN numbers.made_at IS 'first heard of';
 
-COMMENT ON COLUMN numbers.seen_at IS 'last, to a day';
+COMMENT ON COLUMN numbers.seen_at IS 'when it last asked for places, to a day; null: never';
 
 COMMENT ON COLUMN numbers.line_type IS 'what a look-up found (admission.LineType); null: nobody looked';
 
@@ -388,6 +388,7 @@ CREATE TABLE rules (
   unproven_floor INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_unproven_floor CHECK (unproven_floor >= 0),
   lapsed_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_lapsed_day CHECK (lapsed_day >= 0),
   load_age_s INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_load_age_s CHECK (load_age_s >= 0),
+  offline_hold_s INTEGER DEFAULT '300' NOT NULL CONSTRAINT rules_offline_hold_s CHECK (offline_hold_s >= 0),
   undo_s INTEGER DEFAULT '600' NOT NULL CONSTRAINT rules_undo_s CHECK (undo_s >= 0),
   release_min_s INTEGER DEFAULT '900' NOT NULL CONSTRAINT rules_release_min_s CHECK (release_min_s >= 0),
   release_max_s INTEGER DEFAULT '7200' NOT NULL CONSTRAINT rules_release_max_s CHECK (release_max_s >= 0),
@@ -679,6 +680,24 @@ COMMENT ON TABLE consents IS 'who turned our texts and calls off or on again; wh
 
 COMMENT ON COLUMN consents.source IS 'how it was said: by word, flag, or a report of the provider';
 
+CREATE TABLE floods (
+  id UUID NOT NULL,
+  line UUID,
+  declared_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  why TEXT NOT NULL,
+  by TEXT NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  ended_by TEXT,
+  CONSTRAINT floods_pkey PRIMARY KEY (id),
+  CONSTRAINT floods_hours_at_most CHECK (until_at > declared_at AND until_at <= declared_at + interval '4 hours'),
+  CONSTRAINT floods_line_fkey FOREIGN KEY(line) REFERENCES lines (id)
+);
+
+COMMENT ON TABLE floods IS 'floods that a person has declared, of a line or (null) of all; ended rows are kept';
+
+COMMENT ON COLUMN floods.why IS 'for colleagues; no names';
+
 CREATE TABLE holidays (
   office UUID NOT NULL,
   day DATE NOT NULL,
@@ -831,13 +850,13 @@ CREATE TABLE verdicts (
   CONSTRAINT verdicts_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
 );
 
-CREATE INDEX verdicts_asked ON verdicts (not_before) WHERE state = 'asked';
+CREATE INDEX verdicts_due ON verdicts (not_before) WHERE state IN ('asked', 'skipped');
 
-COMMENT ON TABLE verdicts IS 'what look-ups found of a number, by package; good until `until`';
+COMMENT ON TABLE verdicts IS 'what look-ups found of a number, by package; asked again after `until`, when the number asks for places';
 
 COMMENT ON COLUMN verdicts.package IS 'what was looked up';
 
-COMMENT ON COLUMN verdicts.found IS 'in the line''s own words; null: nothing yet';
+COMMENT ON COLUMN verdicts.found IS 'facts as `verdicts` words them; null: none yet. They stand until newer ones come';
 
 COMMENT ON COLUMN verdicts.source IS 'who says so';
 
