@@ -68,6 +68,8 @@ class Attack(ABC, Generic[B]):
     budget_type: ClassVar[type[Budget]]
     number_price: ClassVar[str] = "sim"
     """The price of each of its numbers in the price table."""
+    takes_places: ClassVar[bool] = True
+    """Whether it is after places; on the first-come line it has as many as it wants then."""
     has_ear: ClassVar[bool] = True
     """Whether a recogniser, paid by the minute, listens to its calls."""
     agents: tuple[str, ...] = ()

@@ -30,6 +30,6 @@ def policy_without(layer: str) -> Policy:
     """The policy that Fairline brings, without one of its controls; all of it for another layer, or for none."""
     policy = policy_file.load()
     if layer == LINE_TYPES:
-        return replace(policy, line_types_mode="off")
+        return replace(policy, line_type_mode="off")
     controls = tuple(replace(each, mode="off") if each.name == layer else each for each in policy.controls)
     return replace(policy, controls=controls)

@@ -1,4 +1,4 @@
-"""The ledger of a run: who got which places, from the database, and how people fared, from it and from what they heard."""
+"""The ledger of a run: who got which places, by the database, and how people fared, by it and by what they heard."""
 
 from __future__ import annotations
 

@@ -40,6 +40,7 @@ class CodeBomber(Attack[BomberBudget]):
         "withheld number and from many rented lines that key the victim's in, and texts that seem to come from it."
     )
     number_price = "voip"
+    takes_places = False
     budget_type = BomberBudget
 
     def __init__(self, budget: BomberBudget, setting: Setting) -> None:

@@ -37,6 +37,7 @@ class Enumerator(Attack[EnumeratorBudget]):
     )
     gated = True
     number_price = "sim"
+    takes_places = False
     budget_type = EnumeratorBudget
 
     def __init__(self, budget: EnumeratorBudget, setting: Setting) -> None:

@@ -37,6 +37,7 @@ class Flooder(Attack[FlooderBudget]):
         "withheld or a few rented numbers, and hangs up at once or never."
     )
     number_price = "voip"
+    takes_places = False
     has_ear = False
     budget_type = FlooderBudget
 

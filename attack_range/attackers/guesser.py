@@ -36,6 +36,7 @@ class Guesser(Attack[GuesserBudget]):
     )
     gated = True
     number_price = "client"
+    takes_places = False
     budget_type = GuesserBudget
 
     def __init__(self, budget: GuesserBudget, setting: Setting) -> None:

@@ -39,6 +39,7 @@ class Pumper(Attack[PumperBudget]):
         "codes, have them sent again, and text the line whatever it will answer by text."
     )
     number_price = "voip"
+    takes_places = False
     pumps = True
     budget_type = PumperBudget
 
