@@ -113,7 +113,7 @@ def _take_off(url: str, layer: str) -> None:
 
 def _live(world: World, play: _Play) -> Stage:
     stage, cell, desk = Stage(world, play.cell.days.ends, perform), play.cell, play.parameters.desk
-    employ(world.core, telephones(desk, cell.days))
+    employ(world.core, telephones(desk, cell.days) | ({} if play.attack is None else dict(play.attack.employs)))
     pumps = play.attack is not None and play.attack.pumps
     stage.every(TICK_OF_ALARMS if pumps else TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
@@ -131,7 +131,8 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
-        stock=ledger.stock(world, owned), spent=spent, groups=ledger.groups(world, play.honest, play.callers),
+        stock=ledger.stock(world, owned, spent.sold), spent=spent,
+        groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,
         victim_hour=_most(texts, timedelta(hours=1)), victim_day=_most(texts, timedelta(days=1)),
         pumped=to_owned if attack is not None and attack.pumps else 0,
