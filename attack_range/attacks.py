@@ -72,8 +72,8 @@ class Attack(ABC, Generic[B]):
     """Whether it is after places; on the first-come line it has as many as it wants then."""
     has_ear: ClassVar[bool] = True
     """Whether a recogniser, paid by the minute, listens to its calls."""
-    agents: tuple[str, ...] = ()
-    """Logins of agents of the line who work for the attacker."""
+    employs: ClassVar[Mapping[str, str]] = {}
+    """Login → number (E.164) of agents of the line who work for the attacker, or with whom they work."""
     victims: tuple[str, ...] = ()
     """Numbers of people whom it means to harm; what comes to their telephones is counted."""
     pumps: bool = False

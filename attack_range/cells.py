@@ -113,7 +113,7 @@ def _live(world: World, play: _Play) -> Stage:
     cell, desk = play.cell, play.parameters.desk
     pumps = play.attack is not None and play.attack.pumps
     stage = Stage(world, cell.days.ends, perform, watches=pumps)
-    employ(world.core, telephones(desk, cell.days))
+    employ(world.core, telephones(desk, cell.days) | ({} if play.attack is None else dict(play.attack.employs)))
     stage.every(TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
     stage.enter(play.callers)
@@ -130,7 +130,8 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
-        stock=ledger.stock(world, owned), spent=spent, groups=ledger.groups(world, play.honest, play.callers),
+        stock=ledger.stock(world, owned, spent.sold), spent=spent,
+        groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,
         victim_hour=_most(texts, timedelta(hours=1)), victim_day=_most(texts, timedelta(days=1)),
         pumped=to_owned if attack is not None and attack.pumps else 0,

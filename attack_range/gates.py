@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +37,7 @@ def gates(runs: Sequence[Run], stopped: Collection[str]) -> list[Gate]:
         _worst("Places beyond the numbers owned", 0, whole, lambda run: run.stock.stolen - run.numbers_owned),
         *(_stolen(attack, own) for attack, own in by_attack.items() if attack in stopped),
         _worst("Honest people refused", 0, whole, lambda run: sum(group.refused for group in run.groups.values())),
-        *(_step_ups(attack, own) for attack, own in by_attack.items()),
+        _step_ups(by_attack),
         _worst("Texts to one victim in an hour", VICTIM_HOUR, whole, lambda run: run.victim_hour),
         _worst("Texts to one victim in a day", VICTIM_DAY, whole, lambda run: run.victim_day),
         *_pumping([run for run in whole if run.pump_budget]),
@@ -60,16 +60,20 @@ def _stolen(attack: str, runs: Sequence[Run]) -> Gate:
     return Gate(f"Share stolen: {_named(attack)}", f"≤ {STOLEN_MOST:.0%}", f"{stolen:.2%}", stolen <= STOLEN_MOST)
 
 
-def _step_ups(attack: str, runs: Sequence[Run]) -> Gate:
+def _step_ups(by_attack: Mapping[str, Sequence[Run]]) -> Gate:
     """A group is above three times the average only if chance does not explain it: by the low end of its interval."""
+    beyond, found = max((_stepped_most(attack, own) for attack, own in by_attack.items()), default=(0.0, "nobody"))
+    return Gate("Step-ups of a group", f"≤ {STEP_UPS_MOST:.0f} × the average of all", found, beyond <= 0)
+
+
+def _stepped_most(attack: str, runs: Sequence[Run]) -> tuple[float, str]:
+    """By how much the group that is stepped up most certainly is above what is allowed, and which that is."""
     groups = pooled(runs)
     average = share(sum(each.stepped_up for each in groups.values()), sum(each.people for each in groups.values())).mean
-    low = {name: share(each.stepped_up, each.people).low or 0.0 for name, each in groups.items()}
-    worst = max(low, key=lambda name: low[name])
-    rate = share(groups[worst].stepped_up, groups[worst].people).mean
-    found = f"{worst} {rate:.1%}, average {average:.1%}"
-    holds = low[worst] <= STEP_UPS_MOST * average
-    return Gate(f"Step-ups: {_named(attack)}", "no group above 3 × the average", found, holds)
+    shares = {name: share(each.stepped_up, each.people) for name, each in groups.items()}
+    worst = max(shares, key=lambda name: shares[name].low or 0.0)
+    told = f"{worst} {shares[worst].mean:.1%}, all {average:.1%} ({_named(attack)})"
+    return (shares[worst].low or 0.0) - STEP_UPS_MOST * average, told
 
 
 def _pumping(runs: Sequence[Run]) -> Iterable[Gate]:

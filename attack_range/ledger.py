@@ -35,11 +35,11 @@ def _digits(world: World, number: object, digits: bytes | None) -> str:
     return str(number) if digits is None else world.core.keys.decrypt(digits, "numbers.digits", number)  # type: ignore[arg-type]  # a row's id is a UUID
 
 
-def stock(world: World, owned: Iterable[str]) -> Stock:
-    """How the places went. `owned`: the attacker's numbers."""
+def stock(world: World, owned: Iterable[str], handed_on: int) -> Stock:
+    """How the places went. `owned`: the attacker's numbers; `handed_on`: places it got for nobody's number."""
     places, on_sale = sold(world), world.one(_ON_SALE, now=world.now)
     assert isinstance(on_sale, int)
-    return Stock(on_sale, places.total(), sum(places[number] for number in set(owned)))
+    return Stock(on_sale, places.total(), sum(places[number] for number in set(owned)) + handed_on)
 
 
 def admissions(world: World) -> dict[str, int]:

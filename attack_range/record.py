@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ class About:
     seconds: float
     """How long it took on its machine."""
     prices: Prices
-    parameters: Mapping[str, Any]
-    """All of them, as in their file."""
+    parameters: str
+    """Their file, comments and all."""
 
 
 def write(file: Path, about: About, runs: Sequence[Run]) -> None:

@@ -14,6 +14,7 @@ from attack_range.attackers.hoarder import Hoarder
 from attack_range.attackers.key_replayer import KeyReplayer
 from attack_range.attackers.pumper import Pumper
 from attack_range.attackers.rented_numbers import RentedNumbers
+from attack_range.attackers.rogue_agent import RogueAgent
 from attack_range.attackers.voip_farm import VoipFarm
 from attack_range.attacks import Attack
 
@@ -21,7 +22,7 @@ ATTACKS: Final[dict[str, type[Attack[Any]]]] = {
     attack.name: attack
     for attack in (
         ConsecutiveBank, DispersedSims, RentedNumbers, VoipFarm, KeyReplayer, Hoarder, CancelAndRebook, Concierge,
-        CodeBomber, Pumper, Guesser, Flooder, Enumerator,
+        CodeBomber, Pumper, Guesser, Flooder, Enumerator, RogueAgent,
     )
 }  # fmt: skip
 """By name, in the order of the report."""

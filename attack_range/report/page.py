@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import resources
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from attack_range.attackers import ATTACKS
 from attack_range.figures import Run
 from attack_range.gates import gates
 from attack_range.intervals import Interval
 from attack_range.record import About
 from attack_range.report import plots
-from attack_range.report.summary import Kind, Told, told
+from attack_range.report.summary import Told, told
 
 _BOOTSTRAP = resources.files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 _OWN = resources.files("attack_range.report") / "range.css"
 
 
-def page(about: About, runs: Sequence[Run], kinds: Mapping[str, Kind]) -> str:
-    """The whole page as HTML. `kinds`: what is said of each attack beside its figures."""
-    attacks = told(runs, kinds, about.prices)
+def page(about: About, runs: Sequence[Run]) -> str:
+    """The whole page as HTML."""
+    attacks = told(runs, ATTACKS, about.prices)
     own = [attack for attack in attacks if attack.kind is not None]
     templates = Environment(
         loader=PackageLoader("attack_range.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -33,11 +33,9 @@ def page(about: About, runs: Sequence[Run], kinds: Mapping[str, Kind]) -> str:
         about=about,
         attacks=attacks,
         own=own,
-        calm=next((attack for attack in attacks if attack.kind is None), None),
-        gates=gates(runs, [attack.name for attack in own if attack.kind is not None and attack.kind.gated]),
+        gates=gates(runs, {name for name, attack in ATTACKS.items() if attack.gated}),
         layers=list(dict.fromkeys(layer.name for attack in attacks for layer in attack.layers)),
         prices=about.prices.model_dump(),
-        parameters=list(_flat(about.parameters)),
         style=Markup("\n".join(_kept(file.read_text()) for file in (_BOOTSTRAP, _OWN))),  # noqa: S704  # files of ours
         plots=_plots(own) if own else {},
         crowds={attack.name: _crowds(attack) for attack in attacks},
@@ -107,14 +105,3 @@ def figure(interval: Interval) -> str:
 def dollars(amount: float | None) -> str:
     """An amount; nothing, where there is none."""
     return "none stolen" if amount is None else f"${amount:,.2f}"
-
-
-def _flat(parameters: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
-    """The parameters, one a row, as `table.name`."""
-    rows = []
-    for name, value in parameters.items():
-        if isinstance(value, Mapping):
-            rows += _flat(value, f"{before}{name}.")
-        else:
-            rows.append((f"{before}{name}", str(value)))
-    return rows

@@ -13,6 +13,8 @@ from attack_range.intervals import Interval
 
 WIDTH, ROW, REST = 800, 26, 110
 """Of a plot, of each of its bars, and of its axis and legend: units of its own."""
+SMALLEST: Final = 0.1
+"""Where the bars of a logarithmic plot begin."""
 _NOT_OURS: Final = ("defs", "desc", "title")
 """Scripts and styles are in the first; the others say the figures a second time."""
 
@@ -22,6 +24,7 @@ class _Chart(Protocol):
 
     uuid: str
     x_labels: list[str]
+    y_labels: list[float]
 
     def add(self, title: str, values: list[object]) -> object:
         """One row of bars."""
@@ -43,6 +46,8 @@ def bars(
     `name`: unique on the page. `about`: what it shows, for whoever does not see it; the figures stand in a table.
     """
     chart = _chart(pygal.HorizontalBar, name, labels, len(rows), logarithmic=logarithmic)
+    if logarithmic:
+        chart.y_labels = _powers(max((each.mean for row in rows.values() for each in row), default=1))
     for title, intervals in rows.items():
         chart.add(title, [_bar(interval) for interval in reversed(intervals)])
     return _drawn(chart, name, about)
@@ -63,10 +68,19 @@ def _chart(
     chart = kind(
         width=WIDTH, height=REST + ROW * len(labels) * (1 + (together - 1) // 2), css=(), js=(), legend_at_bottom=True,
         show_y_guides=False, margin=8, truncate_legend=-1, truncate_label=-1, logarithmic=logarithmic,
+        zero=SMALLEST if logarithmic else 0, include_x_axis=True,
     )  # fmt: skip
     chart.uuid = name
     chart.x_labels = list(reversed(labels))
     return chart
+
+
+def _powers(most: float) -> list[float]:
+    """Of ten, from where the bars begin up to the first that is enough."""
+    powers = [SMALLEST]
+    while powers[-1] < most:
+        powers.append(powers[-1] * 10)
+    return powers
 
 
 def _bar(interval: Interval) -> object:

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
+from attack_range.attacks import Attack
 from attack_range.figures import Group, Run
 from attack_range.gates import pooled
 from attack_range.intervals import Interval, mean, share
 from attack_range.prices import Prices
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What the report says of an attack beside its figures."""
-
-    about: str
-    gated: bool
-    cannot_be_stopped: str
-    number: str
-    """The price of each of its numbers."""
-    listens: bool
-    """A recogniser hears its calls, and is paid by the minute."""
+Kind = type[Attack[Any]]
+"""An attack's class: what is said of it beside its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +61,8 @@ class Told:
     cost: float
     per_place: float | None
     """None: it got no place."""
+    earned: float
+    """By texts to its own numbers."""
     line_cost: float
     learned: float
     crowds: tuple[Crowd, ...]
@@ -84,11 +78,11 @@ def told(runs: Sequence[Run], kinds: Mapping[str, Kind], prices: Prices) -> list
 
 def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> Told:
     whole = [run for run in runs if not run.layer_off]
-    costs = [0.0 if kind is None else prices.of_attack(run, kind.number, listens=kind.listens) for run in whole]
+    costs = [0.0 if kind is None else prices.of_attack(run, kind.number_price, listens=kind.has_ear) for run in whole]
     stolen = sum(run.stock.stolen for run in whole)
     return Told(
         name,
-        name.replace("_", " ").capitalize() or "Nobody attacks",
+        _title(name),
         kind,
         len(whole),
         _fmean(run.numbers_owned for run in whole),
@@ -98,12 +92,17 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
         mean([run.unprotected.stolen / max(run.unprotected.sold, 1) for run in whole], most=1),
         _fmean(costs),
         sum(costs) / stolen if stolen else None,
+        _fmean(prices.pump_gain.usd * run.pumped for run in whole),
         _fmean(prices.of_line(run) for run in whole),
         _fmean(run.learned for run in whole),
         tuple(_crowd(group, whole) for group in pooled(whole)),
         _everybody(whole),
         tuple(_layers(runs)),
     )
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize().replace("sims", "SIMs").replace("Voip", "VoIP") or "Nobody attacks"
 
 
 def _fmean(values: Iterable[float]) -> float:
