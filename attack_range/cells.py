@@ -29,10 +29,8 @@ from attack_range.performing import perform
 from attack_range.unprotected import first_come
 from attack_range.world import World
 
-TICK: Final = timedelta(minutes=10)
+TICK: Final = timedelta(minutes=15)
 """So often the worker's clock looks for what is due; between, it is asked when a message is."""
-TICK_OF_ALARMS: Final = timedelta(seconds=30)
-"""The same where it matters how soon staff are alarmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +110,11 @@ def _take_off(url: str, layer: str) -> None:
 
 
 def _live(world: World, play: _Play) -> Stage:
-    stage, cell, desk = Stage(world, play.cell.days.ends, perform), play.cell, play.parameters.desk
-    employ(world.core, telephones(desk, cell.days) | ({} if play.attack is None else dict(play.attack.employs)))
+    cell, desk = play.cell, play.parameters.desk
     pumps = play.attack is not None and play.attack.pumps
-    stage.every(TICK_OF_ALARMS if pumps else TICK, world.tick)
+    stage = Stage(world, cell.days.ends, perform, watches=pumps)
+    employ(world.core, telephones(desk, cell.days) | ({} if play.attack is None else dict(play.attack.employs)))
+    stage.every(TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
     stage.enter(play.callers)
     stage.enter(play.attackers)

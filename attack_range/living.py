@@ -18,6 +18,7 @@ from telephony.provider import RINGS_S
 
 AGAIN: Final = timedelta(seconds=10)
 """What could not be sent at once is tried again then."""
+LOOKS: Final = timedelta(seconds=30)
 CARRIED: Final = timedelta(seconds=2)
 """From a message laid into the outbox until the worker has sent it."""
 
@@ -41,6 +42,8 @@ class Living:
     """Events of the call that were heard."""
     read: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """Texts of each number that were looked at."""
+    dialled: int = 0
+    """Its place in the order of those who dialled."""
     awaits: Await | None = None
     wakes: int = 0
     """How often it has gone on: a time-out for what it has not waited for since is nothing."""
@@ -56,7 +59,10 @@ class Living:
 class Stage:
     """Everybody of a run, and whose turn it is."""
 
-    def __init__(self, world: World, ends: datetime, perform: Callable[[Stage, Living, object], None]) -> None:
+    def __init__(
+        self, world: World, ends: datetime, perform: Callable[[Stage, Living, object], None], *, watches: bool = False
+    ) -> None:
+        """`watches`: the worker's clock looks at its figures whenever messages have left."""
         self.world = world
         self.turns = 0
         self._ends = ends
@@ -67,6 +73,7 @@ class Stage:
         self._inboxes: dict[str, list[Message]] = defaultdict(list)
         self._ringing: dict[str, Call] = {}
         self._carries_at: datetime | None = None
+        self._watches, self._looks = watches, False
         world.made = self._made
 
     def enter(self, actors: Iterable[Actor]) -> None:
@@ -113,8 +120,19 @@ class Stage:
         if self._carries_at == at:
             self._carries_at = None
             due = self.world.carry()
+            self._watch()
             if due is not None:
                 self._carry_at(max(due, self.world.now + AGAIN))
+
+    def _watch(self) -> None:
+        """The worker's clock looks soon after messages went, where it matters how soon staff are alarmed."""
+        if self._watches and not self._looks:
+            self._looks = True
+            self.later(self.world.now + LOOKS, self._look)
+
+    def _look(self) -> None:
+        self._looks = False
+        self.world.tick()
 
     def go_on(self, living: Living, happened: Happened) -> None:
         """A life hears what happened and does its next act, or is over."""
@@ -161,7 +179,16 @@ class Stage:
         self._ringing[call.to] = call
         self.later(self.world.now + timedelta(seconds=RINGS_S), lambda: self._ring_out(call))
         for living in self._owners.get(call.to, ()):
-            self._stir(living, call.to)
+            if self._is_for(living, call.to):
+                self._stir(living, call.to)
+
+    def _is_for(self, living: Living, number: str) -> bool:
+        """Where people share a telephone, a ring is for the one of them who has called last."""
+        return living.dialled == max(owner.dialled for owner in self._owners[number])
+
+    def dials(self, living: Living) -> None:
+        """It is the last who has dialled."""
+        living.dialled = next(self._nths)
 
     def _ring_out(self, call: Call) -> None:
         if self._ringing.get(call.to) is call:
@@ -174,15 +201,17 @@ class Stage:
             numbers = living.awaits.numbers
             self.wake(living, self.world.now + timedelta(seconds=1), lambda: self.news(living, numbers))
 
-    def rings_at(self, number: str) -> Call | None:
-        """The call that rings at a number."""
+    def rings_for(self, living: Living, number: str) -> Call | None:
+        """The call that rings at a number of this actor, and is for it."""
         call = self._ringing.get(number)
-        return call if call is not None and call.status == "ringing" else None
+        is_its = call is not None and call.status == "ringing" and number in living.actor.owns
+        return call if is_its and self._is_for(living, number) else None
 
-    def pick_up(self, number: str) -> Call | None:
+    def pick_up(self, living: Living, number: str) -> Call | None:
         """The same, which rings no more."""
-        call = self.rings_at(number)
-        self._ringing.pop(number, None)
+        call = self.rings_for(living, number)
+        if call is not None:
+            del self._ringing[number]
         return call
 
     def news(self, living: Living, numbers: tuple[str, ...]) -> News:
@@ -193,7 +222,7 @@ class Stage:
             texts += inbox[living.read[number] :]
             living.read[number] = len(inbox)
         texts.sort(key=lambda text: text.at)
-        return News(tuple(texts), tuple(number for number in numbers if self.rings_at(number) is not None))
+        return News(tuple(texts), tuple(number for number in numbers if self.rings_for(living, number)))
 
     def inbox(self, number: str) -> list[Message]:
         """All texts that have come to a number."""

@@ -97,6 +97,7 @@ def _dial(stage: Stage, living: Living, act: Dial) -> None:
     if living.call is not None and not living.call.is_over:
         raise ValueError("an actor has one call at a time")
     living.actor.tally.calls += 1
+    stage.dials(living)
     verstat = None if act.stir is None else _verstat(act.stir)
 
     def place() -> None:
@@ -111,8 +112,8 @@ def _verstat(stir: Stir) -> str:
 
 
 def _answer(stage: Stage, living: Living, number: str) -> None:
-    call = stage.pick_up(number)
-    if call is None or number not in living.actor.owns:
+    call = stage.pick_up(living, number)
+    if call is None:
         _tell(stage, living, THINKS, _NOBODY)
         return
     living.actor.tally.calls_got += 1
@@ -161,7 +162,7 @@ def _await(stage: Stage, living: Living, act: Await) -> None:
         raise ValueError("whoever waits for a text in a call listens")
     living.awaits = act
     at = stage.world.now + timedelta(seconds=act.seconds)
-    if any(stage.rings_at(number) is not None for number in act.numbers):
+    if any(stage.rings_for(living, number) for number in act.numbers):
         at = stage.world.now
     stage.wake(living, at, lambda: stage.news(living, act.numbers))
 
