@@ -27,7 +27,7 @@ def test_what_is_as_it_should_be_passes() -> None:
         (run("dispersed_sims", numbers_owned=3, stock=Stock(400, 400, 4)), "Places beyond the numbers owned"),
         (run("consecutive_bank", stock=Stock(400, 400, 40)), "Share stolen: consecutive bank"),
         (run("", groups=groups(refused=1)), "Honest people refused"),
-        (run("", groups=groups({"voip": 10})), "Step-ups of a group"),
+        (run("", groups=groups({"voip": 25})), "Step-ups of a group"),
         (run("code_bomber", victim_hour=4), "Texts to one victim in an hour"),
         (run("code_bomber", victim_day=6), "Texts to one victim in a day"),
         (run("pumper", pump_budget=100, pumped=101, alarm_seconds=20), "Texts to ranges that pay the pumper"),
