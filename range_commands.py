@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from attack_range.parameters import Parameters, SizeTable
     from attack_range.report.summary import Kind
 
+PARAMETERS = Path(__file__).with_name("attack_range") / "parameters.toml"
 EXIT_CONFIGURATION = 78
 EXIT_UNAVAILABLE = 69
 
@@ -26,14 +27,16 @@ EXIT_UNAVAILABLE = 69
 @click.option("--seeds", type=click.IntRange(1, 100), help="Runs of each attack.")
 @click.option("--days", type=click.IntRange(1, 30), help="Days of each run.")
 @click.option("--only", multiple=True, help="This attack; may be given again.")
-@click.option("--parameters", type=click.Path(path_type=Path), help="Parameters other than those that come along.")
+@click.option(
+    "--parameters", type=click.Path(path_type=Path), default=PARAMETERS, help="Others than those that come along."
+)
 @click.option("--report", type=click.Path(path_type=Path), help="Write report.html and figures.json into this folder.")
 def range_command(
     quick: bool,
     seeds: int | None,
     days: int | None,
     only: tuple[str, ...],
-    parameters: Path | None,
+    parameters: Path,
     report: Path | None,
 ) -> None:
     """Run the attack range. Exit code 1: a gate does not hold."""
@@ -51,15 +54,15 @@ def range_command(
     found = _gates(runs)
     _show(runs, found)
     if report is not None:
-        _write(report, loaded, size, runs, time.monotonic() - began)
+        _write(report, parameters, size, runs, time.monotonic() - began)
     sys.exit(0 if all(gate.holds for gate in found) else 1)
 
 
-def _loaded(file: Path | None) -> Parameters:
+def _loaded(file: Path) -> Parameters:
     from attack_range import parameters
 
     try:
-        return parameters.load() if file is None else parameters.load(file)
+        return parameters.load(file)
     except parameters.ParametersWrong as wrong:
         click.echo(wrong, err=True)
         sys.exit(EXIT_CONFIGURATION)
@@ -107,15 +110,16 @@ def _line(run: Run) -> str:
     )
 
 
-def _write(folder: Path, parameters: Parameters, size: SizeTable, runs: Sequence[Run], seconds: float) -> None:
+def _write(folder: Path, file: Path, size: SizeTable, runs: Sequence[Run], seconds: float) -> None:
     from attack_range import record
     from attack_range.field import Days
     from attack_range.report.page import page
 
+    parameters = _loaded(file)
     days = Days(parameters.line, size.share, size.days)
     about = record.About(
         f"{date.today():%B %-d, %Y}", size.days, days.places, round(days.places * parameters.people.demand), seconds,
-        parameters.prices, parameters.model_dump(mode="json", exclude={"prices"}),
+        parameters.prices, file.read_text(),
     )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     record.write(folder / "figures.json", about, runs)
