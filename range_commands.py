@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from attack_range.figures import Run
     from attack_range.gates import Gate
     from attack_range.parameters import Parameters, SizeTable
-    from attack_range.report.summary import Kind
 
 PARAMETERS = Path(__file__).with_name("attack_range") / "parameters.toml"
 EXIT_CONFIGURATION = 78
@@ -123,15 +122,5 @@ def _write(folder: Path, file: Path, size: SizeTable, runs: Sequence[Run], secon
     )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     record.write(folder / "figures.json", about, runs)
-    (folder / "report.html").write_text(page(about, runs, _kinds()))
+    (folder / "report.html").write_text(page(about, runs))
     click.echo(f"the report is {folder / 'report.html'}")
-
-
-def _kinds() -> dict[str, Kind]:
-    from attack_range.attackers import ATTACKS
-    from attack_range.report.summary import Kind
-
-    return {
-        name: Kind(attack.about, attack.gated, attack.cannot_be_stopped, attack.number_price, attack.has_ear)
-        for name, attack in ATTACKS.items()
-    }

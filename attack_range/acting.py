@@ -156,6 +156,8 @@ class Message:
     sender: str
     body: str
     at: datetime
+    is_answer: bool = False
+    """It answers a text that came, or seemed to come, from this telephone."""
 
 
 @dataclass(frozen=True, slots=True)

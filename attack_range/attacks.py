@@ -41,7 +41,9 @@ class Setting:
     share: float
     """Of the full range: 1, and less in the quick one. Multiply what the attacker has by it."""
     people: tuple[str, ...]
-    """Numbers of honest people, among whom an attacker may choose victims."""
+    """Numbers of honest people who call in these days, as an attacker may know them."""
+    bystanders: tuple[str, ...]
+    """Numbers of people who do not: whatever comes to these came because of somebody else."""
     chance: random.Random
     """The attack's own, from the cell's seed."""
 

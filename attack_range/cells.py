@@ -29,6 +29,8 @@ from attack_range.performing import perform
 from attack_range.unprotected import first_come
 from attack_range.world import World
 
+BYSTANDERS: Final = tuple(f"+1202555{nth:04}" for nth in range(100, 120))
+"""Numbers that the plan keeps for fiction, so nobody of the crowd has one."""
 TICK: Final = timedelta(minutes=15)
 """So often the worker's clock looks for what is due; between, it is asked when a message is."""
 
@@ -75,7 +77,7 @@ class _Play:
             return None
         chance = random.Random(f"{cell.attack} {cell.seed}")
         people = tuple(sorted({person.number for person in self.people}))
-        setting = Setting(days.releases, days.ends, days.places, days.share, people, chance)
+        setting = Setting(days.releases, days.ends, days.places, days.share, people, BYSTANDERS, chance)
         return ATTACKS[cell.attack](self.parameters.budget(cell.attack), setting)
 
     @property
@@ -126,16 +128,18 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     cell, attack, owned = play.cell, play.attack, play.owned
     beside = first_come(cell.days, play.people, play.attackers, books=attack is not None and attack.takes_places)
     spent = ledger.spent(play.attackers)
-    texts = [stage.inbox(victim) for victim in ([] if attack is None else attack.victims)]
-    to_owned = sum(len(stage.inbox(number)) for number in owned)
+    victims = () if attack is None else attack.victims
+    texts, answers = ([stage.inbox(victim, is_answer=which) for victim in victims] for which in (False, True))
+    to_owned = sum(len(stage.inbox(number, is_answer=which)) for number in owned for which in (False, True))
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
         stock=ledger.stock(world, owned, spent.sold), spent=spent,
         groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,
         victim_hour=_most(texts, timedelta(hours=1)), victim_day=_most(texts, timedelta(days=1)),
+        victim_answers=_most(answers, timedelta(days=1)),
         pumped=to_owned if attack is not None and attack.pumps else 0,
-        line_texts=to_owned + sum(map(len, texts)), line_minutes=spent.minutes_billed,
+        line_texts=to_owned + sum(map(len, [*texts, *answers])), line_minutes=spent.minutes_billed,
         learned=sum(int(actor.notes.get("learned", 0)) for actor in play.attackers),
         admissions=ledger.admissions(world), turns=stage.turns, seconds=seconds,
     )  # fmt: skip

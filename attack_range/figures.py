@@ -55,8 +55,10 @@ class Run:
     """The same callers before a line that gives to whoever comes first."""
     unprotected_groups: Mapping[str, Group] = field(default_factory=dict)
     victim_hour: int = 0
-    """The most texts that came to one victim within an hour."""
+    """The most texts that the line sent by itself to one victim within an hour: codes and what follows."""
     victim_day: int = 0
+    victim_answers: int = 0
+    """The most answers to texts in a victim's name that came to it within a day."""
     pumped: int = 0
     """Texts that the line sent to numbers which earn the attacker money."""
     pump_budget: int = 0

@@ -152,7 +152,7 @@ def _text(stage: Stage, living: Living, number: str, body: str) -> None:
     received = world.switch.receive_text(number, world.line, body, ())
     stage.turns += 1
     for reply in received.replies:
-        stage.arrive(Message(number, LINE, reply, world.now))
+        stage.arrive(Message(number, LINE, reply, world.now, is_answer=True))
     owned = (number,) if number in living.actor.owns else ()
     stage.wake(living, world.now + READS, lambda: stage.news(living, owned))
 

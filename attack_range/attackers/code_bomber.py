@@ -45,9 +45,9 @@ class CodeBomber(Attack[BomberBudget]):
 
     def __init__(self, budget: BomberBudget, setting: Setting) -> None:
         super().__init__(budget, setting)
-        many = min(budget.victims, len(setting.people))
-        self.victims = tuple(setting.chance.sample(list(setting.people), many))
-        self.lines = scattered(setting.chance, setting.scaled(budget.lines), setting.people)
+        many = min(budget.victims, len(setting.bystanders))
+        self.victims = tuple(setting.chance.sample(setting.bystanders, many))
+        self.lines = scattered(setting.chance, setting.scaled(budget.lines), (*setting.people, *setting.bystanders))
 
     def actors(self) -> list[Actor]:
         """One machine a victim and way."""
