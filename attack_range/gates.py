@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from attack_range.figures import Group, Run
-from attack_range.intervals import mean, share
+from attack_range.intervals import mean, share, tail
 
 STOLEN_MOST: Final = 0.02
 """Share of the places sold, for an attack that must be stopped."""
 STEP_UPS_MOST: Final = 3.0
 """Times the average of all honest people."""
+BY_CHANCE: Final = 0.001
+"""Less likely than this is no chance: a range has a hundred groups or so, and a small one may be unlucky."""
 VICTIM_HOUR: Final = 3
 VICTIM_DAY: Final = 5
 ALARM_S: Final = 60.0
@@ -61,19 +63,20 @@ def _stolen(attack: str, runs: Sequence[Run]) -> Gate:
 
 
 def _step_ups(by_attack: Mapping[str, Sequence[Run]]) -> Gate:
-    """A group is above three times the average only if chance does not explain it: by the low end of its interval."""
-    beyond, found = max((_stepped_most(attack, own) for attack, own in by_attack.items()), default=(0.0, "nobody"))
-    return Gate("Step-ups of a group", f"≤ {STEP_UPS_MOST:.0f} × the average of all", found, beyond <= 0)
+    """Over the groups of every attack; the least likely is told."""
+    found = [_least_likely(attack, own) for attack, own in by_attack.items()]
+    chance, told = min(found, default=(0.0, "nothing was run"))
+    return Gate("Step-ups of a group", f"≤ {STEP_UPS_MOST:.0f} × the average of all", told, chance > BY_CHANCE)
 
 
-def _stepped_most(attack: str, runs: Sequence[Run]) -> tuple[float, str]:
-    """By how much the group that is stepped up most certainly is above what is allowed, and which that is."""
+def _least_likely(attack: str, runs: Sequence[Run]) -> tuple[float, str]:
+    """How likely it is that chance alone, at three times the average, steps up as many of a group as were."""
     groups = pooled(runs)
     average = share(sum(each.stepped_up for each in groups.values()), sum(each.people for each in groups.values())).mean
-    shares = {name: share(each.stepped_up, each.people) for name, each in groups.items()}
-    worst = max(shares, key=lambda name: shares[name].low or 0.0)
-    told = f"{worst} {shares[worst].mean:.1%}, all {average:.1%} ({_named(attack)})"
-    return (shares[worst].low or 0.0) - STEP_UPS_MOST * average, told
+    most = min(1.0, STEP_UPS_MOST * average)
+    chance, worst = min((tail(each.stepped_up, each.people, most), name) for name, each in groups.items())
+    rate = share(groups[worst].stepped_up, groups[worst].people).mean
+    return chance, f"{worst} {rate:.1%}, all {average:.1%} ({_named(attack)})"
 
 
 def _pumping(runs: Sequence[Run]) -> Iterable[Gate]:

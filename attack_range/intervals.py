@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, lgamma, log, log1p, sqrt
 from statistics import fmean, stdev
 from typing import Final
 
@@ -40,3 +40,15 @@ def share(part: int, whole: int) -> Interval:
     centre = (rate + spread / 2) / (1 + spread)
     half = _Z / (1 + spread) * sqrt(rate * (1 - rate) / whole + spread / (4 * whole))
     return Interval(rate, max(0.0, centre - half), min(1.0, centre + half))
+
+
+def tail(part: int, whole: int, rate: float) -> float:
+    """The chance that of so many people at least `part` are, where each is with the chance `rate` (binomial)."""
+    if part <= 0 or rate >= 1:
+        return 1.0
+    if rate <= 0:
+        return 0.0
+    both = log(rate), log1p(-rate)  # logarithms, because the numbers of ways are larger than a float
+    ways = (lgamma(whole + 1) - lgamma(n + 1) - lgamma(whole - n + 1) + n * both[0] + (whole - n) * both[1]
+            for n in range(part, whole + 1))  # fmt: skip
+    return min(1.0, sum(map(exp, ways)))
