@@ -134,7 +134,7 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     spent = ledger.spent(play.attackers)
     victims = () if attack is None else attack.victims
     texts, answers = ([stage.inbox(victim, is_answer=which) for victim in victims] for which in (False, True))
-    to_owned = sum(len(stage.inbox(number, is_answer=which)) for number in owned for which in (False, True))
+    to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
         stock=ledger.stock(world, owned, spent.sold), spent=spent,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 from xml.etree import ElementTree as Tree
@@ -10,6 +11,9 @@ import pygal
 from markupsafe import Markup
 
 from attack_range.intervals import Interval
+
+# It looks for plug-ins in a way that Python has given up: every later import would warn of it.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 WIDTH, ROW, REST = 800, 26, 110
 """Of a plot, of each of its bars, and of its axis and legend: units of its own."""

@@ -14,6 +14,7 @@ import pytest
 from attack_range import ledger
 from attack_range.acting import Actor, code_in
 from attack_range.attacks import Attack, Setting
+from attack_range.cells import BYSTANDERS
 from attack_range.field import Days, employ, found
 from attack_range.living import Stage
 from attack_range.parameters import load
@@ -50,7 +51,8 @@ class Ground:
         """One attack on a day of its own."""
         nth = next(self.nths)
         release = self.days.releases[nth]
-        setting = Setting((release,), release + timedelta(hours=13), self.days.places, 1.0, PEOPLE, random.Random(nth))
+        setting = Setting((release,), release + timedelta(hours=13), self.days.places, 1.0, PEOPLE, BYSTANDERS,
+                          random.Random(nth))  # fmt: skip
         attack = make(setting)
         self.world.switch.lookups.update({number: dict(known) for number, known in attack.facts().items()})
         self.stage = stage = Stage(self.world, setting.ends, perform)

@@ -22,7 +22,8 @@ from attack_range.attackers.pumper import Pumper, PumperBudget
 from attack_range.attackers.rented_numbers import RentBudget, RentedNumbers
 from attack_range.attackers.rogue_agent import RogueAgent, RogueBudget
 from attack_range.attackers.voip_farm import FarmBudget, VoipFarm
-from tests.attack_range.conftest import PEOPLE, Ground
+from attack_range.cells import BYSTANDERS
+from tests.attack_range.conftest import Ground
 
 CREW = {"numbers": 3, "channels": 2, "pause_s": 30, "tries_a_day": 1}
 
@@ -88,7 +89,7 @@ def test_a_bomber_makes_the_line_text_a_stranger(ground: Ground) -> None:
     played = ground.play(lambda days: CodeBomber(BomberBudget(victims=1, calls_a_day=4, texts_a_day=4, lines=1), days))
     (victim,) = played.attack.victims
     bodies = [message.body for message in played.stage.inbox(victim)]
-    assert victim in PEOPLE
+    assert victim in BYSTANDERS
     assert any("your code is" in body for body in bodies)
     assert any("Which office" in body or "no appointment" in body for body in bodies)
 
