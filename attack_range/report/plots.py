@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 from xml.etree import ElementTree as Tree
@@ -10,6 +11,9 @@ import pygal
 from markupsafe import Markup
 
 from attack_range.intervals import Interval
+
+# pygal looks for other people's maps at every import from then on, in a way that Python warns of; there are none here.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != pygal.__name__]
 
 WIDTH, ROW, REST = 800, 26, 110
 """Of a plot, of each of its bars, and of its axis and legend: units of its own."""

@@ -24,6 +24,7 @@ from postgres import EmbeddedServer
 
 PEOPLE = ("+12125671234", "+12125679876", "+13105671235")
 """Numbers of people whom an attacker may choose."""
+BYSTANDERS = ("+16467771234", "+16467779876")
 DAYS = 18
 
 
@@ -42,7 +43,7 @@ class Ground:
     def newest_code(self, number: str) -> str:
         """What the telephone with this number could tell."""
         assert self.stage is not None
-        code = code_in(self.stage.inbox(number))
+        code = code_in(self.stage.inbox(number, is_answer=False))
         assert code is not None
         return code
 
@@ -50,7 +51,8 @@ class Ground:
         """One attack on a day of its own."""
         nth = next(self.nths)
         release = self.days.releases[nth]
-        setting = Setting((release,), release + timedelta(hours=13), self.days.places, 1.0, PEOPLE, random.Random(nth))
+        setting = Setting((release,), release + timedelta(hours=13), self.days.places, 1.0, PEOPLE, BYSTANDERS,
+                          random.Random(nth))  # fmt: skip
         attack = make(setting)
         self.world.switch.lookups.update({number: dict(known) for number, known in attack.facts().items()})
         self.stage = stage = Stage(self.world, setting.ends, perform)
