@@ -33,6 +33,7 @@ from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
 from telephony.door import Door
+from telephony.lookups import LookUps
 from telephony.provider import Provider
 from unknowns import Unknowns
 from wakeups import Wakeups
@@ -200,3 +201,9 @@ def build_provider(settings: Settings, exchange_url: str | None = None) -> Provi
     """The provider's interface: the real one, or the exchange that plays it (perhaps at an address of its own)."""
     simulated = (exchange_url or settings.exchange_url) if settings.simulated else None
     return Provider(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), simulated)
+
+
+def build_look_ups(settings: Settings, exchange_url: str | None = None) -> LookUps:
+    """The same for its look-ups."""
+    simulated = (exchange_url or settings.exchange_url) if settings.simulated else None
+    return LookUps(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), simulated)

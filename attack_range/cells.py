@@ -28,10 +28,11 @@ from attack_range.parameters import Parameters
 from attack_range.performing import perform
 from attack_range.unprotected import first_come
 from attack_range.world import World
+from exchange.telephones import Telephone, TelephoneKind, connect
 
 BYSTANDERS: Final = tuple(f"+1202555{nth:04}" for nth in range(100, 120))
 """Numbers that the plan keeps for fiction, so nobody of the crowd has one."""
-TICK: Final = timedelta(minutes=15)
+TICK: Final = timedelta(minutes=30)
 """So often the worker's clock looks for what is due; between, it is asked when a message is."""
 
 
@@ -116,6 +117,9 @@ def _live(world: World, play: _Play) -> Stage:
     pumps = play.attack is not None and play.attack.pumps
     stage = Stage(world, cell.days.ends, perform, watches=pumps)
     employ(world.core, telephones(desk, cell.days) | ({} if play.attack is None else dict(play.attack.employs)))
+    for person in play.people:
+        if not person.gets_texts:
+            connect(Telephone(person.number, person.group, TelephoneKind.LANDLINE))
     stage.every(TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
     stage.enter(play.callers)
@@ -130,7 +134,7 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     spent = ledger.spent(play.attackers)
     victims = () if attack is None else attack.victims
     texts, answers = ([stage.inbox(victim, is_answer=which) for victim in victims] for which in (False, True))
-    to_owned = sum(len(stage.inbox(number, is_answer=which)) for number in owned for which in (False, True))
+    to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
         stock=ledger.stock(world, owned, spent.sold), spent=spent,

@@ -93,6 +93,7 @@ def found(url: str, days: Days, desk: DeskTable) -> None:
                 _release(
                     connection, Plan(office, service, (visits,), _EVERY, days.seats, opens_at=opens_at), days.slots
                 )
+        connection.exec_driver_sql("ANALYZE")
     engine.dispose()
 
 

@@ -224,9 +224,9 @@ class Stage:
         texts.sort(key=lambda text: text.at)
         return News(tuple(texts), tuple(number for number in numbers if self.rings_for(living, number)))
 
-    def inbox(self, number: str, *, is_answer: bool) -> list[Message]:
-        """All texts that have come to a number: answers to texts, or those the line sent by itself."""
-        return [text for text in self._inboxes.get(number, ()) if text.is_answer is is_answer]
+    def inbox(self, number: str, *, is_answer: bool | None = None) -> list[Message]:
+        """All texts that have come to a number; only answers to texts, or only those the line sent by itself."""
+        return [text for text in self._inboxes.get(number, ()) if is_answer in (None, text.is_answer)]
 
 
 def heard(living: Living) -> Heard:

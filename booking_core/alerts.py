@@ -26,6 +26,8 @@ MENDS = {
     "bookings.",
     "refusals": "Far more wishes are refused than in the hours before: look which and why before callers ask.",
     "insider": "An agent does much more of something than colleagues of the same role: look at the page of anomalies.",
+    "line_checks": "Numbers are not looked up: the provider does not answer, or the budget of the day or month is used "
+    "up; meanwhile who has proven nothing holds for half as long.",
     "look_ups": "An agent looked people up as often as an hour allows: ask what for; the audit has each reason.",
     "sender": "The provider does not let us send from TEXT_SENDER or TWILIO_NUMBER: correct them, or buy the number.",
     "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers wait; codes and bookings never do.",

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import institution
+from booking_core import institution, redress
 from booking_core.actors import Agent
 from booking_core.answers import told
 from booking_core.bookings import WITH_SLOT, booked
@@ -95,7 +95,7 @@ def caller_of(t: Transaction, query: CallerOf) -> CallerNow | NoCaller:
         texted_until=None if code is None else code.expires_at,
         travel=row.travel_date, asked=_asked(t, row.id),
     )  # fmt: skip
-    return caller if whose is None else _with_bookings(t, caller, whose)
+    return caller if whose is None else _with_bookings(t, _with_admission(t, caller, whose), whose)
 
 
 _SENT: dict[type[Outcome | None], str] = {TextOnItsWay: "sent", CallComing: "call", TextFailed: "failed"}
@@ -125,6 +125,12 @@ def _number(t: Transaction, number: UUID) -> sa.Row[Any]:
 def _asked(t: Transaction, call: UUID) -> bool:
     waits = sa.exists().where(exceptions.c.call == call, exceptions.c.decided_at.is_(None))
     return bool(t.connection.scalar(sa.select(waits)))
+
+
+def _with_admission(t: Transaction, caller: CallerNow, whose: Person) -> CallerNow:
+    """What is asked of the number before it may have a time, and why."""
+    asks, found = redress.step_ups(t, whose.number, whose.at), redress.verdicts_of(t, whose.number)
+    return dataclasses.replace(caller, step_ups=asks, verdicts=found)
 
 
 def _with_bookings(t: Transaction, caller: CallerNow, whose: Person) -> CallerNow:

@@ -324,21 +324,13 @@ class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitt
     who: Caller | Texter
     wish: NextFree
     language: str
+    send: Send = "text"
+    """What may be texted to this phone, for a call of ours that goes on with the wish."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProveAndSeek(
-    Command[
-        Offers
-        | NoneFree
-        | ProveFirst
-        | CallingBack
-        | NotAdmitted
-        | CodeWrong
-        | CodeBlocked
-        | CodeExpired
-        | TooManyTries
-    ]
+    Command[Offers | NoneFree | CallingBack | NotAdmitted | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]
 ):
     """A right presence code, and the wish it was asked for, in one."""
 

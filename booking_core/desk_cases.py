@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import (
+    admission_list,
     agent_rings,
     agents_now,
     anomalies,
@@ -20,6 +21,7 @@ from booking_core import (
     presence,
     publishing,
     queue,
+    redress,
     releases,
     reserve,
     scopes,
@@ -127,6 +129,23 @@ def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
+def _redress(command: Command[Any]) -> Work | None:
+    """What people can do about admission."""
+    match command:
+        case c.LiftAdmission():
+            return lambda t: redress.lift(t, command)
+        case _:
+            return None
+
+
+def _look_at_redress(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.SeeAdmissions():
+            return admission_list.see(t, query)
+        case _:
+            return None
+
+
 def _counter(command: Command[Any]) -> Work | None:
     """The counter and look-ups."""
     match command:
@@ -215,12 +234,13 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _queue, _releases, staff_cases.work,
+    _counter, _notices, _on_behalf, _queue, _redress, _releases, staff_cases.work,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, staff_cases.look,
+    _look_at_counter, _look_at_queue, _look_at_redress, _look_at_releases, _notices_look, _see_on_behalf,
+    staff_cases.look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

@@ -11,6 +11,8 @@ from uuid import UUID
 from booking_core.actors import Agent, Caller, Operator, Staff
 from booking_core.commands import Command, Query
 from booking_core.desk_outcomes import (
+    AdmissionLifted,
+    AdmissionsOfDay,
     AgentAdded,
     AgentList,
     AgentNow,
@@ -46,6 +48,7 @@ from booking_core.desk_outcomes import (
     Joined,
     KeysWanted,
     LastHours,
+    LiftForOneself,
     LiveFigures,
     LoginTaken,
     LookedTooOften,
@@ -62,6 +65,7 @@ from booking_core.desk_outcomes import (
     NothingDeclared,
     NothingSuspended,
     NothingToCompare,
+    NothingToLift,
     NothingToRelease,
     NotSignedIn,
     OutOfQueue,
@@ -624,6 +628,30 @@ class LookUp(Command[LookedUp | NobodyFound | LookedTooOften]):
 @dataclass(frozen=True, slots=True)
 class SeeAnomalies(Query[Anomalies]):
     """What each agent did in the last 30 days, beside colleagues."""
+
+
+# ── Redress ──────────────────────────────────────────────────────────────────────────────────────────
+
+LiftReason = Literal["known_here", "explained", "document", "shared_telephone", "our_mistake"]
+"""Why a person sets a step-up aside: the number is known here; what it did is explained; a document was shown; several
+people use that telephone; a mistake of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftAdmission(Command[AdmissionLifted | NothingToLift | LiftForOneself]):
+    """What a control asks of this caller is set aside for a week, refusals too. `admission`: the id of its row."""
+
+    who: Agent
+    admission: UUID
+    reason: LiftReason
+
+
+@dataclass(frozen=True, slots=True)
+class SeeAdmissions(Query[AdmissionsOfDay]):
+    """Who was stepped up or refused on a day (None: today) by the clock of the house, the newest first."""
+
+    day: date | None = None
+    most: int = 200
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────

@@ -205,6 +205,35 @@ class GivenUp(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class StepUp:
+    """What a control asks of a number now, or was lifted from doing: `lifted_by` None while it stands."""
+
+    admission: UUID
+    decision: str
+    """As `admission.Decision`, in small letters."""
+    why: str
+    """As `admission.Why`."""
+    until: datetime
+    """When it ends; of a lift, when the control counts again."""
+    control: str
+    lifted_by: str | None
+    lifted_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictSeen:
+    """What a look-up found of a number, and on whose word."""
+
+    package: str
+    state: str
+    """asked, found, failed or skipped."""
+    found: tuple[tuple[str, str], ...]
+    reason: str | None
+    source: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallerNow(Outcome):
     """Who is joined to an agent, as far as the agent may know: never a number, and nothing booked before proof."""
 
@@ -236,6 +265,8 @@ class CallerNow(Outcome):
     held: HeldHere | None = None
     moves: tuple[NextHeld, ...] = ()
     given_up: tuple[GivenUp, ...] = ()
+    step_ups: tuple[StepUp, ...] = ()
+    verdicts: tuple[VerdictSeen, ...] = ()
     kept: ClassVar[bool] = False
 
 
@@ -931,6 +962,71 @@ class Anomalies(Outcome):
 
     since: datetime
     agents: tuple[AgentFigures, ...]
+    kept: ClassVar[bool] = False
+
+
+# ── Redress ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionLifted(Outcome):
+    """That control asks nothing of this number until `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToLift(Outcome):
+    """It has ended, was lifted, or is another number's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftForOneself(Outcome):
+    """Nobody lifts what is asked of their own telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedUp:
+    """Somebody who had to show more before any time was offered, or was refused."""
+
+    at: datetime
+    channel: str
+    decision: str
+    why: str | None
+    control: str | None
+    ending: str
+    """The last two digits of the number; "": erased, or withheld."""
+    became: str
+    """What came of it within a day: booked, agent (a person of the desk talked with them), called_back, proved, waits
+    (on the line, or for a call of ours or a person's), gave_up."""
+    lifted_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSeen:
+    """How often a control fired on a day, of how many numbers, and what it would have asked."""
+
+    name: str
+    mode: str
+    decision: str
+    times: int
+    numbers: int
+    decided: int
+    """So often it was the one that decided; one that only records never is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionsOfDay(Outcome):
+    """Who was stepped up or refused on a day, beside all who asked for times."""
+
+    day: date
+    zone: str
+    asked: int
+    """Calls and threads that asked."""
+    decisions: tuple[tuple[str, str, int], ...]
+    """Decision, reason class and how many calls and threads met it, the strictest first."""
+    rows: tuple[SteppedUp, ...]
+    controls: tuple[ControlSeen, ...]
     kept: ClassVar[bool] = False
 
 

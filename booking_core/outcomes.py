@@ -110,7 +110,6 @@ class Offers(Outcome):
     """One to three free times, earliest first."""
 
     offers: tuple[Offer, ...]
-    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +169,21 @@ class BulletinComing(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class ProveFirst(Outcome):
-    """This number proves itself with a presence code before it may hold a place."""
+    """This number proves itself with a presence code before it may hold a place.
+
+    `office`: before it is even offered one, of this office.
+    """
+
+    office: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CallingBack(Outcome):
     """Before any time is offered the line calls this number, at a random instant before `until`; a key is pressed
-    there, and the call goes on with the wish.
+    there, and the call goes on with the wish. `why` is an `admission.Why`.
     """
 
+    why: str
     until: datetime
 
 

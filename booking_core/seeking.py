@@ -48,7 +48,7 @@ def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
     if asks is None or asks.decision <= shows:
         return next_free(t, command.wish)
     if asks.decision is Decision.PROVE:
-        return ProveFirst()
+        return ProveFirst(command.wish.office)
     return NotAdmitted(asks.why, asks.until, agents_may=asks.decision is not Decision.REFUSE)
 
 

@@ -996,6 +996,19 @@ paces = Table(
     comment="when the next text or call of a lane, or of one behind it, may leave: one pace for all workers",
 )
 
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("what", Text, nullable=False, comment="look_up"),
+    Column("scope", Text, nullable=False, comment="region"),
+    Column("key", Text, nullable=False, comment="the region, or the block's keyed hash in hex digits"),
+    _instant("hour"),
+    Column("sent", Integer, nullable=False, server_default="0"),
+    Column("used", Integer, nullable=False, server_default="0"),
+    PrimaryKeyConstraint("what", "scope", "key", "hour"),
+    comment="what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else",
+)
+
 clock_lease = Table(
     "clock_lease",
     metadata,

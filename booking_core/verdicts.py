@@ -24,17 +24,21 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core.tables import verdicts
 from booking_core.transaction import Transaction
 
 UNSEEN = timedelta(days=90)
 """A number that has not asked for places for so long may have another holder by now."""
+
+SOUGHT = "sought"
+"""Why a number was asked about: it asked for places."""
 
 # One statement, and no network. What was asked before is asked again once its answer is too old; else only of numbers
 # not seen for long. Whether a number has another holder is asked since its last proof: without one there is nothing to
 # ask. A voucher is no telephone.
 _STAGE = sa.text("""
 INSERT INTO verdicts (id, number, package, state, reason, asked_at, not_before)
-SELECT gen_random_uuid(), m.id, p.package, 'asked', 'sought', :now, :now
+SELECT gen_random_uuid(), m.id, p.package, 'asked', :sought, :now, :now
   FROM numbers m CROSS JOIN unnest(cast(:packages AS text[])) p(package)
  WHERE m.id = :number AND m.kind = 'telephone' AND m.digits IS NOT NULL
    AND (m.seen_at IS NULL OR m.seen_at <= :unseen
@@ -55,5 +59,14 @@ def stage(t: Transaction, number: UUID, now: datetime) -> None:
     about: dict[str, Any] = {"number": number, "now": now}
     packages = list(t.policy.look_ups.packages)
     if packages:
-        t.connection.execute(_STAGE, about | {"packages": packages, "unseen": now - UNSEEN})
+        t.connection.execute(_STAGE, about | {"packages": packages, "unseen": now - UNSEEN, "sought": SOUGHT})
     t.connection.execute(_SEEN, about)
+
+
+def another_holder(number: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
+    """Whether a look-up says that the number went to somebody else since it was last proven here.
+
+    Nothing that is sent there by text says what was booked.
+    """
+    gone = verdicts.c.found["reassigned"].as_boolean()
+    return sa.exists().where(verdicts.c.number == number, verdicts.c.package == "reassigned", gone)

@@ -29,6 +29,8 @@ from booking_core.desk_commands import (
     AskForKeys,
     CallBackToProve,
     Document,
+    LiftAdmission,
+    LiftReason,
     NoteVoucher,
     SetTravelDate,
     WithoutNumber,
@@ -114,12 +116,18 @@ def _visitors(who: Agent, form: Form) -> list[Command[Any]]:
     return [SetVisitor(who, booking, nth, month, day, year) for nth, (month, day, year) in enumerate(born, 1)]
 
 
+def _lift(who: Agent, form: Form) -> list[Command[Any]]:
+    reason = cast("LiftReason", _word(form, "reason", get_args(LiftReason)))
+    return [LiftAdmission(who, _id(form, "admission"), reason)]
+
+
 DEEDS: Final[dict[str, Deed]] = {
     "code": _code,
     "keys": lambda who, form: [AskForKeys(who, _language(form))],
     "call-back": lambda who, form: [CallBackToProve(who)],
     "voucher": _voucher,
     "exception": _exception,
+    "lift": _lift,
     "travel": _travel,
     "hold": _hold,
     "visitors": _visitors,

@@ -10,6 +10,7 @@ from booking_core import outcomes as o
 from booking_core.outcomes import Outcome
 from desk import times
 from desk.pages import language
+from desk.words import words_in
 
 Sentence = tuple[str, dict[str, Any]]
 """The key of the words, and what they name."""
@@ -42,6 +43,8 @@ _PLAIN: Final[dict[type[Outcome], str]] = {
     d.CallbackAhead: "caller.callback_ahead",
     d.VoucherNoted: "caller.voucher_noted",
     d.NoSuchRequest: "caller.no_exception",
+    d.NothingToLift: "lift.none",
+    d.LiftForOneself: "lift.own",
 }
 
 _UNTIL: Final[dict[type[Outcome], str]] = {
@@ -50,6 +53,7 @@ _UNTIL: Final[dict[type[Outcome], str]] = {
     o.TooManyCodes: "caller.too_many_codes",
     o.TooManyTries: "caller.too_many_tries",
     o.Cancelled: "caller.given_up",
+    d.AdmissionLifted: "lift.done",
     d.TooManyGuesses: "caller.too_many_guesses",
     d.QuotaReached: "caller.quota",
 }
@@ -89,7 +93,7 @@ def _other(outcome: Outcome, zone: str) -> Sentence:
         case o.NumberRefused():
             return "caller.number_refused", {}
         case o.NotAdmitted(why):
-            return f"caller.not_admitted_{why}", {"until": _at(outcome, zone)}
+            return "caller.not_admitted", {"until": _at(outcome, zone), "why": words_in(language())(f"why.{why}")}
         case o.PartyTooLarge(most):
             return "caller.party_too_large", {"most": most}
         case o.CodeWrong(left):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from booking_core.commands import Send
 
-Errand = Literal["book", "mine", "person", "wait", "callback"]
+Errand = Literal["book", "seek", "mine", "person", "wait", "callback"]
 """What a number is keyed in, or proven, for."""
 
 

@@ -50,7 +50,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return told or (phrase("mine.none"),)
         case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
             return _read_back(met)
-        case o.NumberRefused() | o.NotAdmitted():
+        case o.NumberRefused() | o.NotAdmitted() | o.CallingBack():
             return _turned_away(met, scene)
         case o.CallbackNoted(None):
             return (phrase("callback.noted"),)
@@ -72,12 +72,16 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_codes(met)
 
 
-def _turned_away(met: o.NumberRefused | o.NotAdmitted, scene: Scene) -> tuple[Phrase, ...]:
+def _turned_away(met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Scene) -> tuple[Phrase, ...]:
     """Why, until when, and who helps; the step says how to reach them."""
     if isinstance(met, o.NumberRefused):
         return (phrase(f"refused.{met.reason}"),)
-    way = "person" if met.agents_may else "until"
-    return phrase(f"why.{met.why}"), phrase(f"not_admitted.{way}", until=_local(met.until, scene))
+    way = "calling_back.by" if isinstance(met, o.CallingBack) else _who_helps(met)
+    return phrase(f"why.{met.why}"), phrase(way, until=_local(met.until, scene))
+
+
+def _who_helps(met: o.NotAdmitted) -> str:
+    return "not_admitted.person" if met.agents_may else "not_admitted.until"
 
 
 def _welcome(call: Call, scene: Scene) -> tuple[Phrase, ...]:
@@ -202,8 +206,8 @@ def _about_codes(met: Met) -> tuple[Phrase, ...]:
             return (phrase("code.too_soon"),)
         case o.CodeWrong(left):
             return (phrase("code.wrong", left=left),)
-        case o.ProveFirst():
-            return (phrase("prove.first"),)
+        case o.ProveFirst(office):
+            return (phrase("prove.first" if office is None else "prove.seek"),)
         case o.PartyTooLarge(most):
             return (phrase("party.too_large", most=most),)
         case o.CodeExpired() | o.CodeBlocked() | o.ProofNeeded() | o.HoldLapsed() | o.Proven():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
+from uuid import UUID
 
 from booking_core import desk_outcomes as d
 from booking_core import outcomes as o
@@ -106,6 +107,8 @@ def _of_outcomes(call: Call, met: Outcome) -> Call:
             return dataclasses.replace(call, proven=True)
         case o.ProofNeeded():
             return dataclasses.replace(call, proven=False)
+        case o.ProveFirst(UUID() as office):
+            return dataclasses.replace(call, errand="seek", office=office, offers=())
         case o.VisitorNoted(nth=nth, more=more):
             return dataclasses.replace(call, nth=nth, more=more)
         case o.VisitorsMissing(booking=booking, missing=missing, party=party):

@@ -43,6 +43,7 @@ class Step(StrEnum):
     TOO_MANY = "too_many"
     TEXTS_OFF = "texts_off"
     NOT_ADMITTED = "not_admitted"
+    CALLING_BACK = "calling_back"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -109,6 +110,12 @@ _SEARCHING: dict[Meeting, Step] = {
     o.ProofNeeded: Step.WELCOME,
 }
 
+# What asking for the first times of an office can answer, beside the times.
+_ADMITTING: dict[Meeting, Step] = {
+    o.CallingBack: Step.CALLING_BACK,
+    o.NotAdmitted: Step.NOT_ADMITTED,
+}
+
 # Sending a presence code, on the way to a hold and on the way to hearing what is booked.
 _PROVING: dict[Meeting, Step] = {
     o.CallComing: Step.CALL_COMING,
@@ -173,7 +180,14 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.DateImpossible: Step.TRAVEL,
         c.TravelTooFar: Step.SERVICE,
     },
-    Step.OFFICE: {**_SEARCHING, o.Suspended: Step.SUSPENDED, c.OfficesNear: Step.OFFICE, c.AreaUnknown: Step.OFFICE},
+    Step.OFFICE: {
+        **_SEARCHING,
+        **_ADMITTING,
+        o.ProveFirst: Step.PROVE,
+        o.Suspended: Step.SUSPENDED,
+        c.OfficesNear: Step.OFFICE,
+        c.AreaUnknown: Step.OFFICE,
+    },
     Step.OFFERS: {**_HOLDING, c.OtherTimes: Step.OTHER_TIMES},
     Step.OTHER_TIMES: {
         **_SEARCHING,
@@ -187,6 +201,9 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.PROVE: {o.CodeSent: Step.PRESENCE, o.TooSoon: Step.PRESENCE, **_PROVING},
     Step.PRESENCE: {
         o.Proven: Step.OFFERS,
+        o.Offers: Step.OFFERS,
+        o.NoneFree: Step.OTHER_TIMES,
+        **_ADMITTING,
         **_JOINING,
         o.CodeWrong: Step.PRESENCE,
         o.CodeExpired: Step.PROVE,
@@ -232,6 +249,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
+    Step.CALLING_BACK: {c.GoodBye: Step.GOODBYE},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.Offered: Step.OFFERED,

@@ -41,7 +41,7 @@ TROUBLES = 2
 WHOLE = (
     o.Held, o.Booked, o.VisitorsMissing, o.PlaceGone, o.LimitReached, o.Suspended, o.CallbackNoted, o.TooManyCodes,
     o.TooManyTries, o.TextsOff, o.Bookings, o.NextHeld, o.Moved, o.Kept, o.Cancelled, o.CallComing, o.Offered, o.OnList,
-    Queued, QueueFull, CallbackPlaced, Joined, TalkOver, o.NotAdmitted,
+    Queued, QueueFull, CallbackPlaced, Joined, TalkOver, o.NotAdmitted, o.CallingBack,
 )  # fmt: skip
 """Answers that say by themselves all that the next step needs to know."""
 
@@ -223,5 +223,10 @@ class Dialogue:
 
 
 def _tells_itself(call: Call, met: Met, scene: Scene) -> bool:
-    """A hold is found by its call, so that of a call with nothing noted need not be: one round trip of two."""
+    """A hold is found by its call, so that of a call with nothing noted need not be: one round trip of two.
+
+    And free times are never told again without a seal, but looked for anew.
+    """
+    if isinstance(met, o.Offers | o.NoneFree):
+        return True
     return isinstance(met, Held) and not call.noted and call.language == scene.line.languages[0]

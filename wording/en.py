@@ -94,6 +94,7 @@ PHRASES: Final[dict[str, str]] = {
     "texts_off": "This phone has turned our texts off, so we may not text or call it. "
     "To get our texts again, text the word START to the number they came from.",
     "prove.first": "Before we hold a time, we need to know that this phone is yours.",
+    "prove.seek": "So that times go to people and not to machines, we first make sure that this phone is yours.",
     "prove.text": "To get a code by text, press 1.",
     "prove.call": "To get a call from us, press 1.",
     "met.Proven": "Thank you. Your phone is checked.",
@@ -110,6 +111,11 @@ PHRASES: Final[dict[str, str]] = {
     "why.line": "We cannot book by ourselves for this kind of phone number.",
     "why.changed": "This phone number has a new SIM card or a new owner.",
     "why.flood": "We are getting very many calls that nobody is behind.",
+    "calling_back.by": "So we call you before we offer you times: at the latest by {until:moment}.",
+    "calling_back": "You can hang up now. Pick up when this phone rings. To choose your time on that call, press 1. "
+    "For a person, press 0.",
+    "calling_back.keyed": "You can hang up now. Pick up when that phone rings. To choose your time on that call, "
+    "press 1. For a person, press 0.",
     "not_admitted.person": "Until {until:moment} a person books for this phone.",
     "not_admitted.until": "It cannot book here until {until:moment}.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
@@ -223,6 +229,7 @@ PHRASES: Final[dict[str, str]] = {
     "why.withheld": "The caller hides the number.",
     "why.shared_phone": "Others use that phone too.",
     "why.misses": "The line did not understand the caller.",
+    "why.admission": "The line asked the caller for more before it offers times.",
     "why.long": "The call took too long.",
     "whisper.take": "To take the call, press 1.",
     "whisper.taken": "Here is the caller.",

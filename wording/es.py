@@ -102,6 +102,8 @@ PHRASES: Final[dict[str, str]] = {
     "texts_off": "Este teléfono ya no acepta nuestros mensajes, y por eso no podemos escribirle ni llamarlo. "
     "Para recibirlos otra vez, envíe la palabra START al número del que le llegaron.",
     "prove.first": "Antes de guardarle un horario, necesitamos saber que este teléfono es suyo.",
+    "prove.seek": "Para que los horarios sean para personas y no para máquinas, primero comprobamos que este teléfono "
+    "es suyo.",
     "prove.text": "Para recibir un código por mensaje de texto, oprima 1.",
     "prove.call": "Para recibir una llamada nuestra, oprima 1.",
     "met.Proven": "Gracias. Ya comprobamos su teléfono.",
@@ -118,6 +120,11 @@ PHRASES: Final[dict[str, str]] = {
     "why.line": "No podemos reservar automáticamente para este tipo de número.",
     "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
     "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "calling_back.by": "Por eso le llamamos antes de ofrecerle horarios: a más tardar el {until:moment}.",
+    "calling_back": "Ya puede colgar. Conteste cuando suene este teléfono. Para elegir su horario en esa llamada, "
+    "oprima 1. Para hablar con una persona, oprima 0.",
+    "calling_back.keyed": "Ya puede colgar. Conteste cuando suene ese teléfono. Para elegir su horario en esa llamada, "
+    "oprima 1. Para hablar con una persona, oprima 0.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
     "not_admitted.until": "No puede reservar aquí hasta el {until:moment}.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
@@ -227,6 +234,7 @@ PHRASES: Final[dict[str, str]] = {
     "why.withheld": "Oculta su número.",
     "why.shared_phone": "Otros también usan ese teléfono.",
     "why.misses": "La línea no entendió a la persona.",
+    "why.admission": "La línea pidió algo más antes de ofrecerle horarios.",
     "why.long": "La llamada duró demasiado.",
     "whisper.take": "Para tomar la llamada, oprima 1.",
     "whisper.taken": "Aquí está la persona.",

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from attack_range.intervals import Interval
 
-# pygal looks for other people's maps at every import from then on, in a way that Python warns of; there are none here.
-sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != pygal.__name__]
+# It looks for plug-ins in a way that Python has given up: every later import would warn of it.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 WIDTH, ROW, REST = 800, 26, 110
 """Of a plot, of each of its bars, and of its axis and legend: units of its own."""

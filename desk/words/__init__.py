@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from desk.words import (
+    admissions,
     anomalies,
     audit,
     caller,
@@ -34,6 +35,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **sign_in.WORDS,
     **counter.WORDS,
     **look_up.WORDS,
+    **admissions.WORDS,
     **anomalies.WORDS,
     **audit.WORDS,
     **releases.WORDS,

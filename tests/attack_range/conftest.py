@@ -14,6 +14,7 @@ import pytest
 from attack_range import ledger
 from attack_range.acting import Actor, code_in
 from attack_range.attacks import Attack, Setting
+from attack_range.cells import BYSTANDERS
 from attack_range.field import Days, employ, found
 from attack_range.living import Stage
 from attack_range.parameters import load

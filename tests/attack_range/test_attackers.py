@@ -22,7 +22,8 @@ from attack_range.attackers.pumper import Pumper, PumperBudget
 from attack_range.attackers.rented_numbers import RentBudget, RentedNumbers
 from attack_range.attackers.rogue_agent import RogueAgent, RogueBudget
 from attack_range.attackers.voip_farm import FarmBudget, VoipFarm
-from tests.attack_range.conftest import BYSTANDERS, Ground
+from attack_range.cells import BYSTANDERS
+from tests.attack_range.conftest import Ground
 
 CREW = {"numbers": 3, "channels": 2, "pause_s": 30, "tries_a_day": 1}
 
@@ -87,7 +88,7 @@ def test_a_bomber_makes_the_line_text_a_stranger(ground: Ground) -> None:
     """Codes come to somebody who has not asked for any, and the line's answers to texts that others have sent."""
     played = ground.play(lambda days: CodeBomber(BomberBudget(victims=1, calls_a_day=4, texts_a_day=4, lines=1), days))
     (victim,) = played.attack.victims
-    bodies = [message.body for kind in (True, False) for message in played.stage.inbox(victim, is_answer=kind)]
+    bodies = [message.body for message in played.stage.inbox(victim)]
     assert victim in BYSTANDERS
     assert any("your code is" in body for body in bodies)
     assert any("Which office" in body or "no appointment" in body for body in bodies)
@@ -96,9 +97,7 @@ def test_a_bomber_makes_the_line_text_a_stranger(ground: Ground) -> None:
 def test_a_pumper_gets_texts_to_its_ranges(ground: Ground) -> None:
     """More than it sends: codes, and answers."""
     played = ground.play(lambda days: Pumper(PumperBudget(numbers=2, blocks=2, asks_a_day=3, channels=2), days))
-    got = sum(
-        len(played.stage.inbox(number, is_answer=kind)) for kind in (True, False) for number in played.attack.numbers
-    )
+    got = sum(len(played.stage.inbox(number)) for number in played.attack.numbers)
     assert got >= 5
     assert not any(number.startswith("+1212") for number in played.attack.numbers)
 

@@ -56,7 +56,7 @@ def offer(nth: int) -> o.Offer:
                    wall.replace(tzinfo=UTC) + timedelta(hours=8))  # fmt: skip
 
 
-ERRANDS: tuple[c.Errand, ...] = ("book", "mine", "person", "wait", "callback")
+ERRANDS: tuple[c.Errand, ...] = ("book", "seek", "mine", "person", "wait", "callback")
 OFFERS = tuple(offer(nth) for nth in range(3))
 BOOKING = UUID(int=300)
 BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
@@ -82,6 +82,7 @@ _EXAMPLES: tuple[Met, ...] = (
     *(o.Held(BOOKING, SOON, party, proven, texted, OFFERS[0])
       for party, proven, texted in product((1, 2), (False, True), (False, True))),
     o.PartyTooLarge(1), o.PartyTooLarge(4), o.Suspended(None), o.Suspended(SOON), o.ProveFirst(),
+    o.ProveFirst(OFFICES[0].id), o.CallingBack("often", SOON),
     o.NotAdmitted("alike", SOON, agents_may=True), o.NotAdmitted("line", SOON, agents_may=False),
     o.LimitReached("live", None), o.LimitReached("case", None), o.LimitReached("made", SOON),
     o.HoldLapsed(), o.LetGo(), o.NothingHeld(), o.CodeSent(SOON, again=False), o.CodeSent(SOON, again=True),

