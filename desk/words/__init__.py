@@ -21,6 +21,7 @@ from desk.words import (
     refusals,
     releases,
     sign_in,
+    sold,
 )
 
 LANGUAGES: Final = ("en", "es")
@@ -35,6 +36,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **sign_in.WORDS,
     **counter.WORDS,
     **look_up.WORDS,
+    **sold.WORDS,
     **admissions.WORDS,
     **anomalies.WORDS,
     **audit.WORDS,

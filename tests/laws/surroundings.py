@@ -76,7 +76,7 @@ CLOSED = dataclasses.replace(SCENE, stopped=lambda service, office: o.Suspended(
 _EXAMPLES: tuple[Met, ...] = (
     # What the core answers
     o.CallStarted(withheld=False), o.NumberNoted(NUMBER), o.TravelDateNoted(), o.CallbackNoted(), o.NumberNeeded(),
-    o.CallbackNoted(NOW, "UTC"),
+    o.CallbackNoted(NOW, "UTC"), o.CallbackNoted(why="often"),
     *(o.NumberRefused(reason) for reason in Reason),
     *(o.Offers(OFFERS[:n]) for n in (1, 2, 3)), o.NoneFree(OFFICES[0].id), o.PlaceGone(OFFERS), o.PlaceGone(OFFERS[:1]),
     *(o.Held(BOOKING, SOON, party, proven, texted, OFFERS[0])
@@ -112,7 +112,9 @@ _EXAMPLES: tuple[Met, ...] = (
     c.KeyAgain(), c.SomethingElse(), c.ServiceChosen(SERVICES[2].id), c.ServiceForParty(SERVICES[1].id),
     c.ServiceForTravel(SERVICES[0].id), c.PartyChosen(2), c.PartyForTravel(2), c.DateImpossible(), c.TravelTooFar(14),
     c.OtherTimes(), c.AnotherDay(), c.DayChosen(date(2026, 11, 24)), c.AnotherOffice(), c.NextVisitor(),
-    c.DatesComplete(), c.StartOver(), c.GoodBye(), c.NumberNotHad(),
+    c.DatesComplete(), c.StartOver(), c.GoodBye(), c.NumberNotHad(), c.WantsCheck(),
+    o.ReferenceNoted(), o.Checked(valid=True), o.Checked(valid=False), o.ChecksUsed(SOON), o.NothingToCheck(),
+    o.Reported(),
 )  # fmt: skip
 
 
