@@ -45,6 +45,18 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Worst:
+    """The worst of all runs of an attack for those who never asked for anything, and for the budget of texts."""
+
+    hour: int
+    day: int
+    answers: int
+    """In a day, to texts in a victim's name."""
+    pumped: int
+    alarm_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One attack, or nobody's: every figure is the mean of a run."""
 
@@ -65,9 +77,15 @@ class Told:
     """By texts to its own numbers."""
     line_cost: float
     learned: float
+    worst: Worst
     crowds: tuple[Crowd, ...]
     everybody: Crowd
     layers: tuple[Layer, ...]
+
+    @property
+    def hurts(self) -> bool:
+        """Whether texts to strangers, or that pay somebody, came of it."""
+        return any((self.worst.hour, self.worst.answers, self.worst.pumped))
 
 
 def told(runs: Sequence[Run], kinds: Mapping[str, Kind], prices: Prices) -> list[Told]:
@@ -95,9 +113,21 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
         _fmean(prices.pump_gain.usd * run.pumped for run in whole),
         _fmean(prices.of_line(run) for run in whole),
         _fmean(run.learned for run in whole),
+        _worst(whole),
         tuple(_crowd(group, whole) for group in pooled(whole)),
         _everybody(whole),
         tuple(_layers(runs)),
+    )
+
+
+def _worst(runs: Sequence[Run]) -> Worst:
+    alarms = [run.alarm_seconds for run in runs if run.alarm_seconds is not None]
+    return Worst(
+        max((run.victim_hour for run in runs), default=0),
+        max((run.victim_day for run in runs), default=0),
+        max((run.victim_answers for run in runs), default=0),
+        max((run.pumped for run in runs), default=0),
+        max(alarms, default=None),
     )
 
 

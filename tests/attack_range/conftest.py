@@ -25,6 +25,7 @@ from postgres import EmbeddedServer
 
 PEOPLE = ("+12125671234", "+12125679876", "+13105671235")
 """Numbers of people whom an attacker may choose."""
+BYSTANDERS = ("+16467771234", "+16467779876")
 DAYS = 18
 
 
@@ -43,7 +44,7 @@ class Ground:
     def newest_code(self, number: str) -> str:
         """What the telephone with this number could tell."""
         assert self.stage is not None
-        code = code_in(self.stage.inbox(number))
+        code = code_in(self.stage.inbox(number, is_answer=False))
         assert code is not None
         return code
 

@@ -68,6 +68,14 @@ def test_a_broken_gate_is_seen() -> None:
     assert "<td>NO</td>" in page(about(), [run("consecutive_bank", stock=Stock(400, 400, 50))])
 
 
+def test_what_comes_to_strangers_is_told() -> None:
+    """The worst of any run, not its mean; attacks without texts are left out."""
+    bombs = [run("code_bomber", seed, victim_hour=seed, victim_day=seed + 2, victim_answers=40) for seed in (1, 2)]
+    told = page(about(), [*bombs, run("concierge")]).partition('id="victims"')[2].partition("</section>")[0]
+    assert re.findall(r"<td[^>]*>(.+?)</td>", told)[:5] == ["2", "4", "40", "0", "none"]
+    assert "Concierge" not in told
+
+
 def test_the_sources_of_prices_are_named(report: str) -> None:
     """Each price stands with its source, and what nobody published is marked as assumed."""
     prices = load().prices
