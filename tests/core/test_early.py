@@ -60,9 +60,8 @@ def called(before: Before, result: call_list.Result = "no_answer") -> None:
     """A person calls everybody on the list."""
     for row in before.stage.rows("SELECT id FROM callbacks WHERE done_at IS NULL"):
         entry = str(row.id)
-        assert before.stage.core.at(before.stage.now).transact(
-            lambda t, entry=entry: call_list.record(t, Operator("test"), entry, result)
-        )
+        record = partial(call_list.record, who=Operator("test"), entry=entry, result=result)
+        assert before.stage.core.at(before.stage.now).transact(record)
 
 
 def silent(
