@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from attack_range.acting import Stir
+from attack_range.acts import Stir
 from attack_range.attacks import Facts
 from attack_range.field import Days
 from attack_range.numbers import Plan, drawn, facts

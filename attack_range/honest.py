@@ -7,6 +7,7 @@ is answered with silence, as people do, and the line leads on from there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final, Literal
 
 from attack_range.acting import (
@@ -25,12 +26,15 @@ from attack_range.acting import (
     wait,
     wait_for,
 )  # fmt: skip
+from attack_range.attackers.robot import End as Booking
+from attack_range.attackers.texting import books_by_text
 from attack_range.groups import Person
 
 BORN: Final = "03041985"
 End = Literal["", "served", "gave_up"]
 STEP_UPS: Final = {
-    "prove.first": "prove", "not_admitted.person": "person", "not_admitted.until": "person",
+    "prove.first": "prove", "prove.seek": "prove", "calling_back": "call", "calling_back.keyed": "call",
+    "not_admitted.person": "person", "not_admitted.until": "person",
     "refused.region": "person",
 }  # fmt: skip
 """Phrases by which the line asks more of somebody than the ordinary road, and what."""
@@ -42,12 +46,15 @@ _LISTEN: Final = ""
 OTHER_TIMES: Final = "4"
 """The key after the times; its words sound like one of them."""
 _RING_S: Final = 90.0
+_CALL_BACK_S: Final = 40 * 60.0
+"""The line calls back within half an hour, and a little more."""
 _PLAIN: Final = {
     "resume.menu": "1", "service.menu": "1", "other_times.menu": "1", "right.menu": "1", "code.by_call": "2",
     "prove.text": "1", "prove.call": "1", "own_phone.menu": "1", "outbound.menu": "1", "queue_back.menu": "1",
     "queue_back.keyed": "1", "queue_back.withheld": "2", "queue_full.menu": "1", "queue_full.keyed": "1",
     "queue_full.withheld": "2", "refused.menu": "0", "lapsed.menu": "1", "stuck.menu": "0", "at_limit.menu": "0",
     "visitor.entry": BORN, "move.sure": "1", "give_up.sure": "1", "offered.menu": "1", "mine.keep": "1",
+    "calling_back": _HANG_UP, "calling_back.keyed": _HANG_UP,
     "call_coming": _HANG_UP, "call_coming.keyed": _HANG_UP, "callback.menu": _HANG_UP, "talked.menu": _HANG_UP,
     "on_list.menu": _HANG_UP, "booked.menu": _HANG_UP, "given_up.menu": _HANG_UP, "goodbye": _HANG_UP,
 }  # fmt: skip
@@ -71,21 +78,35 @@ class Honest:
     """Where nothing was free."""
     _texts: list[Message] = field(default_factory=list)
     _broken_off: bool = False
+    _expects: float = _RING_S
+    """Seconds in which the line has said it calls."""
     _listened: float = 0.0
     """Seconds of this call at which the wait for a person began."""
 
     def live(self, me: Actor) -> Life:
         """The errand, then a telephone that may ring until the days are over."""
         self._office = self.person.chance.choice("12")
+        if "texts" in self.person.habits:
+            yield from self._texts_for_it()
+        if not self.end:
+            yield from self._calls(me)
+        yield from self._afterwards(me)
+        while True:
+            yield from self._be_reached(me, 6 * 3600.0)
+
+    def _texts_for_it(self) -> Doing[None]:
+        """By text, as long as that leads on."""
+        if (yield from books_by_text(self.person.number, self.person.chance)) is Booking.BOOKED:
+            self.end = "served"
+
+    def _calls(self, me: Actor) -> Doing[None]:
+        """Until the errand is done, somebody has it in hand, or patience is at an end."""
         for nth in range(1 + self.person.table.redials):
             if nth:
                 yield from wait(self.person.chance.uniform(60, 900))
             yield from self._call(me)
             if self.end or self.in_hand:
                 break
-        yield from self._afterwards(me)
-        while True:
-            yield from self._be_reached(me, 6 * 3600.0)
 
     def _afterwards(self, me: Actor) -> Doing[None]:
         """A few of the booked change their minds on the same day."""
@@ -99,15 +120,17 @@ class Honest:
         heard = yield from dial(self.person.number, self.person.stir, withheld=self.person.group == "withheld")
         yield from self._talk(me, heard)
         if not (self.end or self.in_hand) or self.errand != "book":
-            yield from self._be_reached(me, _RING_S)
+            yield from self._be_reached(me, self._expects)
 
     def _be_reached(self, me: Actor, seconds: float) -> Doing[None]:
-        """A telephone that rings is picked up."""
-        news = yield from wait_for(me.owns, seconds)
-        self._texts += news.texts
-        if news.rings:
-            heard = yield from answer(news.rings[0])
-            yield from self._talk(me, heard)
+        """Wait for the telephone to ring, at most so long, and pick up; texts are read when they come."""
+        until = (yield from wait(0)) + timedelta(seconds=seconds)
+        while (now := (yield from wait(0))) < until:
+            news = yield from wait_for(me.owns, (until - now).total_seconds())
+            self._texts += news.texts
+            if news.rings:
+                yield from self._talk(me, (yield from answer(news.rings[0])))
+                return
 
     def _talk(self, me: Actor, heard: Heard) -> Doing[None]:
         self.talks[heard.sid] = self
@@ -131,6 +154,8 @@ class Honest:
         if heard.means("booked.done"):
             self.end = "served"
         self.in_hand = self.in_hand or heard.means(*IN_HAND)
+        if heard.means("calling_back", "calling_back.keyed"):
+            self._expects = _CALL_BACK_S
         self.asked_more |= {what for phrase, what in STEP_UPS.items() if heard.means(phrase)}
 
     def _breaks_off(self) -> bool:

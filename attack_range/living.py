@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from attack_range.acting import Actor, Await, Happened, Heard, Life, Message, News
+from attack_range.acting import Actor, Happened, Heard, Life, Message, News
+from attack_range.acts import Await
 from attack_range.world import World
 from exchange.call import Call
 from telephony.provider import RINGS_S

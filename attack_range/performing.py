@@ -6,18 +6,15 @@ import contextlib
 from datetime import timedelta
 from typing import Final, assert_never
 
-from attack_range.acting import (
+from attack_range.acting import Done, Happened, Heard, Message
+from attack_range.acts import (
     Answer,
     AtDesk,
     Await,
     Dial,
-    Done,
     HangUp,
-    Happened,
-    Heard,
     Inbox,
     Listen,
-    Message,
     Press,
     Say,
     Stir,

@@ -14,7 +14,6 @@ from typing import Final
 from attack_range.acting import (
     Doing,
     Heard,
-    Stir,
     answer,
     code_in,
     dial,
@@ -25,6 +24,7 @@ from attack_range.acting import (
     wait,
     wait_for,
 )  # fmt: skip
+from attack_range.acts import Stir
 
 BORN: Final = "03041985"
 """Any date does: it is asked for, and looked at on the day of the visit."""
