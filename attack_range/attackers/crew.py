@@ -88,6 +88,8 @@ class _Works:
         by_text = self.chance.random() < self.plan.by_text
         books = books_by_text(number, self.chance) if by_text else self.robot.does(self.plan.errand, number)
         end = yield from books
+        if by_text and end is End.CALLED_LATER:
+            end = yield from self.robot.is_called(self.plan.errand, number)
         return end in (End.BOOKED, End.HAS_ONE, End.LISTED)
 
     def _dues(self, numbers: Sequence[str], setting: Setting) -> list[Due]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import Field
 
-from attack_range.acting import Actor, Doing, Life, dial, hang_up, inbox, press, text, wait_until
+from attack_range.acting import Actor, Doing, Life, dial, hang_up, listen, press, text, wait, wait_until
 from attack_range.attackers.numbering import scattered
 from attack_range.attackers.robot import BOOKS_NOW, End, Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
@@ -16,7 +16,9 @@ from attack_range.numbers import facts
 
 _WALKS: Final = (("3",), ("3", "1"), ("1", "1"), ("1", "1", "1", "1", "1"))
 """Keys after which words may differ: what is booked, its code again, and up to a hold."""
-_HOURS: Final = 10
+_HOURS: Final = 8
+_QUIET_S: Final = 2 * 3600
+"""Until the codes of its own booking are forgotten: else they would tell its two telephones apart, and nothing else."""
 
 
 class EnumeratorBudget(Budget):
@@ -57,13 +59,13 @@ class Enumerator(Attack[EnumeratorBudget]):
         me.notes["learned"] = 0.0
         if (yield from robot.does(BOOKS_NOW, self.booked)) is not End.BOOKED:
             return
-        yield from inbox(*me.owns)
+        yield from wait(_QUIET_S)
         telling = []
         for keys in _WALKS:
             says, other = (yield from self._walk(self.booked, keys)), (yield from self._walk(self.empty, keys))
             telling += [(keys, says)] if says != other else []
         for nth, target in enumerate(self.targets):
-            yield from wait_until(self.setting.releases[-1] + timedelta(hours=1 + _HOURS * nth / len(self.targets)))
+            yield from wait_until(self.setting.releases[-1] + timedelta(hours=3 + _HOURS * nth / len(self.targets)))
             yield from text(target, "3")
             for keys in _WALKS:
                 says = yield from self._walk(target, keys)
@@ -76,6 +78,8 @@ class Enumerator(Attack[EnumeratorBudget]):
         heard = yield from dial(number)
         for key in keys:
             heard = yield from press(key)
+        if not heard.words:
+            heard = yield from listen()
         yield from hang_up()
         return tuple(words.partition(",")[0] for words in heard.words)
 

@@ -74,7 +74,9 @@ _ENDS: Final[dict[str, End]] = {
     "on_list.any": End.LISTED,
     "not_admitted.person": End.TURNED_AWAY, "not_admitted.until": End.TURNED_AWAY, "refused.menu": End.TURNED_AWAY,
     "callback.noted": End.TURNED_AWAY, "queue.entered": End.TURNED_AWAY,
+    "often.menu": End.TURNED_AWAY,
     "call_coming": End.CALLED_LATER, "call_coming.keyed": End.CALLED_LATER,
+    "calling_back": End.CALLED_LATER, "calling_back.keyed": End.CALLED_LATER,
     "stuck.menu": End.LOST, "suspended.open": End.LOST, "trouble.later": End.LOST,
 }  # fmt: skip
 _KEYS: Final[dict[str, str]] = {
@@ -110,9 +112,9 @@ class Robot:
     def does(self, errand: Errand, number: str) -> Doing[End]:
         """Call from a number of one's own and take every step that is needed, a call of the line's included."""
         end = yield from self.goes_on(errand, number, (yield from dial(number, self.stir)))
-        return (yield from self._is_called(errand, number)) if end is End.CALLED_LATER and self.takes_calls else end
+        return (yield from self.is_called(errand, number)) if end is End.CALLED_LATER and self.takes_calls else end
 
-    def _is_called(self, errand: Errand, number: str) -> Doing[End]:
+    def is_called(self, errand: Errand, number: str) -> Doing[End]:
         """Wait for the call that was promised, and go on there."""
         news = yield from wait_for((number,), CALL_BACK_S)
         if number not in news.rings:

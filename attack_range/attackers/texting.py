@@ -26,6 +26,8 @@ def books_by_text(number: str, chance: random.Random) -> Doing[End]:
         texts += (yield from wait_for((number,), CODE_S)).texts if _is_promised(texts) else ()
         if any(message.body.startswith("Booked:") for message in texts):
             return End.BOOKED
+        if any("we call this phone" in message.body for message in texts):
+            return End.CALLED_LATER
         body = _reply(texts, chance)
     return End.LOST
 

@@ -25,7 +25,6 @@ from postgres import EmbeddedServer
 
 PEOPLE = ("+12125671234", "+12125679876", "+13105671235")
 """Numbers of people whom an attacker may choose."""
-BYSTANDERS = ("+16467771234", "+16467779876")
 DAYS = 18
 
 
