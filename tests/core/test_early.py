@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def called(before: Before, result: call_list.Result = "no_answer") -> None:
     """A person calls everybody on the list."""
     for row in before.stage.rows("SELECT id FROM callbacks WHERE done_at IS NULL"):
         entry = str(row.id)
-        record = partial(call_list.record, who=Operator("test"), entry=entry, result=result)
+        record = partial(call_list.record, by=Operator("test"), entry=entry, result=result)
         assert before.stage.core.at(before.stage.now).transact(record)
 
 
