@@ -29,6 +29,7 @@ from database_commands import core, db, looking, operator
 from flood_commands import flood
 from hours_commands import hours, offices
 from outbox_commands import outbox
+from range_commands import range_command
 from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import Settings, environment, load_or_exit
@@ -176,6 +177,7 @@ fairline.add_command(flood)
 fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
+fairline.add_command(range_command)
 fairline.add_command(recordings)
 fairline.add_command(reserve)
 fairline.add_command(resume)

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "call": "a telephone of the exchange: what it does is done by the line",
     "text": "the same",
     "bench": "measures on databases of its own",
+    "range": "the same",
     "db downgrade": "takes the audit away, too",
     "catch-up": "needs the provider's log: tests/test_catch_up.py looks for its row",
     "retention release": "ends what `keep` began: below",
