@@ -25,10 +25,11 @@ from booking_core.transaction import Transaction
 SINCE = timedelta(days=30)
 
 MEASURES = (
-    "numbers", "look_ups", "booked", "exceptions", "waivers", "cancelled", "by_document", "off_hours", "one_number",
+    "numbers", "look_ups", "booked", "exceptions", "waivers", "lifts", "cancelled", "by_document", "off_hours",
+    "one_number",
 )  # fmt: skip
-"""Numbers acted on; look-ups; bookings made, exceptions asked for, waivers given, bookings given up; visitors checked
-in by a document; acts while nobody works; the most bookings made or given up for one and the same number."""
+"""Numbers acted on; look-ups; bookings made, exceptions asked for, waivers given, step-ups lifted, bookings given up;
+visitors checked in by a document; acts while nobody works; the most bookings made or given up for one number."""
 
 
 def see(t: Transaction) -> Anomalies:
@@ -80,6 +81,7 @@ def _counted(acts: sa.CTE) -> sa.Select[Any]:
         times("confirm").label("booked"),
         times("ask_exception").label("exceptions"),
         times("waive").label("waivers"),
+        times("lift_admission").label("lifts"),
         times("cancel").label("cancelled"),
         times("check_in", acts.c.why != "match").label("by_document"),
     ).group_by(acts.c.actor)

@@ -12,10 +12,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import institution
+from booking_core import institution, redress
 from booking_core.actors import Agent
 from booking_core.answers import told
-from booking_core.bookings import WITH_SLOT, booked
+from booking_core.bookings import NO_ANSWER, WITH_SLOT, booked
 from booking_core.calls import last_two
 from booking_core.claims import holds_of
 from booking_core.codes import live_code
@@ -95,7 +95,7 @@ def caller_of(t: Transaction, query: CallerOf) -> CallerNow | NoCaller:
         texted_until=None if code is None else code.expires_at,
         travel=row.travel_date, asked=_asked(t, row.id),
     )  # fmt: skip
-    return caller if whose is None else _with_bookings(t, caller, whose)
+    return caller if whose is None else _with_bookings(t, _with_admission(t, caller, whose), whose)
 
 
 _SENT: dict[type[Outcome | None], str] = {TextOnItsWay: "sent", CallComing: "call", TextFailed: "failed"}
@@ -125,6 +125,12 @@ def _number(t: Transaction, number: UUID) -> sa.Row[Any]:
 def _asked(t: Transaction, call: UUID) -> bool:
     waits = sa.exists().where(exceptions.c.call == call, exceptions.c.decided_at.is_(None))
     return bool(t.connection.scalar(sa.select(waits)))
+
+
+def _with_admission(t: Transaction, caller: CallerNow, whose: Person) -> CallerNow:
+    """What is asked of the number before it may have a time, and why."""
+    asks, found = redress.step_ups(t, whose.number, whose.at), redress.verdicts_of(t, whose.number)
+    return dataclasses.replace(caller, step_ups=asks, verdicts=found)
 
 
 def _with_bookings(t: Transaction, caller: CallerNow, whose: Person) -> CallerNow:
@@ -163,10 +169,12 @@ def _moves(t: Transaction, whose: Person) -> tuple[NextHeld, ...]:
 def _given_up(t: Transaction, whose: Person) -> tuple[GivenUp, ...]:
     rows = t.connection.execute(
         WITH_SLOT.where(bookings.c.number == whose.number, bookings.c.allowance.is_not(None),
-                        bookings.c.status == "cancelled", bookings.c.ended_why == "given_up",
+                        bookings.c.status == "cancelled", bookings.c.ended_why.in_(("given_up", NO_ANSWER)),
                         bookings.c.undo_until > whose.at).order_by(bookings.c.ended_at.desc())
     )  # fmt: skip
-    return tuple(GivenUp(row.id, row.reference, booked(row).offer, row.undo_until) for row in rows)
+    return tuple(
+        GivenUp(row.id, row.reference, booked(row).offer, row.undo_until, row.ended_why == NO_ANSWER) for row in rows
+    )
 
 
 def set_travel_date(t: Transaction, command: SetTravelDate) -> TravelDateNoted:

@@ -26,6 +26,7 @@ from booking_core.outcomes import (
 from booking_core.staging import ANSWERS, stage
 from booking_core.tables import bookings, numbers, outbox, places, slots
 from booking_core.transaction import Person, Transaction, person
+from booking_core.verdicts import another_holder
 
 GIVEN_UP_NEWS = timedelta(hours=1)
 """After so long the news that a booking was given up would come out of the blue."""
@@ -46,17 +47,21 @@ def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
     return Bookings(ahead(t, whose.number, whose.at)) if may_tell(t, whose) else AskedTooOften()
 
 
+_MAY_TELL = sa.text("SELECT may_tell_v1(:number, :now, r) FROM rules r")
+
+
 def may_tell(t: Transaction, whose: Person, within: timedelta | None = None) -> bool:
     """Whether an unproven thread may be told what is booked, and if so, one telling charged.
 
     `within`: what was told so short a time ago is still being talked about, and not charged again.
     """
-    told = t.connection.scalar(sa.select(numbers.c.told).where(numbers.c.id == whose.number)) or []
+    mine = sa.select(numbers.c.told, another_holder(numbers.c.id).label("gone")).where(numbers.c.id == whose.number)
+    told, gone = t.connection.execute(mine).one()
     if within is not None and told and told[-1] > whose.at - within:
-        return True
-    today = [at for at in told if at > whose.at - timedelta(days=1)]
-    if len(today) >= t.rules().told_day:
+        return not gone
+    if gone or not t.connection.scalar(_MAY_TELL, {"number": whose.number, "now": whose.at}):
         return False
+    today = [at for at in told if at > whose.at - timedelta(days=1)]
     t.connection.execute(sa.update(numbers).where(numbers.c.id == whose.number).values(told=[*today, whose.at]))
     return True
 

@@ -69,12 +69,13 @@ def start(t: Transaction, command: c.StartCall) -> CallStarted:
     withheld = isinstance(command.caller, Refused)
     t.connection.execute(
         sa.insert(calls).from_select(
-            ["id", "sid", "line", "number", "withheld", "language", "step", "reason", "started_at"],
+            ["id", "sid", "line", "number", "withheld", "language", "step", "reason", "stir", "started_at"],
             sa.select(
                 sa.literal(uuid7(), sa.Uuid), sa.literal(command.sid), lines.c.id,
                 sa.literal(None if isinstance(command.caller, Refused) else enter(t, command.caller), sa.Uuid),
                 sa.literal(withheld), sa.literal(command.language), sa.literal("welcome"),
                 sa.literal(command.caller.reason if isinstance(command.caller, Refused) else None, sa.Text),
+                sa.literal(command.stir, sa.Text),
                 sa.func.coalesce(t.pinned, sa.func.now()),
             ).where(sa.or_(lines.c.number == command.line, lines.c.twin == command.line)),
         )
@@ -87,11 +88,12 @@ def enter(t: Transaction, number: Number) -> UUID:
     found = find_number(t, number.e164, keep=True)
     if found is not None:
         return found
-    row = uuid7()
+    row, now = uuid7(), t.now()
     t.connection.execute(
         sa.insert(numbers).values(
             id=row, kind="telephone", digits=t.keys.encrypt(number.e164, "numbers.digits", row),
             zones=list(number.zones), region=number.region, line_kind=number.kind,
+            block=t.keys.present.block_hash(number.e164), made_at=now,
         )
     )  # fmt: skip
     # A second node that meets the same number now fails here on the hash, and finds this row when it tries again.

@@ -134,7 +134,7 @@ def _this(number: UUID, code: UUID) -> sa.ColumnElement[bool]:
 
 def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] | None) -> CodeSent | CallComing:
     code, digits, now = uuid7(), security_code(), whose.at
-    expires = now + timedelta(seconds=t.rules().code_s)
+    expires = now + timedelta(seconds=_lasts_s(t, whose, held is not None))
     t.connection.execute(
         sa.insert(codes).values(
             number=whose.number, id=code, purpose=command.purpose, booking=command.booking, call=whose.call,
@@ -147,6 +147,13 @@ def _new(t: Transaction, command: c.SendCode, whose: Person, held: sa.Row[Any] |
         keep_until(t, held.id, held.places, max(held.live_until, expires), held.cool_s)
         t.connection.execute(sa.update(bookings).where(bookings.c.id == held.id).values(extended=True))
     return _stage(t, command, whose, code, expires, again=False, by_call=False)
+
+
+def _lasts_s(t: Transaction, whose: Person, holds: bool) -> int:
+    """Seconds a new code works. One that keeps a place for a number nobody could look up: no longer than its hold."""
+    rules = t.rules()
+    offline = holds and t.connection.scalar(sa.select(sa.func.offline_v1(whose.number, whose.at)))
+    return min(rules.code_s, rules.offline_hold_s) if offline else int(rules.code_s)
 
 
 def _stage(

@@ -6,7 +6,7 @@ A command changes something, once per key. A query changes nothing and has no ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
@@ -23,10 +23,13 @@ from booking_core.outcomes import (
     BulletinComing,
     CallbackNoted,
     CallComing,
+    CallingBack,
     CallProven,
     CallStarted,
     Cancelled,
+    Checked,
     CheckInLater,
+    ChecksUsed,
     CodeBlocked,
     CodeExpired,
     CodeSent,
@@ -42,7 +45,10 @@ from booking_core.outcomes import (
     NextHeld,
     NoneFree,
     NoSuchBooking,
+    NotAdmitted,
     NothingHeld,
+    NothingToCheck,
+    NumberKnown,
     NumberNeeded,
     NumberNoted,
     NumberRefused,
@@ -58,6 +64,8 @@ from booking_core.outcomes import (
     ProofNeeded,
     ProveFirst,
     Proven,
+    ReferenceNoted,
+    Reported,
     Settled,
     Suspended,
     TextFailed,
@@ -117,6 +125,15 @@ class StartCall(Command[CallStarted]):
     line: str
     caller: Number | Refused
     language: str
+    stir: str | None = None
+    """Attestation of the caller ID: `A`, `B`, `C`, `failed`, or None where nobody vouches."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowsNumber(Query[NumberKnown]):
+    """Has this number ever proven itself here, as far back as is kept?"""
+
+    number: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,13 +285,18 @@ class PressKey(
         | ProofCallOver
         | Joined
         | Queued
+        | Offers
+        | NoneFree
+        | NotAdmitted
+        | Suspended
     ]
 ):
     """The key on our call: proves the number in this call and, where a hold waits for it, confirms the hold.
 
     `Proven`: it was asked for to prove the phone, and names no hold. `Offered`: the call was about this offer.
     `Bookings`: it asks about one of these. `Joined`: it was asked for in the queue, and an agent is there; `Queued`:
-    the agent has hung up meanwhile.
+    the agent has hung up meanwhile. `Offers`, `NoneFree`: it was waited for, and the call goes on with the wish;
+    `NotAdmitted`, `Suspended`: there is none any more.
     """
 
     who: Caller
@@ -311,6 +333,41 @@ class NextFree(Query[Offers | NoneFree]):
 
 
 @dataclass(frozen=True, slots=True)
+class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitted | CallbackNoted]):
+    """An office is chosen: admission, and for who is admitted the first three times there, in one.
+
+    `ProveFirst`: a presence code, then `ProveAndSeek`. `CallingBack`: the line calls; `CallbackNoted`: it may not, and
+    a person does. `NotAdmitted`: a person helps.
+    """
+
+    who: Caller | Texter
+    wish: NextFree
+    language: str
+    send: Send = "text"
+    """What may be texted to this phone, for a call of ours that goes on with the wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProveAndSeek(
+    Command[
+        Offers
+        | NoneFree
+        | CallingBack
+        | NotAdmitted
+        | CallbackNoted
+        | CodeWrong
+        | CodeBlocked
+        | CodeExpired
+        | TooManyTries
+    ]
+):
+    """A right presence code, and the wish it was asked for, in one."""
+
+    seek: SeekPlace
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class FreeToMove(Query[Offers | NoneFree | NoSuchBooking | ProofNeeded]):
     """The next three times a booking could move to, after `after`; `office` None: at its own office."""
 
@@ -335,6 +392,7 @@ class HoldPlace(
         | TooManyCodes
         | TooManyTries
         | TextsOff
+        | NotAdmitted
     ]
 ):
     """Keep places of one slot, all or none. With `text` the same transaction stages the security code.
@@ -489,15 +547,22 @@ class TextCode(
         | VisitorsMissing
         | LimitReached
         | ProofNeeded
+        | Offers
+        | NoneFree
+        | CallingBack
+        | NotAdmitted
+        | CallbackNoted
     ]
 ):
     """Six digits by text, whichever live code of this number they are.
 
-    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them.
+    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them. A thread
+    that was to prove itself before it is offered times goes on with its wish, `seek`.
     """
 
     who: Texter
     digits: str
+    seek: SeekPlace | None = None
 
 
 # ── What is booked ───────────────────────────────────────────────────────────────────────────────────
@@ -779,3 +844,35 @@ class PassOffer(Command[Passed | ProofNeeded]):
 
 DECISIONS = (Confirm, TextCode, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion, TakeOffer)
 """What keeps or changes a booking: nobody may be left in the dark about it (see `SettleUnknown`)."""
+
+
+# ── Checking an appointment that was sold ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference(Command[ReferenceNoted | ChecksUsed]):
+    """Somebody was sold an appointment with this reference. Needs no number and no proof; counts as a try."""
+
+    who: Caller
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReference(Command[Checked | ChecksUsed | NothingToCheck]):
+    """Is there a booking with this reference and a visitor born then, unknown parts 0?
+
+    `reference` None: the one that was noted in this call; else it is noted first, and counts as a try.
+    """
+
+    who: Actor
+    month: int = field(repr=False)
+    day: int = field(repr=False)
+    year: int = field(repr=False)
+    reference: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSeller(Command[Reported]):
+    """Somebody sells appointments; with what was checked last in this call or thread, if it was not reported."""
+
+    who: Actor

@@ -10,10 +10,11 @@ from uuid import UUID
 from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
-from booking_core import behalf, calls, claims, signing_in
+from booking_core import behalf, calls, claims, seeking, signing_in
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core.actors import Agent, Texter
+from booking_core.admission import OPEN, Policy
 from booking_core.answers import keep, told
 from booking_core.cases import look, work
 from booking_core.db import Database, Unavailable, Unknown
@@ -47,6 +48,7 @@ class Core:
         now: datetime | None = None,
         wake: Wake = _nobody,
         passwords: Passwords = PASSWORDS,
+        policy: Policy = OPEN,
     ) -> None:
         """Share one core between the threads of a process; it holds no state of its own.
 
@@ -57,10 +59,11 @@ class Core:
         self.now = now
         self.wake = wake
         self.passwords = passwords
+        self.policy = policy
 
     def at(self, now: datetime) -> Core:
         """The same core at another instant."""
-        return Core(self.database, self.keys, now, self.wake, self.passwords)
+        return Core(self.database, self.keys, now, self.wake, self.passwords, self.policy)
 
     def perform(self, command: c.Command[O], key: str) -> O:
         """Do what `command` asks, once per `key`; the same key again gets the same answer.
@@ -80,6 +83,8 @@ class Core:
                 outcome, staged = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
             case c.LetHoldGo():
                 outcome = claims.let_go(self.database, self.keys, self.now, command, answer_key(key))
+            case c.SeekPlace():
+                outcome = self._seek(command, key)
             case c.NoteStep():
                 outcome = calls.note_step(self.database, command)
             case d.SignIn():
@@ -109,6 +114,10 @@ class Core:
                 raise
             self.database.transact(lambda connection: calls.enter(self._transaction(connection), who.number))
             return claims.hold(self.database, self.keys, self.now, command, key)
+
+    def _seek(self, command: c.SeekPlace, key: str) -> Outcome:
+        found = seeking.quick(self.database, self.keys, self.policy, self.now, command, answer_key(key))
+        return found or self._transact(command, key)
 
     def ask(self, query: c.Query[O]) -> O:
         """Answer `query` as of now. Raises db.Unavailable: whatever became of a question, it changed nothing."""
@@ -140,7 +149,7 @@ class Core:
         return done
 
     def _transaction(self, connection: Connection) -> Transaction:
-        return Transaction(connection, self.keys, self.now)
+        return Transaction(connection, self.keys, self.now, self.policy)
 
     def _transact(self, command: c.Command[Any], key: str) -> Outcome:
         """Answer stored under the key, else work and store: one transaction."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from booking_core import (
+    admission_list,
     agent_rings,
     agents_now,
     anomalies,
@@ -14,11 +15,16 @@ from booking_core import (
     behalf,
     bulletins,
     counter,
+    early,
+    early_desk,
+    early_release,
     exceptional,
+    floods,
     look_ups,
     presence,
     publishing,
     queue,
+    redress,
     releases,
     reserve,
     scopes,
@@ -83,6 +89,10 @@ def _notices(command: Command[Any]) -> Work | None:
             return lambda t: suspensions.suspend(t, command)
         case c.Resume():
             return lambda t: suspensions.resume(t, command)
+        case c.DeclareFlood():
+            return lambda t: floods.declare(t, command)
+        case c.EndFlood():
+            return lambda t: floods.end(t, command)
         case c.KeepInReserve():
             return lambda t: reserve.keep(t, command)
         case c.PublishBulletin():
@@ -118,6 +128,35 @@ def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
             return releases.see(t, query)
         case c.SeeAudit():
             return audit_list.see(t, query)
+        case _:
+            return None
+
+
+def _redress(command: Command[Any]) -> Work | None:
+    """What people do about admission: lift it, and find out who holds what was booked."""
+    match command:
+        case c.LiftAdmission():
+            return lambda t: redress.lift(t, command)
+        case c.StartEarly():
+            return lambda t: early.start(t, command)
+        case c.ReleaseSilent():
+            return lambda t: early_release.release(t, command)
+        case c.Appeal():
+            return lambda t: early_release.appeal(t, command)
+        case _:
+            return None
+
+
+def _look_at_redress(query: Query[Any], t: Transaction) -> Outcome | None:
+    match query:
+        case c.SeeAdmissions():
+            return admission_list.see(t, query)
+        case c.SeeEarly():
+            return early_desk.see(t, query)
+        case c.PreviewEarly():
+            return early.preview(t, query)
+        case c.SeeRound():
+            return early_release.see(t, query)
         case _:
             return None
 
@@ -183,6 +222,8 @@ def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
             return suspensions.stops(t, query)
         case c.ListSuspensions():
             return suspensions.listed(t, query)
+        case c.ListFloods():
+            return floods.listed(t, query)
         case c.ListScopes():
             return scopes.read(t, query.language)
         case c.ReadNotices():
@@ -208,12 +249,13 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _queue, _releases, staff_cases.work,
+    _counter, _notices, _on_behalf, _queue, _redress, _releases, staff_cases.work,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_queue, _look_at_releases, _notices_look, _see_on_behalf, staff_cases.look,
+    _look_at_counter, _look_at_queue, _look_at_redress, _look_at_releases, _notices_look, _see_on_behalf,
+    staff_cases.look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

@@ -195,13 +195,44 @@ class HeldHere(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class GivenUp(Outcome):
-    """A booking that its proven caller gave up and can have back until `undo_until`."""
+    """A booking that its proven caller gave up and can have back until `undo_until`; `let_go`: that was let go since
+    nobody answered, and can be had back while nobody else has it."""
 
     booking: UUID
     reference: str
     offer: Offer
     undo_until: datetime
+    let_go: bool = False
     kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """What a control asks of a number now, or was lifted from doing: `lifted_by` None while it stands."""
+
+    admission: UUID
+    decision: str
+    """As `admission.Decision`, in small letters."""
+    why: str
+    """As `admission.Why`."""
+    until: datetime
+    """When it ends; of a lift, when the control counts again."""
+    control: str
+    lifted_by: str | None
+    lifted_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictSeen:
+    """What a look-up found of a number, and on whose word."""
+
+    package: str
+    state: str
+    """asked, found, failed or skipped."""
+    found: tuple[tuple[str, str], ...]
+    reason: str | None
+    source: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +267,8 @@ class CallerNow(Outcome):
     held: HeldHere | None = None
     moves: tuple[NextHeld, ...] = ()
     given_up: tuple[GivenUp, ...] = ()
+    step_ups: tuple[StepUp, ...] = ()
+    verdicts: tuple[VerdictSeen, ...] = ()
     kept: ClassVar[bool] = False
 
 
@@ -452,6 +485,54 @@ class SuspensionEnded(Outcome):
 @dataclass(frozen=True, slots=True)
 class NothingSuspended(Outcome):
     """There is no such suspension, or it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloodDeclared(Outcome):
+    """It holds from now on, and ends by itself then."""
+
+    flood: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WhyWanted(Outcome):
+    """Colleagues need a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloodEnded(Outcome):
+    """Nothing is stricter because of it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDeclared(Outcome):
+    """There is no such flood, or it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloodTold:
+    """A declared flood; `line` is the name, None: all of them."""
+
+    id: UUID
+    line: str | None
+    declared_at: datetime
+    until: datetime
+    why: str
+    by: str
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Floods(Outcome):
+    """Those that hold; and some of those that are over, the newest first."""
+
+    now: tuple[FloodTold, ...]
+    over: tuple[FloodTold, ...]
+    zone: str
+    """IANA zone of the first office."""
+    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -886,6 +967,201 @@ class Anomalies(Outcome):
     kept: ClassVar[bool] = False
 
 
+# ── Redress ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionLifted(Outcome):
+    """That control asks nothing of this number until `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToLift(Outcome):
+    """It has ended, was lifted, or is another number's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftForOneself(Outcome):
+    """Nobody lifts what is asked of their own telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedUp:
+    """Somebody who had to show more before any time was offered, or was refused."""
+
+    at: datetime
+    channel: str
+    decision: str
+    why: str | None
+    control: str | None
+    ending: str
+    """The last two digits of the number; "": erased, or withheld."""
+    became: str
+    """What came of it within a day: booked, agent (a person of the desk talked with them), called_back, proved, waits
+    (on the line, or for a call of ours or a person's), gave_up."""
+    lifted_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSeen:
+    """How often a control fired on a day, of how many numbers, and what it would have asked."""
+
+    name: str
+    mode: str
+    decision: str
+    times: int
+    numbers: int
+    decided: int
+    """So often it was the one that decided; one that only records never is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionsOfDay(Outcome):
+    """Who was stepped up or refused on a day, beside all who asked for times."""
+
+    day: date
+    zone: str
+    asked: int
+    """Calls and threads that asked."""
+    decisions: tuple[tuple[str, str, int], ...]
+    """Decision, reason class and how many calls and threads met it, the strictest first."""
+    rows: tuple[SteppedUp, ...]
+    controls: tuple[ControlSeen, ...]
+    kept: ClassVar[bool] = False
+
+
+# ── Early follow-up ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class EarlySample:
+    """One of the bookings that an early follow-up would ask, masked."""
+
+    ending: str
+    booked_at: datetime
+    office: str
+    visit: datetime
+    """By the office's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyPlanned(Outcome):
+    """What an early follow-up would do, before anybody is asked."""
+
+    bookings: int
+    known: int
+    """So many of them are of numbers that kept an appointment before."""
+    too_late: int
+    """So many more would fit, and their visit is too near to be asked early."""
+    by_day: tuple[tuple[str, date, int], ...]
+    """Office, day of the visit and how many."""
+    sample: tuple[EarlySample, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NothingChosen(Outcome):
+    """No booking fits, or each that does is asked already or is too near; or no signal was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyChosen(Outcome):
+    """More fit than one follow-up may ask: people have to call those who are silent."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyStarted(Outcome):
+    """So many bookings are asked, by text and then by call."""
+
+    round: UUID
+    bookings: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyRound:
+    """An early follow-up that was started."""
+
+    id: UUID
+    at: datetime
+    by: str
+    reason: str
+    bookings: int
+    released: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyDesk(Outcome):
+    """The newest early follow-ups, and by what bookings can be chosen: value and words of each."""
+
+    rounds: tuple[EarlyRound, ...]
+    offices: tuple[tuple[str, str], ...]
+    services: tuple[tuple[str, str], ...]
+    line_types: tuple[str, ...]
+    carriers: tuple[str, ...]
+    controls: tuple[str, ...]
+    blocks: tuple[tuple[str, str, int], ...]
+    """Blocks of 10,000 numbers that hold several bookings: an opaque name, the region and how many."""
+    reports: int
+    """Sellers that were reported in the last 30 days."""
+    zone: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyBooking:
+    """A booking of an early follow-up. `state`: keeps, changed (moved, given up or over), released, silent (on two
+    channels and to a person: can be released), person (a person has to call), asked (there is time to answer) or
+    unreached (what was asked did not arrive, and that is no silence)."""
+
+    booking: UUID
+    ending: str
+    office: str
+    visit: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlySeen(Outcome):
+    """What became of an early follow-up, booking by booking."""
+
+    round: EarlyRound
+    bookings: tuple[EarlyBooking, ...]
+    zone: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchRound(Outcome):
+    """There is no such early follow-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class SilentReleased(Outcome):
+    """So many places went on; `left`: so many were not silent any more, and keep theirs."""
+
+    bookings: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnstaffed(Outcome):
+    """Nobody has worked on the call list today: nothing is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedToday(Outcome):
+    """Who started it has invited this supervisor within a day: somebody else has to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOnList(Outcome):
+    """Somebody has the place by now: this number is first on the waiting list."""
+
+
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
 
 
@@ -1080,6 +1356,10 @@ class LiveFigures(Outcome):
     """Messages of the last hour that did not arrive."""
     agents: tuple[tuple[str, int], ...]
     """How many are in each state, who are not off."""
+    flood_until: datetime | None = None
+    """A flood is declared, of whatever line, and the last ends then."""
+    turned: tuple[tuple[str, int], ...] = ()
+    """What the doorstep did within a day: what was met and why, joined by a dot, and how often."""
     kept: ClassVar[bool] = False
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core.ageing import Condition, Times, delete, kept, pointing_at
-from booking_core.tables import allowances, bookings, codes, consents, number_keys, numbers, visitors
+from booking_core.tables import allowances, bookings, codes, consents, number_keys, numbers, verdicts, visitors
 from booking_core.transaction import Transaction
 
 OVER = timedelta(days=1)
@@ -83,8 +83,9 @@ def unused_numbers(t: Transaction, due: Times, most: int) -> Counter[str]:
     free = found - _needed(t, list(found))
     t.connection.execute(sa.delete(number_keys).where(number_keys.c.number.in_(free)))
     t.connection.execute(
-        sa.update(numbers).where(numbers.c.id.in_(free)).values(digits=None, zones=[], lapses=[], told=[])
+        sa.update(numbers).where(numbers.c.id.in_(free)).values(digits=None, zones=[], lapses=[], told=[], carrier=None)
     )
+    t.connection.execute(sa.delete(verdicts).where(verdicts.c.number.in_(free)))
     waived = sa.and_(allowances.c.number.in_(free), allowances.c.waiver.is_not(None))
     t.connection.execute(sa.update(allowances).where(waived).values(waiver="erased"))
     again = sa.update(numbers).where(numbers.c.id.in_(set(asked) - free))
@@ -92,7 +93,7 @@ def unused_numbers(t: Transaction, due: Times, most: int) -> Counter[str]:
     return Counter({"numbers": len(free), ALSO: still})
 
 
-_OF_NO_NEED = (allowances, bookings, consents, number_keys)
+_OF_NO_NEED = (allowances, bookings, consents, number_keys, verdicts)
 """They point at numbers, and need no digits; of bookings those do that are still about a person."""
 
 

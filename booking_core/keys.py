@@ -40,6 +40,8 @@ class Secret:
         self._number = _derive(root, "number")
         self._code = _derive(root, "code")
         self._case = _derive(root, "case")
+        self._block = _derive(root, "block")
+        self.flood = _derive(root, "flood")
         self.seal = _derive(root, "seal")
         self.audit = _derive(root, "audit")
         self._aead = AESGCM(_derive(root, "personal"))
@@ -48,9 +50,17 @@ class Secret:
         """Keyed hash of a number: the only form in which it is compared."""
         return hmac.digest(self._number, e164.encode(), "sha256")
 
+    def block_hash(self, e164: str) -> bytes:
+        """Keyed hash of a number's block of 10,000: the number without its last four digits."""
+        return hmac.digest(self._block, e164[:-4].encode(), "sha256")
+
     def case_hash(self, case: str) -> bytes:
         """Keyed hash of a case number."""
         return hmac.digest(self._case, case.encode(), "sha256")
+
+    def reference_hash(self, digits: str) -> bytes:
+        """Keyed hash of a reference that was asked about."""
+        return hmac.digest(self._code, f"reference|{digits}".encode(), "sha256")
 
     def code_try(self, purpose: str, digits: str) -> bytes:
         """What a try presents to the code's row; the row keeps sha256 of this and its own id."""

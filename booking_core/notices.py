@@ -84,11 +84,20 @@ def _now(from_at: datetime, until: datetime | None, at: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Flood:
+    """A flood that somebody has declared, of one line (its number, E.164) or of all (None)."""
+
+    line: str | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Notices:
     """All of them that are not over, the newest bulletin first."""
 
     stops: tuple[Stop, ...] = ()
     bulletins: tuple[Bulletin, ...] = ()
+    floods: tuple[Flood, ...] = ()
 
     def stopped(self, channel: str, service: UUID | None, office: UUID | None, at: datetime) -> Suspended | None:
         """What who books by this channel would be refused with; the end that counts is the last."""
@@ -101,3 +110,8 @@ class Notices:
     def first(self, line: Line, at: datetime) -> Bulletin | None:
         """The one bulletin that a caller hears before the choices: the newest."""
         return next((each for each in self.bulletins if each.is_for(line, at)), None)
+
+    def flood(self, line: Line, at: datetime) -> Flood | None:
+        """The declared flood of this line that ends last, where there is one."""
+        here = [each for each in self.floods if each.line in (None, line.number) and at < each.until]
+        return max(here, key=lambda each: each.until, default=None)

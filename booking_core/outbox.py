@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import bulletins, mishaps, offered, queue_calls
+from booking_core import admission_calls, bulletins, mishaps, offered, queue_calls
 from booking_core import commands as c
 from booking_core.alerts import alert
 from booking_core.bookings import booked
@@ -24,8 +24,9 @@ from booking_core.leases import LEASE
 from booking_core.matching import AGENT
 from booking_core.outcomes import Booked, Done
 from booking_core.refusals import CAUSES, UNKNOWN
-from booking_core.tables import OFFER, bookings, codes, offices, outbox, services, slots
+from booking_core.tables import ADMISSION_CALL, OFFER, bookings, codes, offices, outbox, services, slots
 from booking_core.transaction import Transaction
+from booking_core.verdicts import another_holder
 
 # Reports may arrive doubled and in any order: a row only ever climbs, so all orders end alike. Of what contradicts
 # itself, the telephone's own word counts most: a network calls a text lost when only its receipt was late.
@@ -92,6 +93,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
                 slots.c.starts,
                 offices.c.name.label("office_name"),
                 services.c.bring[row.language].astext.label("bring"),
+                sa.or_(bookings.c.texts == "discreet", another_holder(bookings.c.number)).label("discreet"),
             )
             .select_from(bookings)
             .join(slots, slots.c.id == slot)
@@ -105,7 +107,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
         row.id, row.kind, row.by, row.lane, _to(t, row), row.language, row.not_before, row.not_after,
         row.attempts, row.state == "unknown", row.unknowns, row.begun_at,
         row.sender if row.state == "unknown" else None, row.lease_until, code, None if told is None else booked(told),
-        None if told is None else told.office_name, told is not None and told.texts == "discreet",
+        None if told is None else told.office_name, told is not None and told.discreet,
         None if told is None else told.bring, rendered, passing, bulletin,
     )  # fmt: skip
 
@@ -212,6 +214,8 @@ def report_call(t: Transaction, command: c.ReportProofCall) -> Done:
         return Done()
     if kind is not None and kind in queue_calls.KINDS:
         queue_calls.finished(t, kind, command.delivery)
+    elif kind == ADMISSION_CALL:
+        admission_calls.rung(t, command.delivery, for_good=False)
     elif not command.answered:
         mishaps.follow(t, command.delivery, None, for_good=False)
     return Done()

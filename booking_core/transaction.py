@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from booking_core.actors import Actor, Operator, Staff, Texter
+from booking_core.admission import OPEN, Policy
 from booking_core.humane import Hours
 from booking_core.keys import Keys
 from booking_core.tables import audit, calls, number_keys, numbers, proofs, rules
@@ -26,6 +27,8 @@ class Transaction:
     connection: Connection
     keys: Keys
     pinned: datetime | None
+    policy: Policy = OPEN
+    """The rules of admission."""
     staged: list[UUID] = field(default_factory=list)
     """Messages laid into the outbox: once this is committed, they can go."""
 

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from booking_core.actors import Agent
 from booking_core.commands import FreeToMove, MyBookings, NextFree, Part, ReadVisitor, Urgent
-from booking_core.desk_commands import CallerOf, Document, WithoutNumber
+from booking_core.desk_commands import CallerOf, Document, LiftReason, WithoutNumber
 from booking_core.desk_outcomes import CallerNow
 from booking_core.lines import Service
 from booking_core.outcomes import Booked, Bookings, Offer, Offers, VisitorNoted
@@ -64,7 +64,7 @@ def _page() -> str:
     return render(
         "caller/page.html", caller=seen, said=said, booked=booked, search=search, dates=_dates(seen, who),
         documents=get_args(Document), reasons=get_args(WithoutNumber), visit=times.visit, clock=times.here,
-        zone=seen.line.offices[0].zone, version=_version(seen), urgent=get_args(Urgent),
+        zone=seen.line.offices[0].zone, version=_version(seen), urgent=get_args(Urgent), lifts=get_args(LiftReason),
     )  # fmt: skip
 
 
@@ -211,5 +211,6 @@ def _live() -> ResponseReturnValue:
 
 def _version(seen: CallerNow) -> str:
     """What the page would draw anew: nothing personal, and no secret."""
-    parts = (seen.sid[-8:], seen.over, seen.goes_by, seen.proven, seen.texted, seen.asked, seen.held is not None)
+    parts = (seen.sid[-8:], seen.over, seen.goes_by, seen.proven, seen.texted, seen.asked, seen.held is not None,
+             sum(each.lifted_by is None for each in seen.step_ups), len(seen.step_ups))  # fmt: skip
     return "-".join(str(part) for part in parts)

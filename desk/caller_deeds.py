@@ -12,12 +12,14 @@ from werkzeug.datastructures import MultiDict
 from booking_core.actors import Agent
 from booking_core.commands import (
     Cancel,
+    CheckReference,
     Command,
     Confirm,
     HoldMove,
     HoldPlace,
     LetHoldGo,
     Move,
+    ReportSeller,
     Send,
     SendCode,
     SetVisitor,
@@ -29,6 +31,8 @@ from booking_core.desk_commands import (
     AskForKeys,
     CallBackToProve,
     Document,
+    LiftAdmission,
+    LiftReason,
     NoteVoucher,
     SetTravelDate,
     WithoutNumber,
@@ -114,12 +118,28 @@ def _visitors(who: Agent, form: Form) -> list[Command[Any]]:
     return [SetVisitor(who, booking, nth, month, day, year) for nth, (month, day, year) in enumerate(born, 1)]
 
 
+def _lift(who: Agent, form: Form) -> list[Command[Any]]:
+    reason = cast("LiftReason", _word(form, "reason", get_args(LiftReason)))
+    return [LiftAdmission(who, _id(form, "admission"), reason)]
+
+
+def _check(who: Agent, form: Form) -> list[Command[Any]]:
+    """A reference and a birth date that the caller reads out, as both were told by whoever sold it."""
+    reference, born = keyed.digits(form.get("reference", "")), keyed.birth_date(form.get("born", ""))
+    if len(reference) != 8 or not (reference.isascii() and reference.isdigit()) or born is None:
+        raise Unreadable
+    return [CheckReference(who, *born, reference)]
+
+
 DEEDS: Final[dict[str, Deed]] = {
     "code": _code,
     "keys": lambda who, form: [AskForKeys(who, _language(form))],
     "call-back": lambda who, form: [CallBackToProve(who)],
     "voucher": _voucher,
     "exception": _exception,
+    "lift": _lift,
+    "check": _check,
+    "report": lambda who, form: [ReportSeller(who)],
     "travel": _travel,
     "hold": _hold,
     "visitors": _visitors,

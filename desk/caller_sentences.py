@@ -10,6 +10,7 @@ from booking_core import outcomes as o
 from booking_core.outcomes import Outcome
 from desk import times
 from desk.pages import language
+from desk.words import words_in
 
 Sentence = tuple[str, dict[str, Any]]
 """The key of the words, and what they name."""
@@ -42,14 +43,20 @@ _PLAIN: Final[dict[type[Outcome], str]] = {
     d.CallbackAhead: "caller.callback_ahead",
     d.VoucherNoted: "caller.voucher_noted",
     d.NoSuchRequest: "caller.no_exception",
+    o.NothingToCheck: "caller.unreadable",
+    o.Reported: "sold.reported",
+    d.NothingToLift: "lift.none",
+    d.LiftForOneself: "lift.own",
 }
 
 _UNTIL: Final[dict[type[Outcome], str]] = {
+    o.ChecksUsed: "sold.used",
     o.CodeSent: "caller.code_sent",
     o.TooSoon: "caller.too_soon",
     o.TooManyCodes: "caller.too_many_codes",
     o.TooManyTries: "caller.too_many_tries",
     o.Cancelled: "caller.given_up",
+    d.AdmissionLifted: "lift.done",
     d.TooManyGuesses: "caller.too_many_guesses",
     d.QuotaReached: "caller.quota",
 }
@@ -88,6 +95,10 @@ def _other(outcome: Outcome, zone: str) -> Sentence:
             return "caller.suspended_until", {"until": _at(outcome, zone), "why": outcome.said(language()) or ""}
         case o.NumberRefused():
             return "caller.number_refused", {}
+        case o.NotAdmitted(why):
+            return "caller.not_admitted", {"until": _at(outcome, zone), "why": words_in(language())(f"why.{why}")}
+        case o.Checked(valid):
+            return "sold.valid" if valid else "sold.not_valid", {}
         case o.PartyTooLarge(most):
             return "caller.party_too_large", {"most": most}
         case o.CodeWrong(left):

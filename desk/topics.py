@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from desk import (
+    admissions,
     anomalies,
     audit,
     bulletins,
@@ -14,6 +15,7 @@ from desk import (
     counter,
     day_sheet,
     entrance,
+    floods,
     invitation,
     live,
     look_up,
@@ -37,6 +39,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     counter.add,
     day_sheet.add,
     look_up.add,
+    admissions.add,
     anomalies.add,
     audit.add,
     releases.add,
@@ -45,6 +48,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     people.add,
     surge.add,
     suspensions.add,
+    floods.add,
     bulletins.add,
 )  # fmt: skip
 
@@ -53,6 +57,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("frame.calls", (("queue", "queue.title"), ("caller", "caller.title"), ("look_up", "look_up.name"))),
     ("frame.visits", (("counter", "counter.name"),)),
     ("frame.now", (("live", "live.title"), ("wall", "live.wall"))),
+    ("frame.shield", (("admissions", "admissions.name"),)),
     ("frame.permits", (("vouchers", "vouchers.title"), ("exceptions", "exceptions.title"),
                        ("waivers", "waivers.title"))),
     ("frame.everybody", (("releases", "releases.title"), ("suspensions", "suspensions.title"),

@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from exchange.call import Call, CallOver
 from exchange.faults import Fault, FaultKind
 from exchange.lines import Line, configured
+from exchange.lookups import packages_of
 from exchange.refusals import Refusal
 from exchange.sending import Failure
 from exchange.switch import Switch
@@ -114,7 +115,7 @@ class Control:
         return {}, 200
 
     def _set_lookup(self, number: str) -> Reply:
-        self._switch.lookups[number] = _body()
+        self._switch.lookups[number] = packages_of(_body())
         return {}, 200
 
     def _add_fault(self) -> Reply:

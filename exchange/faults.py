@@ -12,8 +12,9 @@ class FaultKind(StrEnum):
     `CUT` (the connection ends without an answer, not carried out), `CUT_AFTER` (the same, carried out), `HANGING`
     (carried out, answered only after `seconds`), `REFUSED` (400 with `code`) and `SLOW` (carried out after `seconds`)
     meet REST requests that send or dial; with `LATENCY` every one of these takes `seconds` more, until other `seconds`
-    are asked for. `NO_LIST` (503) meets those that list. `UNDELIVERED` meets a text on its way to a telephone (with
-    `code`). `LATE` (by `seconds`), `DOUBLED`, `REVERSED` (the last first) and `LOST` meet the reports of one text.
+    are asked for. `NO_LIST` (503) meets those that list, `NO_LOOKUP` (503) and `SLOW_LOOKUP` (by `seconds`) those
+    that look up. `UNDELIVERED` meets a text on its way to a telephone (with `code`). `LATE` (by `seconds`), `DOUBLED`,
+    `REVERSED` (the last first) and `LOST` meet the reports of one text.
     `FORGED` meets a webhook, which is then signed with a wrong token. `NO_QUEUE` meets a call on its way into a queue,
     which then ends with `system-error`.
     """
@@ -28,6 +29,8 @@ class FaultKind(StrEnum):
     SLOW = "slow"
     LATENCY = "latency"
     NO_LIST = "no-list"
+    NO_LOOKUP = "no-lookup"
+    SLOW_LOOKUP = "slow-lookup"
     UNDELIVERED = "undelivered"
     LATE = "late"
     DOUBLED = "doubled"

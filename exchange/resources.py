@@ -1,6 +1,5 @@
-"""REST resources as the provider's JSON (Twilio docs, "Message resource", "Call resource", "Lookup v2")."""
+"""REST resources as the provider's JSON (Twilio docs, "Message resource", "Call resource")."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from math import ceil
@@ -10,21 +9,7 @@ from exchange.call import Call
 from exchange.parameters import API_VERSION
 from exchange.refusals import RestError
 from exchange.segments import segments
-from exchange.telephones import E164, telephone_of
 from exchange.texts import Text
-
-_PACKAGES = (
-    "caller_name",
-    "sim_swap",
-    "call_forwarding",
-    "line_type_intelligence",
-    "line_status",
-    "identity_match",
-    "reassigned_number",
-    "sms_pumping_risk",
-    "phone_number_quality_score",
-    "pre_fill",
-)
 
 
 def message_resource(account_sid: str, text: Text) -> dict[str, Any]:
@@ -79,53 +64,10 @@ def call_resource(account_sid: str, call: Call) -> dict[str, Any]:
     }
 
 
-def lookup_resource(number: str, fields: list[str], table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a look-up: the packages named in `fields`, from `table` where it has them; an impossible number is valid
-    JSON with `valid` false. Raises `RestError` 20001 for an unknown package.
-    """
-    unknown = sorted(set(fields) - {*_PACKAGES, "validation"})
-    if unknown:
-        raise RestError(20001, f"there is no package {unknown[0]}")
-    errors = _validation_errors(number)
-    packages = {name: table.get(name, _package(name, number)) for name in _PACKAGES if name in fields and not errors}
-    return {
-        "calling_country_code": "1" if number.startswith("+1") else None,
-        "country_code": "US" if number.startswith("+1") else None,
-        "phone_number": number,
-        "national_format": number,
-        "valid": not errors,
-        "validation_errors": errors,
-        **dict.fromkeys(_PACKAGES),
-        **packages,
-        "url": f"https://lookups.twilio.com/v2/PhoneNumbers/{number}",
-    }
-
-
 def error_object(error: RestError) -> dict[str, Any]:
     """Return the provider's error object."""
     more = f"https://www.twilio.com/docs/errors/{error.code}"
     return {"code": error.code, "message": error.message, "more_info": more, "status": error.status}
-
-
-def _package(name: str, number: str) -> dict[str, Any] | None:
-    if name != "line_type_intelligence":
-        return None
-    return {
-        "type": telephone_of(number).line_type,
-        "carrier_name": None,
-        "mobile_country_code": None,
-        "mobile_network_code": None,
-        "error_code": None,
-    }
-
-
-def _validation_errors(number: str) -> list[str]:
-    if E164.fullmatch(number):
-        return []
-    digits = number.removeprefix("+")
-    if not (digits.isascii() and digits.isdigit()):
-        return ["NOT_A_NUMBER"]
-    return ["TOO_LONG" if len(digits) > 15 else "TOO_SHORT" if len(digits) < 7 else "INVALID_COUNTRY_CODE"]
 
 
 def rfc2822(moment: datetime) -> str:

@@ -15,9 +15,10 @@ from exchange.call import Call, CallOver
 from exchange.calls import Dialled
 from exchange.faults import OF_REST, FaultKind
 from exchange.lists import page, within
+from exchange.lookups import lookup_resource
 from exchange.parameters import API_VERSION
 from exchange.refusals import RestError
-from exchange.resources import call_resource, error_object, lookup_resource, message_resource
+from exchange.resources import call_resource, error_object, message_resource
 from exchange.rest_queues import QueueRest
 from exchange.switch import Switch
 from exchange.telephones import E164
@@ -163,6 +164,12 @@ class Rest:
 
     def _look_up(self, number: str) -> Reply:
         fields = [field for field in request.args.get("Fields", "").split(",") if field]
+        self._switch.looked_up.append(number)
+        fault = self._switch.faults.take(FaultKind.NO_LOOKUP, FaultKind.SLOW_LOOKUP)
+        if fault is not None and fault.kind is FaultKind.NO_LOOKUP:
+            raise RestError(20503, "service unavailable", 503)
+        if fault is not None:
+            self._switch.stopping.wait(fault.seconds)
         return lookup_resource(number, fields, self._switch.lookups.get(number, {})), 200
 
     def _fail_lists(self) -> None:

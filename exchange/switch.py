@@ -22,6 +22,7 @@ class Switch:
     token: str
     lines: dict[str, Line] = field(default_factory=dict)
     lookups: dict[str, dict[str, Any]] = field(default_factory=dict)
+    looked_up: list[str] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     afterwards: Afterwards = field(default_factory=Afterwards)
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -47,6 +48,7 @@ class Switch:
         """Forget calls, queues, conferences, texts, opt-outs, faults, look-ups and kept webhooks; lines stay."""
         self.faults.forget()
         self.lookups.clear()
+        self.looked_up.clear()
         self.calls.forget()
         self.rooms.forget()
         self.texts.forget()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from booking_core.commands import Send
 
-Errand = Literal["book", "mine", "person", "wait", "callback"]
+Errand = Literal["book", "seek", "mine", "person", "wait", "callback"]
 """What a number is keyed in, or proven, for."""
 
 
@@ -208,3 +208,8 @@ class GoodBye(Choice):
 @dataclass(frozen=True, slots=True)
 class NumberNotHad(Choice):
     """A withheld number could not be taken either."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsCheck(Choice):
+    """Somebody was sold an appointment: is it valid? Or another one."""

@@ -42,6 +42,9 @@ class Step(StrEnum):
     SUSPENDED = "suspended"
     TOO_MANY = "too_many"
     TEXTS_OFF = "texts_off"
+    NOT_ADMITTED = "not_admitted"
+    CALLING_BACK = "calling_back"
+    OFTEN = "often"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -65,6 +68,9 @@ class Step(StrEnum):
     TALK = "talk"
     TALKED = "talked"
     AGENT_PRESENCE = "agent_presence"
+    CHECK = "check"
+    CHECK_BORN = "check_born"
+    CHECKED = "checked"
     GOODBYE = "goodbye"
 
 
@@ -81,6 +87,7 @@ _HOLDING: dict[Meeting, Step] = {
     o.TooManyCodes: Step.TOO_MANY,
     o.TooManyTries: Step.TOO_MANY,
     o.TextsOff: Step.TEXTS_OFF,
+    o.NotAdmitted: Step.NOT_ADMITTED,
     o.NextHeld: Step.MOVE_SURE,
     o.MovesUsed: Step.MOVES_USED,
     o.NoSuchBooking: Step.WELCOME,
@@ -105,6 +112,12 @@ _SEARCHING: dict[Meeting, Step] = {
     o.NoneFree: Step.OTHER_TIMES,
     o.NoSuchBooking: Step.WELCOME,
     o.ProofNeeded: Step.WELCOME,
+}
+
+# What asking for the first times of an office can answer, beside the times.
+_ADMITTING: dict[Meeting, Step] = {
+    o.CallingBack: Step.CALLING_BACK,
+    o.NotAdmitted: Step.NOT_ADMITTED,
 }
 
 # Sending a presence code, on the way to a hold and on the way to hearing what is booked.
@@ -145,6 +158,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.WELCOME: {
         c.LanguageChosen: Step.WELCOME,
         c.CallerUnknown: Step.KEY_NUMBER,
+        c.WantsCheck: Step.CHECK,
         o.Held: Step.RESUME,
         o.NothingHeld: Step.PHONE,
         o.NumberRefused: Step.REFUSED,
@@ -155,6 +169,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.Suspended: Step.SUSPENDED,
         o.BulletinComing: Step.WELCOME,
         o.AskedTooOften: Step.WELCOME,
+        o.NotAdmitted: Step.OFTEN,
         **_PROVING,
     },
     Step.PHONE: {c.PhoneChosen: Step.SERVICE, c.CallerUnknown: Step.KEY_NUMBER},
@@ -171,7 +186,14 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         c.DateImpossible: Step.TRAVEL,
         c.TravelTooFar: Step.SERVICE,
     },
-    Step.OFFICE: {**_SEARCHING, o.Suspended: Step.SUSPENDED, c.OfficesNear: Step.OFFICE, c.AreaUnknown: Step.OFFICE},
+    Step.OFFICE: {
+        **_SEARCHING,
+        **_ADMITTING,
+        o.ProveFirst: Step.PROVE,
+        o.Suspended: Step.SUSPENDED,
+        c.OfficesNear: Step.OFFICE,
+        c.AreaUnknown: Step.OFFICE,
+    },
     Step.OFFERS: {**_HOLDING, c.OtherTimes: Step.OTHER_TIMES},
     Step.OTHER_TIMES: {
         **_SEARCHING,
@@ -185,6 +207,9 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.PROVE: {o.CodeSent: Step.PRESENCE, o.TooSoon: Step.PRESENCE, **_PROVING},
     Step.PRESENCE: {
         o.Proven: Step.OFFERS,
+        o.Offers: Step.OFFERS,
+        o.NoneFree: Step.OTHER_TIMES,
+        **_ADMITTING,
         **_JOINING,
         o.CodeWrong: Step.PRESENCE,
         o.CodeExpired: Step.PROVE,
@@ -229,6 +254,9 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.SUSPENDED: {c.StartOver: Step.WELCOME},
     Step.TOO_MANY: {c.StartOver: Step.WELCOME},
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
+    Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
+    Step.CALLING_BACK: {c.GoodBye: Step.GOODBYE},
+    Step.OFTEN: {c.GoodBye: Step.GOODBYE},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.Offered: Step.OFFERED,
@@ -328,6 +356,10 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.HoldLapsed: Step.LAPSED,
         o.Bookings: Step.MINE,
         o.ProofCallOver: Step.WELCOME,
+        o.Offers: Step.OFFERS,
+        o.NoneFree: Step.OTHER_TIMES,
+        o.NotAdmitted: Step.NOT_ADMITTED,
+        o.Suspended: Step.SUSPENDED,
         c.NobodyThere: Step.MESSAGE,
     },
     Step.MESSAGE: {},
@@ -344,6 +376,15 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyTries: Step.TALK,
     },
     Step.TALKED: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    # Was an appointment sold? Needs no number, and says nothing of the booking but that it is valid.
+    Step.CHECK: {o.ReferenceNoted: Step.CHECK_BORN, o.ChecksUsed: Step.CHECKED},
+    Step.CHECK_BORN: {
+        o.Checked: Step.CHECKED,
+        o.ChecksUsed: Step.CHECKED,
+        o.NothingToCheck: Step.CHECK,
+        c.DateImpossible: Step.CHECK_BORN,
+    },
+    Step.CHECKED: {o.Reported: Step.CHECKED, c.WantsCheck: Step.CHECK, c.StartOver: Step.WELCOME},
     Step.GOODBYE: {},
 }
 

@@ -16,6 +16,12 @@ STAYS: Final = None
 
 NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     # Booking
+    (c.SeekPlace, o.Offers): Ask.TIME,
+    (c.SeekPlace, o.NoneFree): STAYS,
+    (c.SeekPlace, o.ProveFirst): Ask.PROVE,
+    (c.SeekPlace, o.CallingBack): Ask.NOTHING,
+    (c.SeekPlace, o.NotAdmitted): Ask.NOTHING,
+    (c.SeekPlace, o.CallbackNoted): Ask.NOTHING,
     (c.NextFree, o.Offers): Ask.TIME,
     (c.NextFree, o.NoneFree): STAYS,
     (c.HoldPlace, o.Held): Ask.HELD,
@@ -29,6 +35,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.HoldPlace, o.TooManyCodes): Ask.NOTHING,
     (c.HoldPlace, o.TooManyTries): Ask.NOTHING,
     (c.HoldPlace, o.TextsOff): Ask.NOTHING,
+    (c.HoldPlace, o.NotAdmitted): Ask.NOTHING,
     # Codes and birth dates
     (c.SendCode, o.CodeSent): Ask.PROVE,
     (c.SendCode, o.CallComing): Ask.PROVE,
@@ -39,6 +46,11 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.SendCode, o.NumberRefused): Ask.NOTHING,
     (c.SendCode, o.TextsOff): Ask.NOTHING,
     (c.TextCode, o.Proven): Ask.TIME,
+    (c.TextCode, o.Offers): Ask.TIME,
+    (c.TextCode, o.NoneFree): Ask.OFFICE,
+    (c.TextCode, o.CallingBack): Ask.NOTHING,
+    (c.TextCode, o.NotAdmitted): Ask.NOTHING,
+    (c.TextCode, o.CallbackNoted): Ask.NOTHING,
     (c.TextCode, o.CallProven): STAYS,
     (c.TextCode, o.Booked): Ask.NOTHING,
     (c.TextCode, o.CodeWrong): STAYS,
@@ -85,6 +97,11 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.AnswerQuestion, o.TooLate): Ask.NOTHING,
     (c.AnswerQuestion, o.OnList): Ask.NOTHING,
     (c.AnswerQuestion, o.Passed): Ask.NOTHING,
+    # Was an appointment sold?
+    (c.CheckReference, o.Checked): STAYS,
+    (c.CheckReference, o.ChecksUsed): STAYS,
+    (c.CheckReference, o.NothingToCheck): STAYS,
+    (c.ReportSeller, o.Reported): STAYS,
     # The waiting list
     (c.AskToWait, o.AskedToWait): Ask.ANSWER,
     (c.AskToWait, o.Bookings): Ask.WHICH,

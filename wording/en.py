@@ -14,6 +14,16 @@ PHRASES: Final[dict[str, str]] = {
     "welcome.language": "For English, press {key:count}.",
     "welcome.menu": "Three choices. To book, press 1. To hear, change or give up your appointment, press 3. "
     "For another language, press 4. For a person, press 0 at any time.",
+    "welcome.check": "If you were sold an appointment, press 8.",
+    "check.entry": "Key in the reference of the appointment, eight digits.",
+    "check.born": "When was the visitor born?",
+    "check.valid": "That appointment is valid.",
+    "check.not_valid": "We find no valid appointment with that reference and date of birth.",
+    "check.free": "Appointments are free, and nobody may sell them.",
+    "check.used": "You have checked as often as you can for now. You can check again after {until:moment}.",
+    "check.menu": "Three choices. To report a seller, press 1. To check an appointment again, press 2. "
+    "To go back to the start, press 3. For a person, press 0.",
+    "check.reported": "Thank you. It is noted, without your name or number.",
     "bulletin": "{words}",
     "bulletin.menu": "To get this by text, press 9.",
     "met.BulletinComing": "It is on its way to your phone by text.",
@@ -94,6 +104,7 @@ PHRASES: Final[dict[str, str]] = {
     "texts_off": "This phone has turned our texts off, so we may not text or call it. "
     "To get our texts again, text the word START to the number they came from.",
     "prove.first": "Before we hold a time, we need to know that this phone is yours.",
+    "prove.seek": "So that times go to people and not to machines, we first make sure that this phone is yours.",
     "prove.text": "To get a code by text, press 1.",
     "prove.call": "To get a call from us, press 1.",
     "met.Proven": "Thank you. Your phone is checked.",
@@ -104,6 +115,21 @@ PHRASES: Final[dict[str, str]] = {
     "booked.menu": "To be told of an earlier time, press 1. If not, you can hang up now.",
     "met.HoldLapsed": "I am sorry, the time is no longer held for you, and nothing is booked.",
     "lapsed.menu": "To hear free times again, press 1. To start over, press 2.",
+    "why.alike": "Very many numbers like this one ask for times, and we want people to get them.",
+    "why.often": "This phone has called or texted us very often in a short time.",
+    "why.unused": "Times were held for this phone again and again, and not used.",
+    "why.line": "We cannot book by ourselves for this kind of phone number.",
+    "why.changed": "This phone number has a new SIM card or a new owner.",
+    "why.flood": "We are getting very many calls that nobody is behind.",
+    "calling_back.by": "So we call you before we offer you times: at the latest by {until:moment}.",
+    "calling_back": "You can hang up now. Pick up when this phone rings. To choose your time on that call, press 1. "
+    "For a person, press 0.",
+    "calling_back.keyed": "You can hang up now. Pick up when that phone rings. To choose your time on that call, "
+    "press 1. For a person, press 0.",
+    "not_admitted.person": "Until {until:moment} a person books for this phone.",
+    "not_admitted.until": "It cannot book here until {until:moment}.",
+    "often.until": "We answer it again from {until:clock}.",
+    "often.menu": "For a person, press 0.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
@@ -215,6 +241,7 @@ PHRASES: Final[dict[str, str]] = {
     "why.withheld": "The caller hides the number.",
     "why.shared_phone": "Others use that phone too.",
     "why.misses": "The line did not understand the caller.",
+    "why.admission": "The line asked the caller for more before it offers times.",
     "why.long": "The call took too long.",
     "whisper.take": "To take the call, press 1.",
     "whisper.taken": "Here is the caller.",
@@ -344,6 +371,8 @@ TEXTS: Final[dict[str, str]] = {
     "begin": "To book, reply 1.",
     "person": "A person will call you back at this number.",
     "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
+    "often": "Too many texts came from this phone in a short time. We answer texts from it again after "
+    "{until:moment}. For a person call {number:phone}.",
     "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
     "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
     "to see.",
@@ -371,6 +400,8 @@ TEXTS: Final[dict[str, str]] = {
     "held.waiting": "To book the time we hold, reply with the code from our text, or with the date of birth if we "
     "asked for it.",
     "prove": "First we need to know that this phone is yours. To get a code by text, reply A.",
+    "prove.seek": "So that times go to people and not to machines, we first make sure that this phone is yours. To "
+    "get a code by text, reply A.",
     "proven": "Thank you. Your phone is checked.",
     "call_proven": "Thank you. Your phone is checked. Please go on with the person on the phone.",
     "refused": "We cannot book for this phone by text. Please call {number:phone}.",
@@ -398,6 +429,18 @@ TEXTS: Final[dict[str, str]] = {
     "{number:phone}.",
     "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked, "
     "or call {number:phone}.",
+    "why.alike": "Very many numbers like this one ask for times, and we want people to get them.",
+    "why.often": "This phone has called or texted us very often in a short time.",
+    "why.unused": "Times were held for this phone again and again, and not used.",
+    "why.line": "We cannot book by ourselves for this kind of phone number.",
+    "why.changed": "This phone number has a new SIM card or a new owner.",
+    "why.flood": "We are getting very many calls that nobody is behind.",
+    "calling_back": "So we call this phone by {until:moment}: pick up and press 1 to choose your time. Rather a "
+    "person? Reply 0 or call {number:phone}.",
+    "not_admitted.person": "A person books for this phone until {until:moment}: reply 0 to be called back, or call "
+    "{number:phone}.",
+    "not_admitted.until": "This phone cannot book by itself until {until:moment}. For a person reply 0 or call "
+    "{number:phone}.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}. "
     "Questions? Call {number:phone}.",
     "born.one": "Your code is right. When was the visitor born? Reply with month, day, year, like 03 04 1985.",
@@ -439,6 +482,16 @@ TEXTS: Final[dict[str, str]] = {
     "or call {number:phone}.",
     "nonce.expired": "Those four digits do not work any more. Reply 3 to see what is booked, 2 to change it, "
     "9 to give it up.",
+    # Was an appointment sold? Nothing of it is told but whether it is valid.
+    "check.how": "To check an appointment, send CHECK, its reference and the date of birth, like CHECK 4821 7730 "
+    "03 04 1985. Appointments are free.",
+    "check.valid": "That appointment is valid. Appointments are free and nobody may sell them. To report a seller "
+    "reply REPORT. For a person reply 0.",
+    "check.not_valid": "We find no valid appointment for that. Appointments are free and nobody may sell them. "
+    "To report a seller reply REPORT. For a person reply 0.",
+    "check.used": "You can check again from {until:moment}. Appointments are free. To report a seller reply REPORT. "
+    "For a person reply 0.",
+    "reported": "Thank you. It is noted, without your name or number. To have a person call you reply 0.",
     # The waiting list. Each answer has four digits of its own.
     "wait.any": "To be told of a free time in {office}, reply {nonce}. To hear of times within a day, too, reply "
     "{soon}.",
@@ -468,6 +521,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "4": ("another language", "other language", "different language", "language", "interpreter"),
     },
+    "sold": {"8": ("sold", "I was sold one", "somebody sold me one", "sold an appointment")},
     "bulletin": {"9": ("by text", "text me", "text it", "send a text")},
     "language": {"1": ("English", "inglés")},
     "phone": {
@@ -558,6 +612,11 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("yes", "right", "that is right", "that's right", "correct"),
         "2": ("another number", "other number", "another phone", "no"),
         "3": ("stay", "stay on the line", "wait"),
+    },
+    "checked": {
+        "1": ("report", "report a seller", "the seller"),
+        "2": ("check", "check again", "another", "another one"),
+        "3": ("start", "go back", "back"),
     },
     "stuck": {"1": ("start", "go back", "back")},
     "refused": {"1": ("another number", "other number", "another phone", "other phone")},

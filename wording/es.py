@@ -17,6 +17,17 @@ PHRASES: Final[dict[str, str]] = {
     "welcome.language": "Para español, oprima {key:count}.",
     "welcome.menu": "Tres opciones. Para reservar una cita, oprima 1. Para escuchar, cambiar o cancelar su cita, "
     "oprima 3. Para otro idioma, oprima 4. Para hablar con una persona, oprima 0 en cualquier momento.",
+    "welcome.check": "Si le vendieron una cita, oprima 8.",
+    "check.entry": "Marque la referencia de la cita, ocho cifras.",
+    "check.born": "¿Cuándo nació la persona de la cita?",
+    "check.valid": "Esa cita es válida.",
+    "check.not_valid": "No encontramos ninguna cita válida con esa referencia y esa fecha de nacimiento.",
+    "check.free": "Las citas son gratis, y nadie puede venderlas.",
+    "check.used": "Ya comprobó tantas veces como se puede por ahora. Puede comprobar otra vez a partir del "
+    "{until:moment}.",
+    "check.menu": "Tres opciones. Para denunciar a quien vende citas, oprima 1. Para comprobar una cita otra vez, "
+    "oprima 2. Para volver al comienzo, oprima 3. Para hablar con una persona, oprima 0.",
+    "check.reported": "Gracias. Lo anotamos, sin su nombre ni su número.",
     "bulletin": "{words}",
     "bulletin.menu": "Para recibirlo por mensaje de texto, oprima 9.",
     "met.BulletinComing": "Ya va en camino a su teléfono por mensaje de texto.",
@@ -102,6 +113,8 @@ PHRASES: Final[dict[str, str]] = {
     "texts_off": "Este teléfono ya no acepta nuestros mensajes, y por eso no podemos escribirle ni llamarlo. "
     "Para recibirlos otra vez, envíe la palabra START al número del que le llegaron.",
     "prove.first": "Antes de guardarle un horario, necesitamos saber que este teléfono es suyo.",
+    "prove.seek": "Para que los horarios sean para personas y no para máquinas, primero comprobamos que este teléfono "
+    "es suyo.",
     "prove.text": "Para recibir un código por mensaje de texto, oprima 1.",
     "prove.call": "Para recibir una llamada nuestra, oprima 1.",
     "met.Proven": "Gracias. Ya comprobamos su teléfono.",
@@ -112,6 +125,21 @@ PHRASES: Final[dict[str, str]] = {
     "booked.menu": "Para que le avisemos de un horario antes, oprima 1. Si no, ya puede colgar.",
     "met.HoldLapsed": "Lo siento, ya no le guardamos ese horario, y no hay nada reservado.",
     "lapsed.menu": "Para escuchar otra vez los horarios libres, oprima 1. Para empezar de nuevo, oprima 2.",
+    "why.alike": "Muchísimos números parecidos a este piden horarios, y queremos que los reciban las personas.",
+    "why.often": "Este teléfono nos llamó o escribió muchas veces en poco tiempo.",
+    "why.unused": "Guardamos horarios para este teléfono una y otra vez, y no se usaron.",
+    "why.line": "No podemos reservar automáticamente para este tipo de número.",
+    "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
+    "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "calling_back.by": "Por eso le llamamos antes de ofrecerle horarios: a más tardar el {until:moment}.",
+    "calling_back": "Ya puede colgar. Conteste cuando suene este teléfono. Para elegir su horario en esa llamada, "
+    "oprima 1. Para hablar con una persona, oprima 0.",
+    "calling_back.keyed": "Ya puede colgar. Conteste cuando suene ese teléfono. Para elegir su horario en esa llamada, "
+    "oprima 1. Para hablar con una persona, oprima 0.",
+    "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
+    "not_admitted.until": "No puede reservar aquí hasta el {until:moment}.",
+    "often.until": "Le contestamos otra vez después de {until:clock}.",
+    "often.menu": "Para hablar con una persona, oprima 0.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
     "Puede reservar otra vez a partir del {until:day}.",
@@ -219,6 +247,7 @@ PHRASES: Final[dict[str, str]] = {
     "why.withheld": "Oculta su número.",
     "why.shared_phone": "Otros también usan ese teléfono.",
     "why.misses": "La línea no entendió a la persona.",
+    "why.admission": "La línea pidió algo más antes de ofrecerle horarios.",
     "why.long": "La llamada duró demasiado.",
     "whisper.take": "Para tomar la llamada, oprima 1.",
     "whisper.taken": "Aquí está la persona.",
@@ -372,6 +401,8 @@ TEXTS: Final[dict[str, str]] = {
     "person": "Una persona le devolverá la llamada a este número.",
     "person.closed": "Ahora está cerrado. Volvemos a contestar el {opens:moment}. Una persona le devolverá la llamada "
     "a este número.",
+    "often": "Llegaron demasiados mensajes de este teléfono en poco tiempo. Volvemos a contestar sus mensajes después "
+    "del {until:moment}. Para hablar con una persona llame al {number:phone}.",
     "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
     "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
     "unos minutos para verlo.",
@@ -402,6 +433,8 @@ TEXTS: Final[dict[str, str]] = {
     "fecha de nacimiento si se la pedimos.",
     "prove": "Primero necesitamos saber que este teléfono es suyo. Para recibir un código por mensaje de texto, "
     "responda A.",
+    "prove.seek": "Para que los horarios sean para personas y no para máquinas, primero comprobamos que este teléfono "
+    "es suyo. Para recibir un código, responda A.",
     "proven": "Gracias. Ya comprobamos su teléfono.",
     "call_proven": "Gracias. Ya comprobamos su teléfono. Siga por favor con la persona al teléfono.",
     "refused": "Para este teléfono no podemos reservar por mensaje de texto. Por favor llame al {number:phone}.",
@@ -432,6 +465,18 @@ TEXTS: Final[dict[str, str]] = {
     "al {number:phone}.",
     "limit": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo. Responda 3 para ver "
     "lo que tiene, o llame al {number:phone}.",
+    "why.alike": "Muchísimos números parecidos a este piden horarios, y queremos que los reciban las personas.",
+    "why.often": "Este teléfono nos llamó o escribió muchas veces en poco tiempo.",
+    "why.unused": "Guardamos horarios para este teléfono una y otra vez, y no se usaron.",
+    "why.line": "No podemos reservar automáticamente para este tipo de número.",
+    "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
+    "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "calling_back": "Por eso llamamos a este teléfono antes del {until:moment}: conteste y oprima 1. Para hablar con "
+    "una persona responda 0 o llame al {number:phone}.",
+    "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono: responda 0 y le llamamos, "
+    "o llame al {number:phone}.",
+    "not_admitted.until": "Este teléfono no puede reservar solo hasta el {until:moment}. Para una persona responda 0 o "
+    "llame al {number:phone}.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. Puede reservar otra vez a partir del "
     "{until:day}. ¿Preguntas? Llame al {number:phone}.",
     "born.one": "Su código es correcto. ¿Cuándo nació la persona que viene a la cita? Responda con mes, día y año, "
@@ -477,6 +522,16 @@ TEXTS: Final[dict[str, str]] = {
     "9 para cancelar, o llame al {number:phone}.",
     "nonce.expired": "Esos cuatro dígitos ya no sirven. Responda 3 para ver su cita, 2 para cambiarla, 9 para "
     "cancelarla.",
+    # Was an appointment sold? Nothing of it is told but whether it is valid.
+    "check.how": "Para comprobar una cita, envíe COMPROBAR, su referencia y la fecha de nacimiento, como COMPROBAR "
+    "4821 7730 03 04 1985. Las citas son gratis.",
+    "check.valid": "Esa cita es válida. Las citas son gratis y nadie puede venderlas. Para denunciar a quien vende "
+    "responda DENUNCIAR. Para una persona responda 0.",
+    "check.not_valid": "No encontramos ninguna cita válida con esos datos. Las citas son gratis y nadie puede "
+    "venderlas. Para denunciar a quien vende responda DENUNCIAR. Para una persona responda 0.",
+    "check.used": "Puede comprobar otra vez a partir del {until:moment}. Las citas son gratis. Para denunciar a quien "
+    "vende responda DENUNCIAR. Para una persona responda 0.",
+    "reported": "Gracias. Lo anotamos, sin su nombre ni su número. Para que una persona le llame responda 0.",
     # The waiting list. Each answer has four digits of its own.
     "wait.any": "Para que le avisemos de un horario libre en {office}, responda {nonce}. Para que sea también con "
     "menos de un día de aviso, responda {soon}.",
@@ -520,6 +575,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "4": ("otro idioma", "idioma", "otra lengua", "intérprete"),
     },
+    "sold": {"8": ("vendieron", "me vendieron una", "me vendieron una cita", "cita vendida")},
     "bulletin": {"9": ("mensaje de texto", "por mensaje", "el mensaje", "envíelo por mensaje")},
     "language": {"1": ("español", "Spanish", "castellano")},
     "phone": {
@@ -642,6 +698,11 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("sí", "correcto", "es correcto", "así es"),
         "2": ("otro número", "otro teléfono", "no"),
         "3": ("seguir", "seguir en la línea", "esperar"),
+    },
+    "checked": {
+        "1": ("denunciar", "denunciar a quien vende", "la venta"),
+        "2": ("comprobar", "comprobar otra vez", "otra", "otra cita"),
+        "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
     },
     "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
     "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},

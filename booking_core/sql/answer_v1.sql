@@ -65,3 +65,23 @@ LANGUAGE sql STABLE AS $$
      AND x.from_at <= p_now AND coalesce(x.until_at > p_now, true)
    ORDER BY x.until_at DESC NULLS FIRST LIMIT 1
 $$;
+
+-- What this number still has to show before it may hold a place, as the refusal; null: nothing. On the ladder of
+-- `admission.Decision`: 1 proven here, 2 in a call of ours after a random time, 3 with a person at the desk.
+CREATE FUNCTION step_up_v1(p_number uuid, p_call uuid, p_channel text, p_now timestamptz) RETURNS json
+LANGUAGE plpgsql STABLE AS $$
+DECLARE a record; v_shown int := 0;
+BEGIN
+  SELECT step, why, until INTO a FROM admissions
+   WHERE number = p_number AND until > p_now AND step > 0 AND lifted_at IS NULL ORDER BY step DESC, until DESC LIMIT 1;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  IF p_channel = 'desk' THEN
+    v_shown := 3;
+  ELSIF proven_v1(p_number, p_call, p_now) THEN
+    v_shown := CASE WHEN EXISTS (SELECT 1 FROM calls c JOIN outbox x ON x.id = c.delivery
+                                  WHERE c.id = p_call AND x.kind = 'admission') THEN 2 ELSE 1 END;
+  END IF;
+  IF a.step <= v_shown THEN RETURN NULL; END IF;
+  IF a.step = 1 THEN RETURN json_build_object('is', 'ProveFirst'); END IF;
+  RETURN json_build_object('is', 'NotAdmitted', 'why', a.why, 'until', a.until, 'agents_may', a.step < 4);
+END $$;

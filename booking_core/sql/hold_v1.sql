@@ -38,7 +38,9 @@ BEGIN
   SELECT m.refused, m.opted_out_at IS NOT NULL AS texts_off, m.lapses[r.lapsed_day] > v_now - interval '1 day' AS lapsed_often,
          EXISTS (SELECT 1 FROM proofs p WHERE p.number = v_number AND p.until > v_now
                    AND p.call IS NOT DISTINCT FROM v_call) AS proven,
-         EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) AS had_codes,
+         EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) OR m.told <> '{}'
+           OR EXISTS (SELECT 1 FROM stops WHERE until > v_now) AS bounded,
+         step_up_v1(v_number, v_call, p_channel, v_now) AS step_up, offline_v1(v_number, v_now) AS offline,
          EXISTS (SELECT 1 FROM suspensions
                   WHERE ended_at IS NULL AND coalesce(until_at > v_now, true)) AS suspensions,
          (SELECT l.unproven < greatest(r.unproven_floor, l.open_places * r.unproven_percent / 100) FROM office_loads l
@@ -47,6 +49,10 @@ BEGIN
 
   -- A text to a number that was keyed in would prove nothing of this call: it is called, when that is asked for.
   v_coded := p_send <> 'none' AND NOT n.proven AND NOT v_keyed;
+  IF n.offline AND NOT n.proven THEN  -- nobody could look it up: it keeps places from others for less long
+    r.hold_s := least(r.hold_s, r.offline_hold_s);
+    r.code_s := least(r.code_s, r.offline_hold_s);
+  END IF;
 
   -- Without a lock: what would be refused anyway.
   IF n.refused IS NOT NULL THEN
@@ -58,6 +64,7 @@ BEGIN
   ELSIF n.suspensions AND p_urgent IS NULL THEN
     v_out := suspended_v1(s.service, s.office, p_channel, v_now);
   END IF;
+  v_out := coalesce(v_out, n.step_up);
   IF v_out IS NULL AND (
        s.starts <= v_now + s.lead_minutes * interval '1 minute' OR s.starts >= v_now + s.horizon_days * interval '1 day'
        OR (s.travel_days IS NOT NULL AND s.wall::date >= v_travel)
@@ -69,7 +76,7 @@ BEGIN
     v_out := place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now, v_pool);
   END IF;
   IF v_out IS NULL AND NOT n.proven THEN
-    IF n.had_codes AND v_coded THEN
+    IF n.bounded AND v_coded THEN
       v_out := coalesce(try_budget_v1(v_number, v_now, r), code_budget_v1(v_number, v_now, r));
     END IF;
     IF v_out IS NULL AND NOT coalesce(n.room, office_load_v1(s.office, v_now, r)) THEN

@@ -20,6 +20,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "anomalies.booked": ("Booked", "Reservas"),
     "anomalies.exceptions": ("Exceptions", "Excepciones"),
     "anomalies.waivers": ("Waivers", "Dispensas"),
+    "anomalies.lifts": ("Step-ups lifted", "Exigencias levantadas"),
     "anomalies.cancelled": ("Given up", "Anuladas"),
     "anomalies.by_document": ("In by document", "Con documento"),
     "anomalies.off_hours": ("Off hours", "Fuera de hora"),

@@ -182,6 +182,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                               "Este número no puede reservar. Sí otro teléfono, un vale o una excepción."),
     "caller.party_too_large": ("This service takes at most {most} people.",
                                "Este servicio admite {most} personas como máximo."),
+    "caller.not_admitted": ("Refused until {until}: {why}. You can set that aside below, with a reason.",
+                            "Rechazado hasta {until}: {why}. Puede levantarlo abajo, con un motivo."),
     "caller.limit_live": ("This number has all it may have booked. Give one up or move it; a supervisor can waive the "
                           "limit.",
                           "Este número ya tiene todas sus citas. Renuncie a una o cámbiela; supervisión puede dar una "

@@ -12,6 +12,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "frame.calls": ("Calls", "Llamadas"),
     "frame.visits": ("Visits", "Visitas"),
     "frame.now": ("Now", "Ahora"),
+    "frame.shield": ("Protection", "Protección"),
     "frame.permits": ("Permits", "Permisos"),
     "frame.everybody": ("For everybody", "Para todos"),
     "frame.staff": ("Staff", "Personal"),

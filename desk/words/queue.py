@@ -45,5 +45,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "queue.reason.withheld": ("hides the number", "oculta su número"),
     "queue.reason.shared_phone": ("shares the telephone", "comparte el teléfono"),
     "queue.reason.misses": ("was not understood", "no se le entendió"),
+    "queue.reason.admission": ("the line asked for more first", "la línea pidió más primero"),
     "queue.reason.long": ("the call took too long", "la llamada duró demasiado"),
 }  # fmt: skip

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from booking_core.actors import Caller
-from booking_core.commands import LookForCode, PressKey, Prove, ProveAndHear, ProveAndJoin, Purpose, SendCode
+from booking_core.commands import (
+    LookForCode,
+    PressKey,
+    Prove,
+    ProveAndHear,
+    ProveAndJoin,
+    ProveAndSeek,
+    Purpose,
+    SendCode,
+)
 from ivr.call import Call
 from ivr.choices import GoodBye, Misheard, NobodyThere
 from ivr.scene import Scene
 from ivr.steps.step import Question, StepView, Wish, carried, entry, menu
 from ivr.steps.waiting import joining
+from ivr.steps.wishes import seeking
 from ivr.vocabulary import Heard, Menu, phrase
 
 CODE_DIGITS = 6
@@ -55,6 +65,8 @@ def hear_presence(call: Call, heard: Heard, scene: Scene) -> Wish:
         return waiting(call, heard, scene, "presence")
     if call.errand == "wait":
         return ProveAndJoin(joining(call, scene), keys)
+    if call.errand == "seek" and call.office is not None:
+        return ProveAndSeek(seeking(call, scene, call.office, heard.at), keys)
     return Prove(Caller(scene.sid), keys)
 
 
@@ -94,6 +106,11 @@ def ask_call_coming(call: Call, scene: Scene) -> Question:
     return menu(call, {}, phrase("call_coming.keyed" if call.keyed else "call_coming"))
 
 
+def ask_calling_back(call: Call, scene: Scene) -> Question:
+    """What the call will bring; nothing is asked any more."""
+    return menu(call, {}, phrase("calling_back.keyed" if call.keyed else "calling_back"))
+
+
 def hear_outbound(call: Call, heard: Heard, scene: Scene) -> Wish:
     """The key proves the number, and confirms what waits for it. Silence may be a machine: it hears no more."""
     if heard.silent:
@@ -104,7 +121,9 @@ def hear_outbound(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 def ask_outbound(call: Call, scene: Scene) -> Question:
     """Who calls and why; keys only, for a machine may talk too."""
-    who = {None: "outbound.name", "queue_callback": "outbound.queue"}.get(call.carries, "outbound.question")
+    who = {None: "outbound.name", "admission": "outbound.name", "queue_callback": "outbound.queue"}.get(
+        call.carries, "outbound.question"
+    )
     return Question((phrase(who, name=scene.line.name), phrase("outbound.menu")), Menu(OUTBOUND_WAIT_S))
 
 
@@ -112,5 +131,6 @@ PROVE = StepView(hear_prove, ask_prove)
 PRESENCE = StepView(hear_presence, ask_code)
 MINE_CODE = StepView(hear_mine_code, ask_code)
 CALL_COMING = StepView(hear_call_coming, ask_call_coming)
+CALLING_BACK = StepView(hear_call_coming, ask_calling_back)
 AGENT_PRESENCE = StepView(hear_agent_presence, ask_agent_presence)
 OUTBOUND = StepView(hear_outbound, ask_outbound)

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from booking_core.actors import Caller
-from booking_core.commands import FreeToMove, NextFree, NoteTravelDate, Part
+from booking_core.commands import FreeToMove, NextFree, NoteTravelDate, Part, SeekPlace
 from booking_core.lines import Office, Service
 from ivr.call import Call
 from ivr.choices import (
@@ -144,7 +144,9 @@ def hear_office(call: Call, heard: Heard, scene: Scene) -> Wish:
 def _there(call: Call, scene: Scene, office: UUID, at: datetime) -> Wish:
     """The times there, unless new bookings are stopped; a booking may move all the same."""
     stop = None if call.moving else scene.stopped(_service(call, scene).id, office)
-    return search(call, scene, office, at) if stop is None else stop
+    if stop is not None:
+        return stop
+    return search(call, scene, office, at) if call.moving else seeking(call, scene, office, at)
 
 
 def _hear_area(call: Call, heard: Heard, scene: Scene) -> Wish:
@@ -173,6 +175,12 @@ def search(call: Call, scene: Scene, office: UUID | None, after: datetime, part:
     if office is None:
         raise LookupError("a call that looks for times has named its office")
     return NextFree(office, _service(call, scene).id, call.party, after, part, scene.sid)
+
+
+def seeking(call: Call, scene: Scene, office: UUID, at: datetime) -> SeekPlace:
+    """The first times at an office for a new booking, for whoever is admitted."""
+    wish = NextFree(office, _service(call, scene).id, call.party, at, sid=scene.sid)
+    return SeekPlace(Caller(scene.sid), wish, call.language, call.send)
 
 
 def ask_office(call: Call, scene: Scene) -> Question:

@@ -75,8 +75,8 @@ def test_what_is_counted(people: Stage) -> None:
     act(people, "ben", "look_up", at=people.now - timedelta(days=31))
     found = figures(people, "ana")
     assert {name: one.times for name, one in found.items() if name != "off_hours"} == {
-        "numbers": 2, "look_ups": 2, "booked": 2, "exceptions": 3, "waivers": 0, "cancelled": 1, "by_document": 0,
-        "one_number": 2,
+        "numbers": 2, "look_ups": 2, "booked": 2, "exceptions": 3, "waivers": 0, "lifts": 0, "cancelled": 1,
+        "by_document": 0, "one_number": 2,
     }  # fmt: skip
     assert figures(people, "cleo")["by_document"].times == 2
     assert {one.login for one in people.ask(d.SeeAnomalies()).agents} == {"ana", "cleo"}

@@ -176,7 +176,11 @@ def test_look_ups_answer_by_table(running: Running, client: Client) -> None:
     assert look_up(LANDLINE).fetch(fields="line_type_intelligence").line_type_intelligence["type"] == "landline"
     assert look_up(ALICE).fetch().line_type_intelligence is None
     running.control.put("lookups", BOB, body={"line_type_intelligence": {"type": "nonFixedVoip"}})
-    assert look_up(BOB).fetch(fields="line_type_intelligence").line_type_intelligence == {"type": "nonFixedVoip"}
+    found = look_up(BOB).fetch(fields="line_type_intelligence,line_status")
+    assert (found.line_type_intelligence["type"], found.line_type_intelligence["error_code"]) == ("nonFixedVoip", None)
+    assert (found.line_status, found.sim_swap) == ({"status": "active", "error_code": None}, None)
+    running.control.put("lookups", BOB, body={"line_status": {"error_code": 60600}})
+    assert look_up(BOB).fetch(fields="line_status").line_status == {"status": None, "error_code": 60600}
     assert look_up("+123").fetch().validation_errors == ["TOO_SHORT"]
     assert look_up("+1" + "2" * 16).fetch().valid is False
 

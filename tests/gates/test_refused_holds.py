@@ -142,11 +142,21 @@ def over_the_limit(core: Core, line: Line) -> HoldPlace:
     return wish(core, line, who)
 
 
+def stepped_up(core: Core, line: Line) -> HoldPlace:
+    """A control has asked for a person, and nobody has talked with one."""
+    who = call(core, 1)
+    do(core, "INSERT INTO admissions(id, at, number, channel, service, office, decision, step, shown, why, until)"
+             " SELECT gen_random_uuid(), now(), n.id, 'voice', s.id, o.id, 'queue', 3, 0, 'alike',"
+             " now() + interval '1 hour'"
+             " FROM numbers n, services s, offices o")  # fmt: skip
+    return wish(core, line, who)
+
+
 REFUSALS: list[tuple[Callable[[Core, Line], HoldPlace], type[o.Outcome]]] = [
     (gone, o.PlaceGone), (none_free, o.NoneFree), (suspended, o.Suspended), (too_many_visitors, o.PartyTooLarge),
     (refused_number, o.NumberRefused), (elsewhere, o.ProveFirst), (over_the_cap, o.ProveFirst),
     (lapsed_often, o.ProveFirst), (too_many_codes, o.TooManyCodes), (too_many_tries, o.TooManyTries),
-    (over_the_limit, o.LimitReached), (texts_off, o.TextsOff),
+    (over_the_limit, o.LimitReached), (texts_off, o.TextsOff), (stepped_up, o.NotAdmitted),
 ]  # fmt: skip
 
 

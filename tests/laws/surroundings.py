@@ -56,7 +56,7 @@ def offer(nth: int) -> o.Offer:
                    wall.replace(tzinfo=UTC) + timedelta(hours=8))  # fmt: skip
 
 
-ERRANDS: tuple[c.Errand, ...] = ("book", "mine", "person", "wait", "callback")
+ERRANDS: tuple[c.Errand, ...] = ("book", "seek", "mine", "person", "wait", "callback")
 OFFERS = tuple(offer(nth) for nth in range(3))
 BOOKING = UUID(int=300)
 BOOKED = o.Booked(BOOKING, "48217730", 1, OFFERS[0])
@@ -76,12 +76,14 @@ CLOSED = dataclasses.replace(SCENE, stopped=lambda service, office: o.Suspended(
 _EXAMPLES: tuple[Met, ...] = (
     # What the core answers
     o.CallStarted(withheld=False), o.NumberNoted(NUMBER), o.TravelDateNoted(), o.CallbackNoted(), o.NumberNeeded(),
-    o.CallbackNoted(NOW, "UTC"),
+    o.CallbackNoted(NOW, "UTC"), o.CallbackNoted(why="often"),
     *(o.NumberRefused(reason) for reason in Reason),
     *(o.Offers(OFFERS[:n]) for n in (1, 2, 3)), o.NoneFree(OFFICES[0].id), o.PlaceGone(OFFERS), o.PlaceGone(OFFERS[:1]),
     *(o.Held(BOOKING, SOON, party, proven, texted, OFFERS[0])
       for party, proven, texted in product((1, 2), (False, True), (False, True))),
     o.PartyTooLarge(1), o.PartyTooLarge(4), o.Suspended(None), o.Suspended(SOON), o.ProveFirst(),
+    o.ProveFirst(OFFICES[0].id), o.CallingBack("often", SOON),
+    o.NotAdmitted("alike", SOON, agents_may=True), o.NotAdmitted("line", SOON, agents_may=False),
     o.LimitReached("live", None), o.LimitReached("case", None), o.LimitReached("made", SOON),
     o.HoldLapsed(), o.LetGo(), o.NothingHeld(), o.CodeSent(SOON, again=False), o.CodeSent(SOON, again=True),
     o.TextsOff(), o.TooSoon(SOON), o.TooManyCodes(SOON), o.TooManyTries(SOON),
@@ -110,7 +112,9 @@ _EXAMPLES: tuple[Met, ...] = (
     c.KeyAgain(), c.SomethingElse(), c.ServiceChosen(SERVICES[2].id), c.ServiceForParty(SERVICES[1].id),
     c.ServiceForTravel(SERVICES[0].id), c.PartyChosen(2), c.PartyForTravel(2), c.DateImpossible(), c.TravelTooFar(14),
     c.OtherTimes(), c.AnotherDay(), c.DayChosen(date(2026, 11, 24)), c.AnotherOffice(), c.NextVisitor(),
-    c.DatesComplete(), c.StartOver(), c.GoodBye(), c.NumberNotHad(),
+    c.DatesComplete(), c.StartOver(), c.GoodBye(), c.NumberNotHad(), c.WantsCheck(),
+    o.ReferenceNoted(), o.Checked(valid=True), o.Checked(valid=False), o.ChecksUsed(SOON), o.NothingToCheck(),
+    o.Reported(),
 )  # fmt: skip
 
 

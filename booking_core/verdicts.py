@@ -1,0 +1,37 @@
+"""What look-ups say of a number: a row of `verdicts` for each package, laid down when an office is chosen.
+
+`sql/ask_verdicts_v1.sql` lays them down: nothing is asked of anybody there, and nobody waits: a worker asks
+(`enquiries`). A row is `asked` until there is an answer; `found`; `failed` (this package has no answer for this number:
+`reason` is the provider's code); or `skipped` (look-ups are away, or used up: `reason` says which), and then the line
+judges offline (`offline_v1`) until a worker heals it. Every row has its `reason` and, once answered, its `source`.
+
+`found`, by package, are facts in JSON; one that is null or missing is not known. They stand until newer ones come,
+whatever the row's state: a card that was changed on Monday was changed on Monday.
+
+    line_type    {"line_type": admission.LineType, "carrier": words or null}; in `numbers.line_type` and `.carrier`, too
+    sim_swap     {"swapped_at": ISO 8601 with zone, or null: never, as far as the carrier knows}; of a change that is
+                 only known to lie within so many hours, the latest instant it can have been
+    reassigned   {"reassigned": true or false or null: nobody knows}: since the number was last proven here
+    pumping      {"score": 0 to 100, "blocked": true or false}
+    line_status  {"active": true or false or null}
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from booking_core.tables import verdicts
+
+SOUGHT = "sought"
+"""Why a number was asked about: it asked for places."""
+
+
+def another_holder(number: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
+    """Whether a look-up says that the number went to somebody else since it was last proven here.
+
+    Nothing that is sent there by text says what was booked.
+    """
+    gone = verdicts.c.found["reassigned"].as_boolean()
+    return sa.exists().where(verdicts.c.number == number, verdicts.c.package == "reassigned", gone)

@@ -1,0 +1,136 @@
+"""The file with the rules of admission: read, checked whole, and turned into what the core decides by."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
+from booking_core.surprise import EXPECTED
+from policy_doorstep import DoorstepTable
+from policy_limits import BudgetsTable, LookUpsTable
+
+SHIPPED: Final = Path(__file__).with_name("policy.toml")
+
+_STEPS: Final = {each.name.lower(): each for each in Decision}
+_Step = Literal["admit", "prove", "call_back", "queue", "refuse"]
+_Hours = Annotated[float, Field(gt=0, le=24 * 90)]
+_Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
+
+
+class PolicyWrong(ValueError):
+    """What is wrong in the file, a line for each fault."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Bounds(_Strict):
+    at_least: float | None = None
+    at_most: float | None = None
+    among: frozenset[Value] | None = None
+    not_among: frozenset[Value] | None = None
+
+    @model_validator(mode="after")
+    def _some(self) -> _Bounds:
+        if not self.model_fields_set:
+            raise ValueError("needs a bound: at_least, at_most, among or not_among")
+        return self
+
+
+class _Control(_Strict):
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    mode: Mode = "enforce"
+    then: _Step
+    why: Why
+    hours: _Hours
+    when: Annotated[dict[str, _Bounds], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _known(self) -> _Control:
+        unknown = sorted(set(self.when) - SIGNALS)
+        if unknown:
+            raise ValueError(f"no signals: {', '.join(unknown)}; there are {', '.join(sorted(SIGNALS))}")
+        return self
+
+    def control(self) -> Control:
+        when = tuple(Condition(signal, **dict(bounds)) for signal, bounds in self.when.items())
+        return Control(self.name, self.mode, _STEPS[self.then], self.why, timedelta(hours=self.hours), when)
+
+
+class _CallBack(_Strict):
+    from_minutes: _Minutes = 5
+    to_minutes: _Minutes = 30
+
+    @model_validator(mode="after")
+    def _in_order(self) -> _CallBack:
+        if self.from_minutes > self.to_minutes:
+            raise ValueError("from_minutes is after to_minutes")
+        return self
+
+
+class _LineTypes(_Strict):
+    mode: Mode = "enforce"
+    hours: _Hours = 24
+    services: dict[str, dict[LineType, _Step]] = {}
+
+
+class _Ordinary(_Strict):
+    block_a_day: Annotated[float, Field(ge=0.001, le=100_000)] = EXPECTED
+
+
+class _File(_Strict):
+    call_back: _CallBack = _CallBack()
+    ordinary: _Ordinary = _Ordinary()
+    line_types: _LineTypes = _LineTypes()
+    look_ups: LookUpsTable = LookUpsTable()
+    budgets: BudgetsTable | None = None
+    control: tuple[_Control, ...] = ()
+    doorstep: DoorstepTable | None = None
+
+    @model_validator(mode="after")
+    def _once(self) -> _File:
+        names = [each.name for each in self.control]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"controls that are there twice: {', '.join(twice)}")
+        return self
+
+
+def load(path: Path = SHIPPED) -> Policy:
+    """The policy in a file. Raises PolicyWrong with every fault."""
+    try:
+        return read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise PolicyWrong("the file cannot be read") from None
+
+
+def read(text: str) -> Policy:
+    """The policy in a text. Raises PolicyWrong."""
+    try:
+        file = _File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as fault:
+        raise PolicyWrong(str(fault)) from None
+    except ValidationError as fault:
+        raise PolicyWrong("\n".join(f"{_place(each['loc'])}: {each['msg']}" for each in fault.errors())) from None
+    lines = file.line_types
+    return Policy(
+        tuple(each.control() for each in file.control),
+        {service: {kind: _STEPS[step] for kind, step in row.items()} for service, row in lines.services.items()},
+        lines.mode,
+        timedelta(hours=lines.hours),
+        (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
+        file.ordinary.block_a_day,
+        None if file.doorstep is None else file.doorstep.rules(),
+        file.look_ups.rules(),
+        None if file.budgets is None else file.budgets.rules(),
+    )
+
+
+def _place(path: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in path) or "the file"
