@@ -19,6 +19,7 @@ from tests.operators.conftest import Given
 READS = {
     "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
     "audit head", "audit list", "agent list", "bulletin", "vouchers", "bulletin preview", "bulletin export",
+    "shield report", "shield controls",
 }  # fmt: skip
 """Commands that change nothing and show nobody's number."""
 
@@ -31,6 +32,7 @@ ELSEWHERE = {
     "catch-up": "needs the provider's log: tests/test_catch_up.py looks for its row",
     "retention release": "ends what `keep` began: below",
     "consent": "asks for a number: below",
+    "shield check": "reads a file and no database",
 }
 """Commands for which this cannot be asked here, and why."""
 
