@@ -12,6 +12,7 @@ from booking_core.lines import Line
 from booking_core.outcomes import Outcome
 from sms.asking import Text, asked_change, asked_to_wait, asking, call, letters, time_list
 from sms.before import bring, check_in
+from sms.refusals import called_by_a_person, refused
 from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
 from sms.state import Ask, State, Time
@@ -177,40 +178,16 @@ def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list
         case o.VisitorsMissing(missing=missing, party=party):
             return [("born.one", {})] if party == 1 else [("born.nth", {"nth": missing[0], "party": party})]
         case o.CallbackNoted():
-            return _called_by_a_person(met)
+            return called_by_a_person(met)
         case _:
             return _refused(state, wish, met, scene)
-
-
-def _called_by_a_person(met: o.CallbackNoted) -> list[Text]:
-    why: list[Text] = [] if met.why is None else [(f"why.{met.why}", {})]
-    opens: Text = ("person", {})
-    if met.opens is not None:
-        opens = ("person.closed", {"opens": in_zone(met.opens, met.zone)})
-    return [*why, opens]
 
 
 def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]:
     line = scene.line
     match met:
-        case o.LimitReached("made", until) if until is not None:
-            return [("limit.made", {"until": _here(until, line), **call(line)})]
-        case o.LimitReached():
-            return [("limit", call(line))]
-        case o.Suspended(until):
-            stopped: Text = ("suspended.open", call(line))
-            if until is not None:
-                ends = in_zone(until, met.zone) if met.zone else _here(until, line)
-                stopped = ("suspended.until", {"until": ends, **call(line)})
-            why = met.said(state.language)
-            return [stopped, ("suspended.why", {"why": why})] if why else [stopped]
-        case o.NotAdmitted(why, until, agents_may):
-            way = "person" if agents_may else "until"
-            return [(f"why.{why}", {}), (f"not_admitted.{way}", {"until": _here(until, line), **call(line)})]
-        case o.CallingBack(why, until):
-            return [(f"why.{why}", {}), ("calling_back", {"until": _here(until, line), **call(line)})]
-        case o.TooManyCodes(until):
-            return [("codes_many", {"until": _here(until, line), **call(line)})]
+        case o.LimitReached() | o.Suspended() | o.NotAdmitted() | o.CallingBack() | o.TooManyCodes():
+            return refused(met, state.language, line)
         case o.PartyTooLarge(most):
             return [("party.too_large", {"most": most}), *asking(state, scene)]
         case o.Bookings(()):
@@ -252,8 +229,3 @@ def _told(booking: o.Booked | o.Kept, line: Line) -> dict[str, str | datetime]:
         "office": line.office(booking.offer.office).name,
         "reference": booking.reference,
     }
-
-
-def _here(until: datetime, line: Line) -> datetime:
-    """An instant by the clock of the line's first office."""
-    return in_zone(until, line.offices[0].zone)
