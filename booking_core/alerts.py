@@ -17,13 +17,15 @@ MENDS = {
     "fault": "A message cannot be made or sent because of a fault of ours: its kind and place are in the worker's log.",
     "filtered": "Carriers filter our texts as spam: register the sender and the wording with the provider.",
     "flood": "More places are held in a minute than people can use: listen in, and if it is no run of honest callers, "
-    "suspend new bookings.",
+    "declare it (flood declare), and suspend new bookings if that is not enough.",
     "geo": "The provider may not reach this country: allow it under its geographic permissions, or leave it out of "
     "REGIONS.",
     "idle_holds": "Hardly any hold of the last minutes is proven or booked: somebody may be keeping places from "
     "others; if so, suspend new bookings.",
     "lapses": "Many numbers leave their holds to lapse: somebody may be keeping places from others; if so, suspend new "
     "bookings.",
+    "pumping": "Codes are asked for and not used, in one country or block of numbers: no more go there for now; if "
+    "those are honest callers, raise [budgets] of the policy.",
     "refusals": "Far more wishes are refused than in the hours before: look which and why before callers ask.",
     "insider": "An agent does much more of something than colleagues of the same role: look at the page of anomalies.",
     "line_checks": "Numbers are not looked up: the provider does not answer, or the budget of the day or month is used "

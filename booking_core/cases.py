@@ -25,8 +25,10 @@ from booking_core import (
     questions,
     queue_ends,
     seeking,
+    sold,
     text_codes,
     threads,
+    turned_away,
     unknown,
     visitors,
 )
@@ -85,12 +87,18 @@ def work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one ma
 
 
 def _waiting_work(command: c.Command[Any]) -> Callable[[Transaction], Outcome] | None:
-    """Admission, the waiting list and what it offers."""
+    """Admission, what was sold, the waiting list and what it offers."""
     match command:
         case c.SeekPlace():
             return lambda t: seeking.seek(t, command)
         case c.ProveAndSeek():
             return lambda t: seeking.prove_and_seek(t, command)
+        case c.NoteReference():
+            return lambda t: sold.note(t, command)
+        case c.CheckReference():
+            return lambda t: sold.check(t, command)
+        case c.ReportSeller():
+            return lambda t: sold.report(t, command)
         case c.JoinList():
             return lambda t: joining.join(t, command)
         case c.ProveAndJoin():
@@ -141,6 +149,8 @@ def look(query: c.Query[Any], t: Transaction) -> Outcome:
             return proof_calls.look(t, query)
         case c.FreeToMove():
             return availability.free_to_move(t, query)
+        case c.KnowsNumber():
+            return turned_away.knows(t, query)
         case c.ReadNumber():
             return calls.read_number(t, query)
         case c.FindHold():

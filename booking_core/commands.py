@@ -6,7 +6,7 @@ A command changes something, once per key. A query changes nothing and has no ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
@@ -27,7 +27,9 @@ from booking_core.outcomes import (
     CallProven,
     CallStarted,
     Cancelled,
+    Checked,
     CheckInLater,
+    ChecksUsed,
     CodeBlocked,
     CodeExpired,
     CodeSent,
@@ -45,6 +47,8 @@ from booking_core.outcomes import (
     NoSuchBooking,
     NotAdmitted,
     NothingHeld,
+    NothingToCheck,
+    NumberKnown,
     NumberNeeded,
     NumberNoted,
     NumberRefused,
@@ -60,6 +64,8 @@ from booking_core.outcomes import (
     ProofNeeded,
     ProveFirst,
     Proven,
+    ReferenceNoted,
+    Reported,
     Settled,
     Suspended,
     TextFailed,
@@ -121,6 +127,13 @@ class StartCall(Command[CallStarted]):
     language: str
     stir: str | None = None
     """Attestation of the caller ID: `A`, `B`, `C`, `failed`, or None where nobody vouches."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowsNumber(Query[NumberKnown]):
+    """Has this number ever proven itself here, as far back as is kept?"""
+
+    number: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -831,3 +844,35 @@ class PassOffer(Command[Passed | ProofNeeded]):
 
 DECISIONS = (Confirm, TextCode, PressKey, Move, Cancel, UndoCancel, KeepBooking, TextVisitor, AnswerQuestion, TakeOffer)
 """What keeps or changes a booking: nobody may be left in the dark about it (see `SettleUnknown`)."""
+
+
+# ── Checking an appointment that was sold ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference(Command[ReferenceNoted | ChecksUsed]):
+    """Somebody was sold an appointment with this reference. Needs no number and no proof; counts as a try."""
+
+    who: Caller
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReference(Command[Checked | ChecksUsed | NothingToCheck]):
+    """Is there a booking with this reference and a visitor born then, unknown parts 0?
+
+    `reference` None: the one that was noted in this call; else it is noted first, and counts as a try.
+    """
+
+    who: Actor
+    month: int = field(repr=False)
+    day: int = field(repr=False)
+    year: int = field(repr=False)
+    reference: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSeller(Command[Reported]):
+    """Somebody sells appointments; with what was checked last in this call or thread, if it was not reported."""
+
+    who: Actor

@@ -41,6 +41,7 @@ class Secret:
         self._code = _derive(root, "code")
         self._case = _derive(root, "case")
         self._block = _derive(root, "block")
+        self.flood = _derive(root, "flood")
         self.seal = _derive(root, "seal")
         self.audit = _derive(root, "audit")
         self._aead = AESGCM(_derive(root, "personal"))
@@ -56,6 +57,10 @@ class Secret:
     def case_hash(self, case: str) -> bytes:
         """Keyed hash of a case number."""
         return hmac.digest(self._case, case.encode(), "sha256")
+
+    def reference_hash(self, digits: str) -> bytes:
+        """Keyed hash of a reference that was asked about."""
+        return hmac.digest(self._code, f"reference|{digits}".encode(), "sha256")
 
     def code_try(self, purpose: str, digits: str) -> bytes:
         """What a try presents to the code's row; the row keeps sha256 of this and its own id."""

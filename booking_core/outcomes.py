@@ -83,6 +83,14 @@ class Settled(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberKnown(Outcome):
+    """Whether a number is known here. Said to nobody."""
+
+    yes: bool
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class NumberNoted(Outcome):
     """A number keyed in by a caller who withholds theirs, to be read back in this very turn."""
 
@@ -528,6 +536,38 @@ class Passed(Outcome):
     """The offer goes to somebody else. `stays`: this number is still told of other times."""
 
     stays: bool
+
+
+# ── Checking an appointment that was sold ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceNoted(Outcome):
+    """Eight digits are noted; the visitor's birth date is next. Whether such a booking exists is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Outcome):
+    """Whether reference and birth date are those of a booking that stands. Nothing else about it is ever said."""
+
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksUsed(Outcome):
+    """As much was checked here, of this reference or on all lines together, as may be; again at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToCheck(Outcome):
+    """No reference was noted here a short while ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported(Outcome):
+    """That somebody sells appointments is noted, and nothing about whoever says so."""
 
 
 # ── JSON, as the answers table and the claim write it ────────────────────────────────────────────────

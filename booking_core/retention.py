@@ -39,6 +39,9 @@ from booking_core.tables import (
     proofs,
     queue,
     records_holds,
+    sold_checks,
+    sold_reports,
+    tallies,
     text_turns,
     touches,
     waiting,
@@ -157,6 +160,14 @@ def _consents(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, consents, consents.c.at, most, consents.c.at <= due.audit, ~stands)
 
 
+def _sold_checks(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, sold_checks, sold_checks.c.at, most, sold_checks.c.at <= due.now - CODES)
+
+
+def _sold_reports(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, sold_reports, sold_reports.c.at, most, sold_reports.c.at <= due.audit)
+
+
 def _sessions(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, desk_sessions, desk_sessions.c.seen_at, most, desk_sessions.c.seen_at <= due.calls)
 
@@ -169,9 +180,14 @@ def _figures(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, figures, figures.c.at, most, figures.c.at <= due.calls)
 
 
+def _tallies(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, tallies, tallies.c.hour, most, tallies.c.hour <= due.calls)
+
+
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
     _wishes, _callbacks, _admission_calls, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
-    _figures,
+    _figures, _tallies,
+    _figures, _sold_checks, _sold_reports,
 )  # fmt: skip

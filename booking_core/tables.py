@@ -22,6 +22,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -432,6 +433,7 @@ bookings = Table(
         postgresql_where=text("status = 'held' AND allowance IS NULL AND channel = 'offer'"),
     ),
     Index("bookings_number", "number", postgresql_where=text("allowance IS NOT NULL")),
+    Index("bookings_held", "number", "held_at"),
     Index(
         "bookings_visited",
         "office",
@@ -474,6 +476,12 @@ admissions = Table(
     Column("channel", Text, nullable=False),
     Column("region", Text, comment="of the number; null: withheld"),
     Column("line_type", Text, comment="as it was judged"),
+    Column("carrier", Text, comment="as a look-up named it by then"),
+    Column("block", LargeBinary, comment="numbers.block"),
+    Column("attested", Boolean, nullable=False, server_default="false", comment="the call's attestation was A"),
+    Column(
+        "newcomer", Boolean, nullable=False, server_default="false", comment="it had never kept an appointment here"
+    ),
     Column("service", Uuid, nullable=False),
     Column("office", Uuid, nullable=False),
     Column("decision", Text, nullable=False, comment="admission.Decision in small letters"),
@@ -487,9 +495,27 @@ admissions = Table(
     Column("lifted_by", Text),
     Column("lifted_why", Text),
     Index("admissions_at", "at"),
-    Index("admissions_standing", "number", "until", postgresql_where=text("step > 0 AND lifted_at IS NULL")),
+    Index("admissions_standing", "number", "until", postgresql_where=text("step > 0")),
     Index("admissions_call", "call"),
-    comment="who asked for places and what they had to show first: one row for each time",
+    Index("admissions_number", "number", "at"),
+    Index("admissions_block", "block", "at", postgresql_where=text("newcomer")),
+    comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
+    "decision; until: of a decision that was new, and stands",
+)
+
+loads = Table(
+    "loads",
+    metadata,
+    Column("kind", Text, CheckConstraint("kind IN ('block', 'carrier', 'region')", "kind"), nullable=False),
+    Column("key", Text, nullable=False, comment="the group; of blocks its keyed hash; empty: the typical group"),
+    PrimaryKeyConstraint("kind", "key"),
+    Column("today", Float, nullable=False, server_default="0", comment="newcomers who asked for places in 24 hours"),
+    Column("mean", Float, comment="of the typical block: what today has been on average, at most 28 days back"),
+    Column("learned", Float, comment="numbers that kept an appointment, a day, over 28 days"),
+    Column("expected", Float, comment="newcomers a day that would surprise nobody; null: not known yet"),
+    _instant("since"),
+    _instant("counted_at"),
+    comment="how many new numbers of a group ask for places, and how many do ordinarily; at most a minute old",
 )
 
 admission_calls = Table(
@@ -534,6 +560,37 @@ verdicts = Table(
     UniqueConstraint("number", "package"),
     Index("verdicts_due", "not_before", postgresql_where=text("state IN ('asked', 'skipped')")),
     comment="what look-ups found of a number, by package; asked again after `until`, when the number asks for places",
+)
+
+sold_checks = Table(
+    "sold_checks",
+    metadata,
+    _id(),
+    _instant("at"),
+    # No foreign keys: such a row lives a day, and is to keep no number and no call.
+    Column("number", Uuid, comment="null: withheld, or keyed in"),
+    Column("call", Uuid, comment="null: by text"),
+    Column("asked", LargeBinary, nullable=False, comment="keyed hash of the reference, whether or not there is one"),
+    Column("booking", Uuid, comment="what it may be; once compared, only if it is valid"),
+    _instant("compared_at", null=True),
+    _instant("reported_at", null=True),
+    Index("sold_checks_number", "number", "at", postgresql_where=text("number IS NOT NULL")),
+    Index("sold_checks_call", "call", "at", postgresql_where=text("call IS NOT NULL")),
+    Index("sold_checks_asked", "asked", "at"),
+    Index("sold_checks_at", "at"),
+    comment="tries to find out whether an appointment that was sold is valid; erased after a day",
+)
+
+sold_reports = Table(
+    "sold_reports",
+    metadata,
+    _id(),
+    _instant("at"),
+    Column("channel", Text, nullable=False),
+    Column("booking", Uuid, comment="the valid booking that was sold; null: none was, or it is not known"),
+    Index("sold_reports_at", "at"),
+    Index("sold_reports_booking", "booking", postgresql_where=text("booking IS NOT NULL")),
+    comment="somebody sells appointments: nothing in it is about whoever said so",
 )
 
 proofs = Table(
@@ -599,7 +656,8 @@ touches = Table(
         "kind",
         Text,
         CheckConstraint(
-            "kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder')",
+            "kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder', "
+            "'early', 'early_again', 'early_list')",
             "kind",
         ),
         nullable=False,
@@ -621,6 +679,31 @@ touches = Table(
     Index("touches_due", "due", postgresql_where=text("state = 'planned'")),
     Index("touches_until", "until"),
     comment="what is due for a booking before its day, once for each time it had; an ask is open until it is answered",
+)
+
+early_rounds = Table(
+    "early_rounds",
+    metadata,
+    _id(),
+    _instant("at"),
+    Column("by", Text, nullable=False, comment="login of the supervisor who started it"),
+    Column("reason", Text, nullable=False, comment="a word of a list"),
+    Column("chosen", JSONB, nullable=False, comment="by which signals; nothing personal"),
+    Index("early_rounds_at", "at"),
+    comment="early follow-ups: bookings that a supervisor had asked long before their day, for a reason",
+)
+
+early_bookings = Table(
+    "early_bookings",
+    metadata,
+    _ref("round", "early_rounds"),
+    _ref("booking", "bookings"),
+    PrimaryKeyConstraint("round", "booking"),
+    Column("slot", Uuid, nullable=False, comment="the time it was asked about"),
+    _instant("released_at", null=True),
+    Column("released_by", Text, comment="login of the second supervisor"),
+    Column("released_why", Text, comment="a word of a list"),
+    comment="the bookings of an early follow-up; what each was asked and answered is in touches",
 )
 
 # ── The waiting list ─────────────────────────────────────────────────────────────────────────────────
@@ -892,6 +975,17 @@ floods = Table(
     comment="floods that a person has declared, of a line or (null) of all; ended rows are kept",
 )
 
+turned_away = Table(
+    "turned_away",
+    metadata,
+    _instant("at"),
+    Column("met", Text, nullable=False, comment="rejected, explained or silent: what a call or text met"),
+    Column("why", Text, nullable=False),
+    PrimaryKeyConstraint("at", "met", "why"),
+    Column("many", Integer, nullable=False),
+    comment="what the doorstep did in each hour (`at` begins it), by reason; nothing personal",
+)
+
 bulletins = Table(
     "bulletins",
     metadata,
@@ -1024,14 +1118,24 @@ paces = Table(
 tallies = Table(
     "tallies",
     metadata,
-    Column("what", Text, nullable=False, comment="look_up"),
-    Column("scope", Text, nullable=False, comment="region"),
+    Column("what", Text, nullable=False, comment="look_up; code: calls of ours, too"),
+    Column("scope", Text, nullable=False, comment="region; of codes also block"),
     Column("key", Text, nullable=False, comment="the region, or the block's keyed hash in hex digits"),
     _instant("hour"),
     Column("sent", Integer, nullable=False, server_default="0"),
-    Column("used", Integer, nullable=False, server_default="0"),
+    Column("used", Integer, nullable=False, server_default="0", comment="of those sent in this hour"),
     PrimaryKeyConstraint("what", "scope", "key", "hour"),
     comment="what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else",
+)
+
+stops = Table(
+    "stops",
+    metadata,
+    Column("scope", Text, nullable=False, comment="region or block"),
+    Column("key", Text, nullable=False, comment="as in `tallies`"),
+    PrimaryKeyConstraint("scope", "key"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    comment="where no more codes go for now: read without a lock before one is promised",
 )
 
 clock_lease = Table(
@@ -1075,11 +1179,11 @@ costs = Table(
     "costs",
     metadata,
     Column("day", Date, nullable=False, comment="in UTC, as the provider's bills"),
-    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in; booking: bookings made"),
+    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in, look_up; booking: bookings made"),
     Column("region", Text, nullable=False, comment="of the number; ?: withheld"),
     PrimaryKeyConstraint("day", "channel", "region"),
     Column("pieces", Integer, nullable=False),
-    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls"),
+    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls, packages"),
     comment="what was sent, rung and booked each day: it outlives the rows it was counted from",
 )
 
@@ -1204,6 +1308,9 @@ rules = Table(
             "looks_hour": 30,
             "misses_hour": 20,
             "date_tries": 5,
+            "sold_checks_day": 3,
+            "sold_checks_reference": 5,
+            "sold_checks_hour": 300,
             "queue_max": 100,
             "queue_ring_s": 20,
             "queue_after_s": 60,

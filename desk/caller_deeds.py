@@ -12,12 +12,14 @@ from werkzeug.datastructures import MultiDict
 from booking_core.actors import Agent
 from booking_core.commands import (
     Cancel,
+    CheckReference,
     Command,
     Confirm,
     HoldMove,
     HoldPlace,
     LetHoldGo,
     Move,
+    ReportSeller,
     Send,
     SendCode,
     SetVisitor,
@@ -121,6 +123,14 @@ def _lift(who: Agent, form: Form) -> list[Command[Any]]:
     return [LiftAdmission(who, _id(form, "admission"), reason)]
 
 
+def _check(who: Agent, form: Form) -> list[Command[Any]]:
+    """A reference and a birth date that the caller reads out, as both were told by whoever sold it."""
+    reference, born = keyed.digits(form.get("reference", "")), keyed.birth_date(form.get("born", ""))
+    if len(reference) != 8 or not (reference.isascii() and reference.isdigit()) or born is None:
+        raise Unreadable
+    return [CheckReference(who, *born, reference)]
+
+
 DEEDS: Final[dict[str, Deed]] = {
     "code": _code,
     "keys": lambda who, form: [AskForKeys(who, _language(form))],
@@ -128,6 +138,8 @@ DEEDS: Final[dict[str, Deed]] = {
     "voucher": _voucher,
     "exception": _exception,
     "lift": _lift,
+    "check": _check,
+    "report": lambda who, form: [ReportSeller(who)],
     "travel": _travel,
     "hold": _hold,
     "visitors": _visitors,

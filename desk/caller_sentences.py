@@ -43,11 +43,14 @@ _PLAIN: Final[dict[type[Outcome], str]] = {
     d.CallbackAhead: "caller.callback_ahead",
     d.VoucherNoted: "caller.voucher_noted",
     d.NoSuchRequest: "caller.no_exception",
+    o.NothingToCheck: "caller.unreadable",
+    o.Reported: "sold.reported",
     d.NothingToLift: "lift.none",
     d.LiftForOneself: "lift.own",
 }
 
 _UNTIL: Final[dict[type[Outcome], str]] = {
+    o.ChecksUsed: "sold.used",
     o.CodeSent: "caller.code_sent",
     o.TooSoon: "caller.too_soon",
     o.TooManyCodes: "caller.too_many_codes",
@@ -94,6 +97,8 @@ def _other(outcome: Outcome, zone: str) -> Sentence:
             return "caller.number_refused", {}
         case o.NotAdmitted(why):
             return "caller.not_admitted", {"until": _at(outcome, zone), "why": words_in(language())(f"why.{why}")}
+        case o.Checked(valid):
+            return "sold.valid" if valid else "sold.not_valid", {}
         case o.PartyTooLarge(most):
             return "caller.party_too_large", {"most": most}
         case o.CodeWrong(left):

@@ -208,3 +208,8 @@ class GoodBye(Choice):
 @dataclass(frozen=True, slots=True)
 class NumberNotHad(Choice):
     """A withheld number could not be taken either."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsCheck(Choice):
+    """Somebody was sold an appointment: is it valid? Or another one."""

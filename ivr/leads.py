@@ -33,16 +33,14 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_changes(met, scene)
         case o.OnList() | o.OffList() | o.Offered() | o.Passed() | c.WantsToWait():
             return _about_waiting(met, scene)
-        case d.Queued(position, minutes):
-            return (phrase("queue.entered", position=position, minutes=minutes),)
-        case d.CallbackPlaced(position, minutes):
-            return (phrase("queue.placed", position=position, minutes=minutes),)
-        case d.QueueFull() | d.TalkOver():
-            return (phrase(f"met.{type(met).__name__}"),)
+        case d.Queued() | d.CallbackPlaced() | d.QueueFull() | d.TalkOver():
+            return _about_queue(met)
         case o.HoldLapsed() if call.moving:
             return (phrase("move.lapsed"),)
         case o.Held() | o.Offers() | o.PlaceGone() | o.NoneFree() | o.Suspended() | o.LimitReached():
             return _about_places(call, met, scene)
+        case o.Checked() | o.ChecksUsed() | o.Reported():
+            return _about_sold(met, scene)
         case o.Booked():
             return _booked(met, scene, "booked.done")
         case o.Bookings(bookings):
@@ -51,7 +49,7 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
             return _read_back(met)
         case o.NumberRefused() | o.NotAdmitted() | o.CallingBack():
-            return _turned_away(met, scene)
+            return _turned_away(call, met, scene)
         case o.CallbackNoted():
             return _called_by_a_person(met)
         case c.TravelTooFar(days):
@@ -70,16 +68,15 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_codes(met)
 
 
-def _turned_away(met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Scene) -> tuple[Phrase, ...]:
+def _turned_away(call: Call, met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Scene) -> tuple[Phrase, ...]:
     """Why, until when, and who helps; the step says how to reach them."""
     if isinstance(met, o.NumberRefused):
         return (phrase(f"refused.{met.reason}"),)
-    way = "calling_back.by" if isinstance(met, o.CallingBack) else _who_helps(met)
+    way = "calling_back.by"
+    if isinstance(met, o.NotAdmitted):
+        who = "not_admitted.person" if met.agents_may else "not_admitted.until"
+        way = "often.until" if call.step is Step.OFTEN else who
     return phrase(f"why.{met.why}"), phrase(way, until=_local(met.until, scene))
-
-
-def _who_helps(met: o.NotAdmitted) -> str:
-    return "not_admitted.person" if met.agents_may else "not_admitted.until"
 
 
 def _called_by_a_person(met: o.CallbackNoted) -> tuple[Phrase, ...]:
@@ -138,6 +135,27 @@ def _about_places(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return (phrase("limit.case" if what == "case" else "limit.live"),)
         case _:
             return (phrase("offers.lead", office=scene.line.office(call.offers[0].office).name),)
+
+
+def _about_queue(met: d.Queued | d.CallbackPlaced | d.QueueFull | d.TalkOver) -> tuple[Phrase, ...]:
+    match met:
+        case d.Queued(position, minutes):
+            return (phrase("queue.entered", position=position, minutes=minutes),)
+        case d.CallbackPlaced(position, minutes):
+            return (phrase("queue.placed", position=position, minutes=minutes),)
+        case _:
+            return (phrase(f"met.{type(met).__name__}"),)
+
+
+def _about_sold(met: o.Checked | o.ChecksUsed | o.Reported, scene: Scene) -> tuple[Phrase, ...]:
+    """Valid or not, and in any case that nobody may sell it."""
+    match met:
+        case o.Checked(valid):
+            return phrase("check.valid" if valid else "check.not_valid"), phrase("check.free")
+        case o.ChecksUsed(until):
+            return phrase("check.used", until=_local(until, scene)), phrase("check.free")
+        case o.Reported():
+            return (phrase("check.reported"),)
 
 
 def _about_changes(met: Met, scene: Scene) -> tuple[Phrase, ...]:

@@ -44,6 +44,7 @@ class Step(StrEnum):
     TEXTS_OFF = "texts_off"
     NOT_ADMITTED = "not_admitted"
     CALLING_BACK = "calling_back"
+    OFTEN = "often"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -67,6 +68,9 @@ class Step(StrEnum):
     TALK = "talk"
     TALKED = "talked"
     AGENT_PRESENCE = "agent_presence"
+    CHECK = "check"
+    CHECK_BORN = "check_born"
+    CHECKED = "checked"
     GOODBYE = "goodbye"
 
 
@@ -154,6 +158,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.WELCOME: {
         c.LanguageChosen: Step.WELCOME,
         c.CallerUnknown: Step.KEY_NUMBER,
+        c.WantsCheck: Step.CHECK,
         o.Held: Step.RESUME,
         o.NothingHeld: Step.PHONE,
         o.NumberRefused: Step.REFUSED,
@@ -164,6 +169,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.Suspended: Step.SUSPENDED,
         o.BulletinComing: Step.WELCOME,
         o.AskedTooOften: Step.WELCOME,
+        o.NotAdmitted: Step.OFTEN,
         **_PROVING,
     },
     Step.PHONE: {c.PhoneChosen: Step.SERVICE, c.CallerUnknown: Step.KEY_NUMBER},
@@ -250,6 +256,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
     Step.CALLING_BACK: {c.GoodBye: Step.GOODBYE},
+    Step.OFTEN: {c.GoodBye: Step.GOODBYE},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.Offered: Step.OFFERED,
@@ -369,6 +376,15 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.TooManyTries: Step.TALK,
     },
     Step.TALKED: {c.StartOver: Step.WELCOME, c.GoodBye: Step.GOODBYE},
+    # Was an appointment sold? Needs no number, and says nothing of the booking but that it is valid.
+    Step.CHECK: {o.ReferenceNoted: Step.CHECK_BORN, o.ChecksUsed: Step.CHECKED},
+    Step.CHECK_BORN: {
+        o.Checked: Step.CHECKED,
+        o.ChecksUsed: Step.CHECKED,
+        o.NothingToCheck: Step.CHECK,
+        c.DateImpossible: Step.CHECK_BORN,
+    },
+    Step.CHECKED: {o.Reported: Step.CHECKED, c.WantsCheck: Step.CHECK, c.StartOver: Step.WELCOME},
     Step.GOODBYE: {},
 }
 

@@ -12,10 +12,11 @@ from booking_core.lines import Line
 from booking_core.outcomes import Outcome
 from sms.asking import Text, asked_change, asked_to_wait, asking, call, letters, time_list
 from sms.before import bring, check_in
-from sms.refusals import called_by_a_person, refused
 from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
+from sms.sold import sold
 from sms.state import Ask, State, Time
+from sms.turned_away import called_by_a_person, turned_away
 from wording.moments import in_zone
 
 Met = Outcome | Fixed | Opened
@@ -43,6 +44,8 @@ _PLAIN: dict[type[Outcome], str] = {
     o.CallProven: "call_proven",
     o.OnList: "on_list",
     o.OffList: "off_list",
+    o.NothingToCheck: "check.how",
+    o.Reported: "reported",
 }
 _PLAIN_ANSWERS: dict[type[Outcome], str] = {
     o.CodeBlocked: "nonce.blocked",
@@ -187,7 +190,9 @@ def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]
     line = scene.line
     match met:
         case o.LimitReached() | o.Suspended() | o.NotAdmitted() | o.CallingBack() | o.TooManyCodes():
-            return refused(met, state.language, line)
+            return turned_away(met, state.language, line)
+        case o.Checked() | o.ChecksUsed():
+            return sold(met, line)
         case o.PartyTooLarge(most):
             return [("party.too_large", {"most": most}), *asking(state, scene)]
         case o.Bookings(()):

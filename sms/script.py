@@ -97,6 +97,11 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.AnswerQuestion, o.TooLate): Ask.NOTHING,
     (c.AnswerQuestion, o.OnList): Ask.NOTHING,
     (c.AnswerQuestion, o.Passed): Ask.NOTHING,
+    # Was an appointment sold?
+    (c.CheckReference, o.Checked): STAYS,
+    (c.CheckReference, o.ChecksUsed): STAYS,
+    (c.CheckReference, o.NothingToCheck): STAYS,
+    (c.ReportSeller, o.Reported): STAYS,
     # The waiting list
     (c.AskToWait, o.AskedToWait): Ask.ANSWER,
     (c.AskToWait, o.Bookings): Ask.WHICH,

@@ -13,8 +13,10 @@ from booking_core.commands import (
     AnswerQuestion,
     AskToChange,
     AskToWait,
+    CheckReference,
     HoldPlace,
     NextFree,
+    ReportSeller,
     SendCheckIn,
     SendCode,
     TellBookings,
@@ -41,6 +43,9 @@ def hear(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
     come this far; those that would end a silence it leaves unanswered where there was none, so they get our line.
     """
     words = scene.words(state)
+    to_check = typed.to_check(heard.body, words)
+    if to_check is not None:
+        return state, _check(state, *to_check, heard, scene)
     wish = typed.wish(heard.body, words)
     nonce = answers.nonce(heard.body, words)
     six = typed.code(heard.body)
@@ -80,12 +85,20 @@ def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[S
             return state, SendCheckIn(scene.who, None)
         case "person":
             return state, TextCallback(scene.who, "text", state.language)
+        case "report":
+            return state, ReportSeller(scene.who)
         case "help":
             return state, Fixed("help")
         case "date":
             return state, _born(state, heard, scene)
         case _:
             return state, Fixed("unclear")
+
+
+def _check(state: State, reference: str, rest: str, heard: Heard, scene: Scene) -> Told:
+    """Reference and birth date in one text: what comes in two could be two people's."""
+    born = typed.birth_date(rest, scene.words(state))
+    return Fixed("check.how") if born is None else CheckReference(scene.who, *born, reference)
 
 
 def _wait(state: State, scene: Scene) -> tuple[State, Told]:

@@ -36,6 +36,7 @@ SCENES = [
     ["in_spanish_by_landline_1", "in_spanish_by_landline_2"], ["landline_1", "landline_2"], ["shared_phone"], ["mine"],
     ["nobody_asked_1", "nobody_asked_2"], ["text_fails_1", "text_fails_2"], ["relay"], ["discreet"],
     ["another_language"], ["closed"], ["postal_code"], ["waits"], ["texts_wait"],
+    ["sold"], ["texts_sold"],
     ["proves_first"], ["called_back_1", "called_back_2"], ["in_spanish_called_back_1", "in_spanish_called_back_2"],
     ["in_spanish_not_admitted"],
 ]  # fmt: skip

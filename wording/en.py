@@ -14,6 +14,16 @@ PHRASES: Final[dict[str, str]] = {
     "welcome.language": "For English, press {key:count}.",
     "welcome.menu": "Three choices. To book, press 1. To hear, change or give up your appointment, press 3. "
     "For another language, press 4. For a person, press 0 at any time.",
+    "welcome.check": "If you were sold an appointment, press 8.",
+    "check.entry": "Key in the reference of the appointment, eight digits.",
+    "check.born": "When was the visitor born?",
+    "check.valid": "That appointment is valid.",
+    "check.not_valid": "We find no valid appointment with that reference and date of birth.",
+    "check.free": "Appointments are free, and nobody may sell them.",
+    "check.used": "You have checked as often as you can for now. You can check again after {until:moment}.",
+    "check.menu": "Three choices. To report a seller, press 1. To check an appointment again, press 2. "
+    "To go back to the start, press 3. For a person, press 0.",
+    "check.reported": "Thank you. It is noted, without your name or number.",
     "bulletin": "{words}",
     "bulletin.menu": "To get this by text, press 9.",
     "met.BulletinComing": "It is on its way to your phone by text.",
@@ -118,6 +128,8 @@ PHRASES: Final[dict[str, str]] = {
     "press 1. For a person, press 0.",
     "not_admitted.person": "Until {until:moment} a person books for this phone.",
     "not_admitted.until": "It cannot book here until {until:moment}.",
+    "often.until": "We answer it again from {until:clock}.",
+    "often.menu": "For a person, press 0.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
@@ -359,6 +371,8 @@ TEXTS: Final[dict[str, str]] = {
     "begin": "To book, reply 1.",
     "person": "A person will call you back at this number.",
     "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
+    "often": "Too many texts came from this phone in a short time. We answer texts from it again after "
+    "{until:moment}. For a person call {number:phone}.",
     "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
     "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
     "to see.",
@@ -468,6 +482,16 @@ TEXTS: Final[dict[str, str]] = {
     "or call {number:phone}.",
     "nonce.expired": "Those four digits do not work any more. Reply 3 to see what is booked, 2 to change it, "
     "9 to give it up.",
+    # Was an appointment sold? Nothing of it is told but whether it is valid.
+    "check.how": "To check an appointment, send CHECK, its reference and the date of birth, like CHECK 4821 7730 "
+    "03 04 1985. Appointments are free.",
+    "check.valid": "That appointment is valid. Appointments are free and nobody may sell them. To report a seller "
+    "reply REPORT. For a person reply 0.",
+    "check.not_valid": "We find no valid appointment for that. Appointments are free and nobody may sell them. "
+    "To report a seller reply REPORT. For a person reply 0.",
+    "check.used": "You can check again from {until:moment}. Appointments are free. To report a seller reply REPORT. "
+    "For a person reply 0.",
+    "reported": "Thank you. It is noted, without your name or number. To have a person call you reply 0.",
     # The waiting list. Each answer has four digits of its own.
     "wait.any": "To be told of a free time in {office}, reply {nonce}. To hear of times within a day, too, reply "
     "{soon}.",
@@ -497,6 +521,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "4": ("another language", "other language", "different language", "language", "interpreter"),
     },
+    "sold": {"8": ("sold", "I was sold one", "somebody sold me one", "sold an appointment")},
     "bulletin": {"9": ("by text", "text me", "text it", "send a text")},
     "language": {"1": ("English", "inglés")},
     "phone": {
@@ -587,6 +612,11 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("yes", "right", "that is right", "that's right", "correct"),
         "2": ("another number", "other number", "another phone", "no"),
         "3": ("stay", "stay on the line", "wait"),
+    },
+    "checked": {
+        "1": ("report", "report a seller", "the seller"),
+        "2": ("check", "check again", "another", "another one"),
+        "3": ("start", "go back", "back"),
     },
     "stuck": {"1": ("start", "go back", "back")},
     "refused": {"1": ("another number", "other number", "another phone", "other phone")},

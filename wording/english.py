@@ -149,6 +149,7 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     "leave": ("leave",),
     "bring": ("bring", "documents", "papers"),
     "check_in": ("check in", "checkin"),
+    "report": ("report", "report seller", "report a seller", "report the seller"),
     "help": ("help", "info", "what", "how", "menu", "options", "commands", "more"),
 }
 
@@ -163,5 +164,6 @@ TYPED: Final = TypedWords(
     asides=frozenset(words_of(_ASIDES)),
     refusals=table(dict.fromkeys(("no", "not", "don't", "didn't", "doesn't", "never", "nothing", "nobody"), "")),
     months={name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9},
+    checks=frozenset({"check", "verify"}),
     in_dates=dict.fromkeys(("st", "nd", "rd", "th", "of"), " "),
 )

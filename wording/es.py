@@ -17,6 +17,17 @@ PHRASES: Final[dict[str, str]] = {
     "welcome.language": "Para español, oprima {key:count}.",
     "welcome.menu": "Tres opciones. Para reservar una cita, oprima 1. Para escuchar, cambiar o cancelar su cita, "
     "oprima 3. Para otro idioma, oprima 4. Para hablar con una persona, oprima 0 en cualquier momento.",
+    "welcome.check": "Si le vendieron una cita, oprima 8.",
+    "check.entry": "Marque la referencia de la cita, ocho cifras.",
+    "check.born": "¿Cuándo nació la persona de la cita?",
+    "check.valid": "Esa cita es válida.",
+    "check.not_valid": "No encontramos ninguna cita válida con esa referencia y esa fecha de nacimiento.",
+    "check.free": "Las citas son gratis, y nadie puede venderlas.",
+    "check.used": "Ya comprobó tantas veces como se puede por ahora. Puede comprobar otra vez a partir del "
+    "{until:moment}.",
+    "check.menu": "Tres opciones. Para denunciar a quien vende citas, oprima 1. Para comprobar una cita otra vez, "
+    "oprima 2. Para volver al comienzo, oprima 3. Para hablar con una persona, oprima 0.",
+    "check.reported": "Gracias. Lo anotamos, sin su nombre ni su número.",
     "bulletin": "{words}",
     "bulletin.menu": "Para recibirlo por mensaje de texto, oprima 9.",
     "met.BulletinComing": "Ya va en camino a su teléfono por mensaje de texto.",
@@ -127,6 +138,8 @@ PHRASES: Final[dict[str, str]] = {
     "oprima 1. Para hablar con una persona, oprima 0.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
     "not_admitted.until": "No puede reservar aquí hasta el {until:moment}.",
+    "often.until": "Le contestamos otra vez después de {until:clock}.",
+    "often.menu": "Para hablar con una persona, oprima 0.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
     "Puede reservar otra vez a partir del {until:day}.",
@@ -388,6 +401,8 @@ TEXTS: Final[dict[str, str]] = {
     "person": "Una persona le devolverá la llamada a este número.",
     "person.closed": "Ahora está cerrado. Volvemos a contestar el {opens:moment}. Una persona le devolverá la llamada "
     "a este número.",
+    "often": "Llegaron demasiados mensajes de este teléfono en poco tiempo. Volvemos a contestar sus mensajes después "
+    "del {until:moment}. Para hablar con una persona llame al {number:phone}.",
     "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
     "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
     "unos minutos para verlo.",
@@ -507,6 +522,16 @@ TEXTS: Final[dict[str, str]] = {
     "9 para cancelar, o llame al {number:phone}.",
     "nonce.expired": "Esos cuatro dígitos ya no sirven. Responda 3 para ver su cita, 2 para cambiarla, 9 para "
     "cancelarla.",
+    # Was an appointment sold? Nothing of it is told but whether it is valid.
+    "check.how": "Para comprobar una cita, envíe COMPROBAR, su referencia y la fecha de nacimiento, como COMPROBAR "
+    "4821 7730 03 04 1985. Las citas son gratis.",
+    "check.valid": "Esa cita es válida. Las citas son gratis y nadie puede venderlas. Para denunciar a quien vende "
+    "responda DENUNCIAR. Para una persona responda 0.",
+    "check.not_valid": "No encontramos ninguna cita válida con esos datos. Las citas son gratis y nadie puede "
+    "venderlas. Para denunciar a quien vende responda DENUNCIAR. Para una persona responda 0.",
+    "check.used": "Puede comprobar otra vez a partir del {until:moment}. Las citas son gratis. Para denunciar a quien "
+    "vende responda DENUNCIAR. Para una persona responda 0.",
+    "reported": "Gracias. Lo anotamos, sin su nombre ni su número. Para que una persona le llame responda 0.",
     # The waiting list. Each answer has four digits of its own.
     "wait.any": "Para que le avisemos de un horario libre en {office}, responda {nonce}. Para que sea también con "
     "menos de un día de aviso, responda {soon}.",
@@ -550,6 +575,7 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "4": ("otro idioma", "idioma", "otra lengua", "intérprete"),
     },
+    "sold": {"8": ("vendieron", "me vendieron una", "me vendieron una cita", "cita vendida")},
     "bulletin": {"9": ("mensaje de texto", "por mensaje", "el mensaje", "envíelo por mensaje")},
     "language": {"1": ("español", "Spanish", "castellano")},
     "phone": {
@@ -672,6 +698,11 @@ CHOICES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "1": ("sí", "correcto", "es correcto", "así es"),
         "2": ("otro número", "otro teléfono", "no"),
         "3": ("seguir", "seguir en la línea", "esperar"),
+    },
+    "checked": {
+        "1": ("denunciar", "denunciar a quien vende", "la venta"),
+        "2": ("comprobar", "comprobar otra vez", "otra", "otra cita"),
+        "3": ("comienzo", "volver", "volver al comienzo", "regresar"),
     },
     "stuck": {"1": ("comienzo", "volver", "volver al comienzo", "regresar")},
     "refused": {"1": ("otro número", "otro teléfono", "con otro teléfono")},

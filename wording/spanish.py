@@ -187,6 +187,7 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     "leave": ("salir",),
     "bring": ("traer", "llevar", "documentos", "papeles"),
     "check_in": ("llegada",),
+    "report": ("denunciar", "denuncia", "reportar"),
     "help": ("información", "qué", "cómo", "menú", "opciones", "comandos", "más"),
 }  # fmt: skip
 
@@ -202,5 +203,6 @@ TYPED: Final = TypedWords(
     refusals=table(dict.fromkeys(("no", "nunca", "jamás", "nada", "nadie", "ni", "tampoco", "sin"), "")),
     months={name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, len(name))}
     | {"sept": 9, "set": 9, "setiembre": 9},
+    checks=frozenset({"comprobar", "verificar"}),
     in_dates={"de": " ", "del": " ", "ro": " ", "er": " ", "o": " ", "primero": "1"},
 )

@@ -13,7 +13,7 @@ from wording.words import Phrase, folded, take, words_of
 
 Wish = Literal[
     "book", "change", "hear", "give_up", "person", "help", "wait", "leave", "code", "date", "provider", "bring",
-    "check_in",
+    "check_in", "report",
 ]  # fmt: skip
 
 KEYS: Final[Mapping[str, Wish]] = {"1": "book", "2": "change", "3": "hear", "9": "give_up", "0": "person"}
@@ -31,6 +31,7 @@ Twilio's page on opt-out words: "STOP PLEASE" is none. So neither is "Stop.": it
 
 _SIX: Final = re.compile(r"[0-9]{6}|[0-9]{3}([ .-]| - )[0-9]{3}|([0-9]{2}[ .-]){2}[0-9]{2}|([0-9][ .-]){5}[0-9]")
 _NUMBER: Final = re.compile(r"[0-9]+(?:(?:[ .-]| - )[0-9]+)*")
+_EIGHT: Final = re.compile(r"\W*[^\W\d_]+[^0-9]*(?P<digits>[0-9]{4}[ .-]?[0-9]{4})(?![0-9])")
 _SPACES: Final = re.compile(r"\s+")
 _DASHES: Final = re.compile("[‐‑‒–—−]")
 
@@ -66,6 +67,8 @@ class TypedWords:
     """Words that turn the rest into its opposite: "not"."""
     months: Mapping[str, int]
     """Names of months, long and short."""
+    checks: frozenset[str]
+    """Words that begin a text which asks whether a reference is valid: "check"."""
     in_dates: Mapping[str, str]
     """What else stands in a date with the month's name, and what it is there: "th" and "of" nothing, "primero" a 1."""
 
@@ -100,6 +103,19 @@ def code(body: str) -> str | None:
         return None
     (six,) = sixes
     return None if six.startswith("0") else six
+
+
+def to_check(body: str, words: TypedWords) -> tuple[str, str] | None:
+    """Return the eight digits of a reference and the text after them, where a text asks whether that is valid.
+
+    "CHECK 4821 7730 03 04 1985"; None for any other text.
+    """
+    line = _line(body).strip()
+    first = words_of(line)[:1]
+    found = _EIGHT.match(line)
+    if found is None or not first or first[0] not in words.checks:
+        return None
+    return re.sub("[ .-]", "", found["digits"]), line[found.end() :]
 
 
 def birth_date(body: str, words: TypedWords) -> tuple[int, int, int] | None:

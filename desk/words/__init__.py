@@ -11,6 +11,7 @@ from desk.words import (
     audit,
     caller,
     counter,
+    floods,
     frame,
     live,
     look_up,
@@ -21,6 +22,7 @@ from desk.words import (
     refusals,
     releases,
     sign_in,
+    sold,
 )
 
 LANGUAGES: Final = ("en", "es")
@@ -35,12 +37,14 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **sign_in.WORDS,
     **counter.WORDS,
     **look_up.WORDS,
+    **sold.WORDS,
     **admissions.WORDS,
     **anomalies.WORDS,
     **audit.WORDS,
     **releases.WORDS,
     **people.WORDS,
     **live.WORDS,
+    **floods.WORDS,
 }
 
 

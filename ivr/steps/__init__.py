@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivr.script import Step
-from ivr.steps import callbacks, holding, mine, proving, queueing, refusals, times, waiting, welcome, wishes
+from ivr.steps import callbacks, checking, holding, mine, proving, queueing, refusals, times, waiting, welcome, wishes
 from ivr.steps.step import StepView
 
 STEPS: dict[Step, StepView] = {
@@ -31,6 +31,7 @@ STEPS: dict[Step, StepView] = {
     Step.TEXTS_OFF: refusals.TEXTS_OFF,
     Step.NOT_ADMITTED: refusals.STUCK,
     Step.CALLING_BACK: proving.CALLING_BACK,
+    Step.OFTEN: refusals.OFTEN,
     Step.CALL_COMING: proving.CALL_COMING,
     Step.MINE_CODE: proving.MINE_CODE,
     Step.MINE: mine.MINE,
@@ -54,5 +55,8 @@ STEPS: dict[Step, StepView] = {
     Step.TALK: queueing.TALK,
     Step.TALKED: queueing.TALKED,
     Step.AGENT_PRESENCE: proving.AGENT_PRESENCE,
+    Step.CHECK: checking.CHECK,
+    Step.CHECK_BORN: checking.CHECK_BORN,
+    Step.CHECKED: checking.CHECKED,
     Step.GOODBYE: callbacks.GOODBYE,
 }

@@ -6,13 +6,13 @@ from booking_core.actors import Caller
 from booking_core.commands import ExtendHold, FindHold, MyBookings, Send, SendCode, TextBulletin
 from booking_core.desk_commands import AskForPerson
 from ivr.call import Call
-from ivr.choices import CallerUnknown, LanguageChosen, Misheard, PhoneChosen, SomethingElse
+from ivr.choices import CallerUnknown, LanguageChosen, Misheard, PhoneChosen, SomethingElse, WantsCheck
 from ivr.scene import Scene, Words
 from ivr.steps.step import Question, StepView, Wish, carried, menu
 from ivr.vocabulary import Heard, Phrase, phrase
 
-LANGUAGE_KEYS = "25678"
-"""Keys of the line's other languages, in its order: the first menu's own choices are 1, 3 and 4."""
+LANGUAGE_KEYS = "2567"
+"""Keys of the line's other languages, in its order: the first menu's own choices are 1, 3, 4 and 8."""
 
 
 def _other_languages(call: Call, scene: Scene) -> dict[str, str]:
@@ -25,7 +25,7 @@ def _first(call: Call, scene: Scene) -> Words:
     """The first menu's words, the names of the other languages in their own, and what a bulletin adds."""
     named = {key: scene.words(other, "language")["1"] for key, other in _other_languages(call, scene).items()}
     texts = scene.words(call.language, "bulletin") if may_text_bulletin(call, scene) else {}
-    return {**scene.words(call.language, "welcome"), **named, **texts}
+    return {**scene.words(call.language, "welcome"), **scene.words(call.language, "sold"), **named, **texts}
 
 
 def may_text_bulletin(call: Call, scene: Scene) -> bool:
@@ -44,6 +44,8 @@ def hear_welcome(call: Call, heard: Heard, scene: Scene) -> Wish:  # one menu, a
             return AskForPerson(Caller(scene.sid), "interpreter", call.language)
         case "9" if scene.bulletin is not None:
             return TextBulletin(Caller(scene.sid), scene.bulletin.id, call.language)
+        case "8":
+            return WantsCheck()
         case "1" if not _knows_number(call) and (stop := scene.stopped(None, None)) is not None:
             return stop
         case key if not _knows_number(call):
@@ -67,7 +69,7 @@ def ask_welcome(call: Call, scene: Scene) -> Question:
         Phrase("welcome.language", {"key": int(key)}, language)
         for key, language in _other_languages(call, scene).items()
     ]
-    return menu(call, _first(call, scene), *others, phrase("welcome.menu"))
+    return menu(call, _first(call, scene), *others, phrase("welcome.menu"), phrase("welcome.check"))
 
 
 _SENDS: dict[str, Send] = {"1": "text", "2": "none", "4": "discreet"}

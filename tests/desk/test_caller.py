@@ -200,3 +200,17 @@ def test_nobody_on_the_line(signed: SignedIn) -> None:
     assert "of an earlier call" in browser.get("/desk/caller").text
     assert browser.post("/desk/caller/steal", data=form).status_code == 404
     assert signed("clerk").get("/desk/caller").status_code == 403
+
+
+def test_what_was_sold_is_checked_for_the_caller(screen: Screen) -> None:
+    """Valid or not and nothing else, as often as the caller could alone; the seller is reported from there."""
+    booked = screen.stage.book(screen.stage.proven(BEN))
+    screen.look()
+    told = {"reference": f"{booked.reference[:4]} {booked.reference[4:]}", "born": "03 04 1985"}
+    assert "That appointment is valid" in screen.do("check", **told)
+    assert "no valid appointment" in screen.do("check", **told | {"born": "03 05 1985"})
+    assert "could not be read" in screen.do("check", **told | {"reference": "4821"})
+    assert "The seller is reported" in screen.do("report")
+    assert "Reference" not in screen.page
+    screen.do("check", **told)
+    assert "No more can be checked" in screen.do("check", **told)

@@ -112,7 +112,9 @@ _EXAMPLES: tuple[Met, ...] = (
     c.KeyAgain(), c.SomethingElse(), c.ServiceChosen(SERVICES[2].id), c.ServiceForParty(SERVICES[1].id),
     c.ServiceForTravel(SERVICES[0].id), c.PartyChosen(2), c.PartyForTravel(2), c.DateImpossible(), c.TravelTooFar(14),
     c.OtherTimes(), c.AnotherDay(), c.DayChosen(date(2026, 11, 24)), c.AnotherOffice(), c.NextVisitor(),
-    c.DatesComplete(), c.StartOver(), c.GoodBye(), c.NumberNotHad(),
+    c.DatesComplete(), c.StartOver(), c.GoodBye(), c.NumberNotHad(), c.WantsCheck(),
+    o.ReferenceNoted(), o.Checked(valid=True), o.Checked(valid=False), o.ChecksUsed(SOON), o.NothingToCheck(),
+    o.Reported(),
 )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def _asked(step: int, decision: str) -> str:
 # The desk is staffed only on the way: else whoever presses 0 anywhere would wait in line.
 _STAFFED = "UPDATE agent_states SET state = 'after', since = now() + interval '1 hour'"
 _UNSTAFFED = "UPDATE agent_states SET state = 'off'"
+_CHECKS = "UPDATE rules SET sold_checks_reference = 100"
 _FULL, _ROOM = ("UPDATE rules SET queue_max = 0", "UPDATE rules SET queue_max = 100")
 
 _SERVICE = ("1", "1")
@@ -115,6 +116,9 @@ WAYS: dict[Step, Way] = {
     Step.CALLBACK: Way(("0",)),
     Step.OUTBOUND: Way((*_LANDLINE, HANG_UP, _RINGS, ANSWER)),
     Step.MESSAGE: Way((*_LANDLINE, HANG_UP, _RINGS, ANSWER, WAIT)),
+    Step.CHECK: Way(("8",)),
+    Step.CHECK_BORN: Way((_CHECKS, "8", "48217730")),
+    Step.CHECKED: Way((_CHECKS, "8", "48217730", BORN)),
     Step.GOODBYE: Way(("0", WAIT)),
     Step.QUEUE_BACK: Way((_STAFFED, "0", "1", _UNSTAFFED)),
     Step.QUEUE_FULL: Way((_STAFFED, _FULL, "0", _ROOM, _UNSTAFFED)),

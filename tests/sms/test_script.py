@@ -41,7 +41,7 @@ WISHES: tuple[c.Command[Any] | c.Query[Any], ...] = (
     c.SendCheckIn(SCENE.who, None), c.TextCallback(SCENE.who, "text", "en"),
     c.AskToChange(SCENE.who, "move", None), c.AskToChange(SCENE.who, "give_up", None),
     c.AnswerQuestion(SCENE.who, "5530"), c.AskUndo(SCENE.who, BOOKING), c.AskToWait(SCENE.who, "en"),
-    c.TextLeave(SCENE.who),
+    c.TextLeave(SCENE.who), c.CheckReference(SCENE.who, 3, 4, 1985, "48217730"), c.ReportSeller(SCENE.who),
 )  # fmt: skip
 EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.Offers: tuple(o.Offers(OFFERS[:n]) for n in (1, 2, 3)),
@@ -71,6 +71,8 @@ EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.ProveFirst: (o.ProveFirst(), o.ProveFirst(OFFICES[0].id)),
     o.AskedToWait: tuple(o.AskedToWait(BOOKING, "5530", "7712", SOON, OFFICES[0].id, has) for has in (None, BOOKED)),
     o.OnList: (o.OnList(earlier=True, short_notice=False),),
+    o.Checked: (o.Checked(valid=True), o.Checked(valid=False)),
+    o.ChecksUsed: (o.ChecksUsed(SOON),),
     o.Passed: (o.Passed(stays=True), o.Passed(stays=False)),
 }
 

@@ -162,11 +162,11 @@ COMMENT ON TABLE costs IS 'what was sent, rung and booked each day: it outlives 
 
 COMMENT ON COLUMN costs.day IS 'in UTC, as the provider''s bills';
 
-COMMENT ON COLUMN costs.channel IS 'text, call, text_in, call_in; booking: bookings made';
+COMMENT ON COLUMN costs.channel IS 'text, call, text_in, call_in, look_up; booking: bookings made';
 
 COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
 
-COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
+COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls, packages';
 
 CREATE TABLE daily_answers (
   id UUID NOT NULL,
@@ -187,6 +187,25 @@ COMMENT ON TABLE daily_answers IS 'questions and answers of a day, on the public
 COMMENT ON COLUMN daily_answers.question IS 'language → what people ask';
 
 COMMENT ON COLUMN daily_answers.answer IS 'language → what they are answered';
+
+CREATE TABLE early_rounds (
+  id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  by TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  chosen JSONB NOT NULL,
+  CONSTRAINT early_rounds_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX early_rounds_at ON early_rounds (at);
+
+COMMENT ON TABLE early_rounds IS 'early follow-ups: bookings that a supervisor had asked long before their day, for a reason';
+
+COMMENT ON COLUMN early_rounds.by IS 'login of the supervisor who started it';
+
+COMMENT ON COLUMN early_rounds.reason IS 'a word of a list';
+
+COMMENT ON COLUMN early_rounds.chosen IS 'by which signals; nothing personal';
 
 CREATE TABLE figures (
   at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -236,6 +255,30 @@ CREATE TABLE lines (
 COMMENT ON COLUMN lines.number IS 'the dialled number, E.164; public';
 
 COMMENT ON COLUMN lines.twin IS 'a second dialled number of the same line';
+
+CREATE TABLE loads (
+  kind TEXT NOT NULL CONSTRAINT loads_kind CHECK (kind IN ('block', 'carrier', 'region')),
+  key TEXT NOT NULL,
+  today FLOAT DEFAULT '0' NOT NULL,
+  mean FLOAT,
+  learned FLOAT,
+  expected FLOAT,
+  since TIMESTAMP WITH TIME ZONE NOT NULL,
+  counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT loads_pkey PRIMARY KEY (kind, key)
+);
+
+COMMENT ON TABLE loads IS 'how many new numbers of a group ask for places, and how many do ordinarily; at most a minute old';
+
+COMMENT ON COLUMN loads.key IS 'the group; of blocks its keyed hash; empty: the typical group';
+
+COMMENT ON COLUMN loads.today IS 'newcomers who asked for places in 24 hours';
+
+COMMENT ON COLUMN loads.mean IS 'of the typical block: what today has been on average, at most 28 days back';
+
+COMMENT ON COLUMN loads.learned IS 'numbers that kept an appointment, a day, over 28 days';
+
+COMMENT ON COLUMN loads.expected IS 'newcomers a day that would surprise nobody; null: not known yet';
 
 CREATE TABLE numbers (
   id UUID NOT NULL,
@@ -421,6 +464,9 @@ CREATE TABLE rules (
   looks_hour INTEGER DEFAULT '30' NOT NULL CONSTRAINT rules_looks_hour CHECK (looks_hour >= 0),
   misses_hour INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_misses_hour CHECK (misses_hour >= 0),
   date_tries INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_date_tries CHECK (date_tries >= 0),
+  sold_checks_day INTEGER DEFAULT '3' NOT NULL CONSTRAINT rules_sold_checks_day CHECK (sold_checks_day >= 0),
+  sold_checks_reference INTEGER DEFAULT '5' NOT NULL CONSTRAINT rules_sold_checks_reference CHECK (sold_checks_reference >= 0),
+  sold_checks_hour INTEGER DEFAULT '300' NOT NULL CONSTRAINT rules_sold_checks_hour CHECK (sold_checks_hour >= 0),
   queue_max INTEGER DEFAULT '100' NOT NULL CONSTRAINT rules_queue_max CHECK (queue_max >= 0),
   queue_ring_s INTEGER DEFAULT '20' NOT NULL CONSTRAINT rules_queue_ring_s CHECK (queue_ring_s >= 0),
   queue_after_s INTEGER DEFAULT '60' NOT NULL CONSTRAINT rules_queue_after_s CHECK (queue_after_s >= 0),
@@ -432,6 +478,52 @@ CREATE TABLE rules (
 
 COMMENT ON TABLE rules IS 'the numbers of the line: one row, so every node plays by the same';
 
+CREATE TABLE sold_checks (
+  id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  number UUID,
+  call UUID,
+  asked BYTEA NOT NULL,
+  booking UUID,
+  compared_at TIMESTAMP WITH TIME ZONE,
+  reported_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT sold_checks_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX sold_checks_asked ON sold_checks (asked, at);
+
+CREATE INDEX sold_checks_at ON sold_checks (at);
+
+CREATE INDEX sold_checks_call ON sold_checks (call, at) WHERE call IS NOT NULL;
+
+CREATE INDEX sold_checks_number ON sold_checks (number, at) WHERE number IS NOT NULL;
+
+COMMENT ON TABLE sold_checks IS 'tries to find out whether an appointment that was sold is valid; erased after a day';
+
+COMMENT ON COLUMN sold_checks.number IS 'null: withheld, or keyed in';
+
+COMMENT ON COLUMN sold_checks.call IS 'null: by text';
+
+COMMENT ON COLUMN sold_checks.asked IS 'keyed hash of the reference, whether or not there is one';
+
+COMMENT ON COLUMN sold_checks.booking IS 'what it may be; once compared, only if it is valid';
+
+CREATE TABLE sold_reports (
+  id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  channel TEXT NOT NULL,
+  booking UUID,
+  CONSTRAINT sold_reports_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX sold_reports_at ON sold_reports (at);
+
+CREATE INDEX sold_reports_booking ON sold_reports (booking) WHERE booking IS NOT NULL;
+
+COMMENT ON TABLE sold_reports IS 'somebody sells appointments: nothing in it is about whoever said so';
+
+COMMENT ON COLUMN sold_reports.booking IS 'the valid booking that was sold; null: none was, or it is not known';
+
 CREATE TABLE spending (
   month DATE NOT NULL,
   spent NUMERIC NOT NULL,
@@ -441,6 +533,19 @@ CREATE TABLE spending (
 );
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
+
+CREATE TABLE stops (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT stops_pkey PRIMARY KEY (scope, key)
+);
+
+COMMENT ON TABLE stops IS 'where no more codes go for now: read without a lock before one is promised';
+
+COMMENT ON COLUMN stops.scope IS 'region or block';
+
+COMMENT ON COLUMN stops.key IS 'as in `tallies`';
 
 CREATE TABLE tallies (
   what TEXT NOT NULL,
@@ -454,11 +559,25 @@ CREATE TABLE tallies (
 
 COMMENT ON TABLE tallies IS 'what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else';
 
-COMMENT ON COLUMN tallies.what IS 'look_up';
+COMMENT ON COLUMN tallies.what IS 'look_up; code: calls of ours, too';
 
-COMMENT ON COLUMN tallies.scope IS 'region';
+COMMENT ON COLUMN tallies.scope IS 'region; of codes also block';
 
 COMMENT ON COLUMN tallies.key IS 'the region, or the block''s keyed hash in hex digits';
+
+COMMENT ON COLUMN tallies.used IS 'of those sent in this hour';
+
+CREATE TABLE turned_away (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  met TEXT NOT NULL,
+  why TEXT NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT turned_away_pkey PRIMARY KEY (at, met, why)
+);
+
+COMMENT ON TABLE turned_away IS 'what the doorstep did in each hour (`at` begins it), by reason; nothing personal';
+
+COMMENT ON COLUMN turned_away.met IS 'rejected, explained or silent: what a call or text met';
 
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,
@@ -526,6 +645,10 @@ CREATE TABLE admissions (
   channel TEXT NOT NULL,
   region TEXT,
   line_type TEXT,
+  carrier TEXT,
+  block BYTEA,
+  attested BOOLEAN DEFAULT 'false' NOT NULL,
+  newcomer BOOLEAN DEFAULT 'false' NOT NULL,
   service UUID NOT NULL,
   office UUID NOT NULL,
   decision TEXT NOT NULL,
@@ -544,17 +667,29 @@ CREATE TABLE admissions (
 
 CREATE INDEX admissions_at ON admissions (at);
 
+CREATE INDEX admissions_block ON admissions (block, at) WHERE newcomer;
+
 CREATE INDEX admissions_call ON admissions (call);
 
-CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0 AND lifted_at IS NULL;
+CREATE INDEX admissions_number ON admissions (number, at);
 
-COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each time';
+CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0;
+
+COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each call, or half hour of texts, and decision; until: of a decision that was new, and stands';
 
 COMMENT ON COLUMN admissions.call IS 'null: by text';
 
 COMMENT ON COLUMN admissions.region IS 'of the number; null: withheld';
 
 COMMENT ON COLUMN admissions.line_type IS 'as it was judged';
+
+COMMENT ON COLUMN admissions.carrier IS 'as a look-up named it by then';
+
+COMMENT ON COLUMN admissions.block IS 'numbers.block';
+
+COMMENT ON COLUMN admissions.attested IS 'the call''s attestation was A';
+
+COMMENT ON COLUMN admissions.newcomer IS 'it had never kept an appointment here';
 
 COMMENT ON COLUMN admissions.decision IS 'admission.Decision in small letters';
 
@@ -1024,6 +1159,8 @@ CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status
 
 CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
 
+CREATE INDEX bookings_held ON bookings (number, held_at);
+
 CREATE INDEX bookings_lapsed ON bookings (live_until) WHERE status = 'lapsed';
 
 CREATE INDEX bookings_made ON bookings (booked_at) WHERE booked_at IS NOT NULL;
@@ -1327,6 +1464,26 @@ COMMENT ON TABLE agent_states IS 'what each agent does now; after: writes up the
 
 COMMENT ON COLUMN agent_states.missed IS 'rings in a row that were not taken';
 
+CREATE TABLE early_bookings (
+  round UUID NOT NULL,
+  booking UUID NOT NULL,
+  slot UUID NOT NULL,
+  released_at TIMESTAMP WITH TIME ZONE,
+  released_by TEXT,
+  released_why TEXT,
+  CONSTRAINT early_bookings_pkey PRIMARY KEY (round, booking),
+  CONSTRAINT early_bookings_round_fkey FOREIGN KEY(round) REFERENCES early_rounds (id),
+  CONSTRAINT early_bookings_booking_fkey FOREIGN KEY(booking) REFERENCES bookings (id)
+);
+
+COMMENT ON TABLE early_bookings IS 'the bookings of an early follow-up; what each was asked and answered is in touches';
+
+COMMENT ON COLUMN early_bookings.slot IS 'the time it was asked about';
+
+COMMENT ON COLUMN early_bookings.released_by IS 'login of the second supervisor';
+
+COMMENT ON COLUMN early_bookings.released_why IS 'a word of a list';
+
 CREATE TABLE places (
   id BIGINT GENERATED BY DEFAULT AS IDENTITY,
   slot UUID NOT NULL,
@@ -1373,7 +1530,7 @@ CREATE TABLE touches (
   id UUID NOT NULL,
   booking UUID NOT NULL,
   slot UUID NOT NULL,
-  kind TEXT NOT NULL CONSTRAINT touches_kind CHECK (kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder')),
+  kind TEXT NOT NULL CONSTRAINT touches_kind CHECK (kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder', 'early', 'early_again', 'early_list')),
   due TIMESTAMP WITH TIME ZONE NOT NULL,
   until TIMESTAMP WITH TIME ZONE NOT NULL,
   state TEXT DEFAULT 'planned' NOT NULL CONSTRAINT touches_state CHECK (state IN ('planned', 'done', 'answered', 'skipped')),
