@@ -232,3 +232,17 @@ def test_a_call_back_counts_and_is_not_promised_where_nothing_goes(bounded: Stag
     pump(stage, 200, 100)
     carry(stage)
     assert isinstance(seek(stage, stage.call(BEN)), o.NotAdmitted)
+
+
+def test_who_was_promised_before_the_stop_is_told(bounded: Stage) -> None:
+    """The code in between never leaves: whoever waits for it hears so, and nobody is called instead."""
+    pump(bounded, 200, 100)
+    who = bounded.call()
+    held = bounded.held(who)
+    carry(bounded)
+    assert bounded.do(c.SendCode(who, "confirm", held.booking, "en", "call")) == o.TooManyCodes(
+        bounded.now.replace(minute=0) + timedelta(hours=1)
+    )
+    assert bounded.ask(c.LookForCode(who, "confirm", held.booking)) == o.TextFailed()
+    assert bounded.rows("SELECT FROM callbacks") == []
+    assert bounded.rows("SELECT FROM outbox WHERE kind = 'proof_call'") == []
