@@ -11,20 +11,24 @@ from datetime import UTC, datetime
 from flask import Flask
 
 import clock
+import policy_file
 import webhooks
-from booking_core import bulletins, floods, gauges, institution, schema, sealing, suspensions
+from booking_core import bulletins, floods, gauges, institution, schema, sealing, suspensions, turned_away
 from booking_core.core import Core
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.desk_commands import ReadNotices
 from booking_core.desk_outcomes import Published
+from booking_core.doorstep import Doorkeeper, Nobody
 from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused, check, warm
 from booking_core.transaction import Transaction
+from counters import Counters
 from desk import door as desk_door
 from desk.elsewhere import Elsewhere
 from desk.pages import Desk
+from doorkeeper import Keeper
 from ivr.turn import Dialogue
 from metrics import Metrics
 from public import routes
@@ -32,6 +36,7 @@ from recent import Recent
 from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
+from tallies import Tallies
 from telephony.door import Door
 from telephony.lookups import LookUps
 from telephony.provider import Provider
@@ -54,7 +59,8 @@ def build_core(settings: Settings, *, size: int = 16) -> Core:
         None if settings.secret_key_next is None else settings.secret_key_next.get_secret_value().encode(),
     )
     url = settings.database_url.get_secret_value()
-    return Core(Database(url, prepared=settings.database_prepared, size=size), keys)
+    database = Database(url, prepared=settings.database_prepared, size=size)
+    return Core(database, keys, policy=policy_file.load(settings.policy))
 
 
 def checker(settings: Settings) -> Callable[[str], Number | Refused]:
@@ -129,11 +135,14 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
     staffed = settings.staffed_number or ""
+    metrics = build_metrics(settings, core)
+    keeper = doorkeeper(settings, core, notices, check_number, metrics)
     recordings = Recordings(settings.recordings, CATALOGUES, settings.public_url)
     dialogue = Dialogue(
-        core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address, notices
-    )
-    thread = Thread(core, lines.of_text, check_number, clock, lost, notices)
+        core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address, notices,
+        keeper,
+    )  # fmt: skip
+    thread = Thread(core, lines.of_text, check_number, clock, lost, notices, keeper)
     tokens = tuple(
         token.get_secret_value()
         for token in (settings.twilio_auth_token, settings.twilio_auth_token_next)
@@ -142,7 +151,6 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     door = Door(settings.public_url, tokens, settings.twilio_account_sid)
     ready = functools.partial(_ready, core)
     telephones = settings.exchange_url if settings.simulated else None
-    metrics = build_metrics(settings, core)
     web = webhooks.create(webhooks.Doors(door, dialogue, thread, core))
     routes.add(
         web,
@@ -160,6 +168,23 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     desk_door.add(web, given, secure=settings.public_url.startswith("https:"))
     web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
     return web
+
+
+def doorkeeper(
+    settings: Settings,
+    core: Core,
+    notices: Callable[[], Notices],
+    check_number: Callable[[str], Number | Refused],
+    metrics: Metrics,
+) -> Doorkeeper:
+    """Who looks at calls and texts before they are answered, where the policy says so."""
+    rules = core.policy.doorstep
+    if rules is None:
+        return Nobody()
+    url = None if settings.redis_url is None else settings.redis_url.get_secret_value()
+    counters = Counters(core.keys.present.flood, url)
+    tallies = Tallies(lambda counted: core.transact(lambda t: turned_away.add(t, counted)), metrics.turned_away)
+    return Keeper(core, rules, counters, notices, check_number, tallies)
 
 
 def own_sign_in(settings: Settings) -> Elsewhere | None:

@@ -19,7 +19,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from booking_core import anomalies, figures, matching, offers, retention, retirement, touches, tripwires
+from booking_core import anomalies, budgets, figures, loads, matching, offers, retention, retirement, touches, tripwires
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.identifiers import uuid7
@@ -53,9 +53,12 @@ JOBS: tuple[Job, ...] = (
     Job("offers", timedelta(seconds=5), offers.run),
     Job("tripwires", timedelta(minutes=1), tripwires.watch),
     Job("queue", timedelta(0), matching.tick),
+    Job("budgets", timedelta(seconds=10), budgets.settle),
     Job("waiting list", timedelta(minutes=10), offers.tidy),
     Job("insiders", timedelta(days=1), anomalies.warn),
     Job("figures", timedelta(minutes=1), figures.count, batch=12),
+    Job("loads", timedelta(minutes=1), loads.count),
+    Job("learned loads", timedelta(hours=1), loads.learn),
 )
 
 

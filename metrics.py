@@ -38,6 +38,9 @@ class Metrics:
         self._read, self._token, self._unguarded = read, token, unguarded
         self._own = CollectorRegistry()
         self._answers = Counter("fairline_web_answers", "answers", ("route", "status"), registry=self._own)
+        self._doorstep = Counter(
+            "fairline_doorstep", "calls and texts that were not let in", ("met", "why"), registry=self._own
+        )
         self._seconds = Histogram(
             "fairline_web_seconds", "from request to answer", ("route",), buckets=BUCKETS_S, registry=self._own
         )
@@ -62,6 +65,10 @@ class Metrics:
                 self._seconds.labels(route).observe(time.perf_counter() - began)
 
         return counted
+
+    def turned_away(self, met: str, why: str) -> None:
+        """One call or text was rejected, was explained to, or had no answer; `why` is a reason, never a number."""
+        self._doorstep.labels(met, why).inc()
 
     def page(self, authorization: str | None) -> Response:
         """The page, for who may see it; `authorization` is the request's header."""

@@ -10,7 +10,9 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
-from policy_limits import LookUpsTable
+from booking_core.surprise import EXPECTED
+from policy_doorstep import DoorstepTable
+from policy_limits import BudgetsTable, LookUpsTable
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
 
@@ -78,11 +80,18 @@ class _LineTypes(_Strict):
     services: dict[str, dict[LineType, _Step]] = {}
 
 
+class _Ordinary(_Strict):
+    block_a_day: Annotated[float, Field(ge=0.001, le=100_000)] = EXPECTED
+
+
 class _File(_Strict):
     call_back: _CallBack = _CallBack()
+    ordinary: _Ordinary = _Ordinary()
     line_types: _LineTypes = _LineTypes()
     look_ups: LookUpsTable = LookUpsTable()
+    budgets: BudgetsTable | None = None
     control: tuple[_Control, ...] = ()
+    doorstep: DoorstepTable | None = None
 
     @model_validator(mode="after")
     def _once(self) -> _File:
@@ -116,7 +125,10 @@ def read(text: str) -> Policy:
         lines.mode,
         timedelta(hours=lines.hours),
         (timedelta(minutes=file.call_back.from_minutes), timedelta(minutes=file.call_back.to_minutes)),
+        file.ordinary.block_a_day,
+        None if file.doorstep is None else file.doorstep.rules(),
         file.look_ups.rules(),
+        None if file.budgets is None else file.budgets.rules(),
     )
 
 

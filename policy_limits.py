@@ -7,18 +7,22 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from booking_core.limits import LookUps, Package
+from booking_core.limits import Budget, Budgets, LookUps, Package
 
+_Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+_Count = Annotated[int, Field(ge=0)]
 _Days = Annotated[float, Field(gt=0, le=365)]
 
 
-class LookUpsTable(BaseModel):
-    """`[look_ups]`."""
-
+class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+
+class LookUpsTable(_Strict):
+    """`[look_ups]`."""
+
     packages: tuple[Package, ...] = ()
-    per_day: Annotated[int, Field(ge=0)] = 0
+    per_day: _Count = 0
     days: dict[Package, _Days] = {}
 
     @model_validator(mode="after")
@@ -31,3 +35,25 @@ class LookUpsTable(BaseModel):
     def rules(self) -> LookUps:
         """As the core reads it."""
         return LookUps(self.packages, self.per_day, {name: timedelta(days=days) for name, days in self.days.items()})
+
+
+class _BudgetTable(_Strict):
+    day: _Count
+    hour: _Count
+    share: Annotated[float, Field(ge=0, le=1)] = 0.2
+
+    def budget(self) -> Budget:
+        return Budget(self.day, self.hour, self.share)
+
+
+class BudgetsTable(_Strict):
+    """`[budgets]`."""
+
+    region: _BudgetTable
+    block: _BudgetTable
+    regions: dict[_Region, _BudgetTable] = {}
+
+    def rules(self) -> Budgets:
+        """As the core reads it."""
+        own = {region: each.budget() for region, each in self.regions.items()}
+        return Budgets(self.region.budget(), self.block.budget(), own)

@@ -43,7 +43,8 @@ def turn_of(form: Form, asked: Form, came_out: incoming.CameOut | None = None) -
     troubles = asked.get("t")
     how = None if came_out == "hung_up" else came_out
     return Turn(told.sid, told.line, told.caller, told.keys, told.speech, told.confidence, asked.get("s"),
-                int(troubles) if troubles in ("1", "2") else 0, asked.get("u") == "1", told.outbound, how)  # fmt: skip
+                int(troubles) if troubles in ("1", "2") else 0, asked.get("u") == "1", told.outbound, how,
+                None if told.stir is None else told.stir.value, told.ringing)  # fmt: skip
 
 
 def _queue(dialogue: Dialogue, form: Form, asked: Form) -> Spoken | None:

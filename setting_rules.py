@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+import policy_file
 import setting_prices
 from wording.languages import CATALOGUES
 
@@ -39,6 +40,15 @@ def below_checkout(value: Path) -> Path:
 def price_table(value: Path) -> Path:
     """The path of a table of prices that can be read."""
     setting_prices.read(below_checkout(value))
+    return below_checkout(value)
+
+
+def policy(value: Path) -> Path:
+    """The path of a policy of admission that can be read."""
+    try:
+        policy_file.load(below_checkout(value))
+    except policy_file.PolicyWrong as wrong:
+        raise ValueError(f"{value}: {'; '.join(str(wrong).splitlines())}") from None
     return below_checkout(value)
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
+import policy_file
 import setting_rules as rules
 from setting_rules import SettingsWrong
 from setting_sources import environment, read
@@ -122,6 +123,10 @@ class Settings(BaseModel):
         ("en", "es"), description="Languages of an apology while nobody knows the call's, with commas."
     )
 
+    policy: Annotated[Path, AfterValidator(rules.policy)] = Field(
+        policy_file.SHIPPED.relative_to(rules.CHECKOUT),
+        description="Who is offered places at once, and who has to show more first (docs/reference/policy.md).",
+    )
     prices: Annotated[Path, AfterValidator(rules.price_table)] | None = Field(
         None, description="What texts and calls cost: a CSV table. Unset: costs are counted without money."
     )

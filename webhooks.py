@@ -131,7 +131,7 @@ def _voice(doors: Doors, form: Form) -> Response | None:
 
 
 def _voice_status(doors: Doors, form: Form) -> Response | None:
-    report = incoming.call_report(form)
+    report, turn = incoming.call_report(form), queue_webhooks.turn_of(form, Form({}))
     if report is None:
         return None
     try:
@@ -143,7 +143,10 @@ def _voice_status(doors: Doors, form: Form) -> Response | None:
             if delivery is not None:
                 command = ReportProofCall(delivery, report.sid, report.answered)
                 doors.core.perform(command, f"report:{report.sid}")
-            doors.dialogue.end(report.sid)
+            if turn is None or turn.outbound:
+                doors.dialogue.end(report.sid)
+            else:
+                doors.dialogue.ended(turn, report.seconds if report.answered else None)
         except (Unavailable, Unknown):
             return _nothing(503)  # the provider asks again: every URL we hand out says so
     return _nothing(204)

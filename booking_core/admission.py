@@ -13,7 +13,9 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
-from booking_core.limits import NO_LOOK_UPS, LookUps
+from booking_core.doorstep import Doorstep
+from booking_core.limits import NO_LOOK_UPS, Budgets, LookUps
+from booking_core.surprise import EXPECTED
 
 
 class Decision(IntEnum):
@@ -68,8 +70,12 @@ class Signals:
     line_type: LineType | None = None
     stir: str | None = None
     """Attestation of this call: `A`, `B`, `C` or `failed`."""
+    attested: bool = False
+    """The attestation is `A`: the caller's own carrier vouches for the number."""
+    kept: bool = False
+    """The number has kept an appointment here; nobody who does is a newcomer of a block, carrier or region."""
     known_days: int | None = None
-    """Since the number first kept an appointment or proved itself here; 0: never."""
+    """Since the number first kept an appointment or proved itself here (as far back as proofs are kept); 0: never."""
     calls_hour: int = 0
     calls_day: int = 0
     calls_now: int = 0
@@ -78,13 +84,14 @@ class Signals:
     holds_day: int = 0
     """Holds this number took in 24 hours, proven or not."""
     unfinished: float | None = None
-    """Share of the holds of proven or attested calls that came to nothing, 30 days; None under three of them."""
+    """Share of the holds that were proven, or of attested calls, that came to nothing, 30 days; None under three."""
     hang_ups: float | None = None
-    """Share of proven or attested calls that ended within seconds, 30 days; None under three of them."""
+    """Share of proven or attested calls that ended within 10 seconds, 30 days; None under three of them."""
     block_tail: float | None = None
-    """Chance (Poisson) that as many new numbers of this number's block of 10,000 ask in a day as do today."""
+    """Chance (Poisson) that as many newcomers of this number's block of 10,000 ask as do: in a day, a week or four
+    weeks, the least of the three. None, as for the other two: this number is no newcomer."""
     carrier_tail: float | None = None
-    """The same for the carrier and line type that a look-up named."""
+    """The same in a day, for the carrier and line type that a look-up named; None while their load is not known."""
     region_tail: float | None = None
     """The same for the region."""
     sim_swap_hours: float | None = None
@@ -158,7 +165,13 @@ class Policy:
     line_type_lasts: timedelta = timedelta(days=1)
     call_back: tuple[timedelta, timedelta] = (timedelta(minutes=5), timedelta(minutes=30))
     """The line calls back after a random time between these."""
+    block_a_day: float = EXPECTED
+    """Newcomers a day that are nothing special in any block of 10,000 numbers, whatever the line has learned."""
+    doorstep: Doorstep | None = None
+    """What is asked before anything is answered; None: nothing."""
     look_ups: LookUps = NO_LOOK_UPS
+    budgets: Budgets | None = None
+    """None: a number's own budgets are the only ones."""
 
     def of_line_type(self, service: str, line_type: LineType | None) -> Decision:
         """What a number of this type has to show for a service."""

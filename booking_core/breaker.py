@@ -16,9 +16,9 @@ class Breaker:
     300 turns a second while the server stood still for 10 s, measured; and all of it for the same answer.
     """
 
-    def __init__(self, longest_s: float) -> None:
-        """`longest_s`: all the time that one question can take."""
-        self._longest_s = longest_s
+    def __init__(self, longest_s: float, rest_s: float = REST_S) -> None:
+        """`longest_s`: all the time that one question can take; `rest_s`: see REST_S."""
+        self._longest_s, self._rest_s = longest_s, rest_s
         self._lock = threading.Lock()
         self._silent, self._again_at = False, 0.0
 
@@ -36,7 +36,7 @@ class Breaker:
     def silent(self) -> None:
         """No answer came, or there was nobody to ask."""
         with self._lock:
-            self._silent, self._again_at = True, time.monotonic() + REST_S
+            self._silent, self._again_at = True, time.monotonic() + self._rest_s
 
     def unasked(self) -> None:
         """The question was never put: the next one may be."""

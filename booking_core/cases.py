@@ -28,6 +28,7 @@ from booking_core import (
     sold,
     text_codes,
     threads,
+    turned_away,
     unknown,
     visitors,
 )
@@ -148,6 +149,8 @@ def look(query: c.Query[Any], t: Transaction) -> Outcome:
             return proof_calls.look(t, query)
         case c.FreeToMove():
             return availability.free_to_move(t, query)
+        case c.KnowsNumber():
+            return turned_away.knows(t, query)
         case c.ReadNumber():
             return calls.read_number(t, query)
         case c.FindHold():

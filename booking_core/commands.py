@@ -48,6 +48,7 @@ from booking_core.outcomes import (
     NotAdmitted,
     NothingHeld,
     NothingToCheck,
+    NumberKnown,
     NumberNeeded,
     NumberNoted,
     NumberRefused,
@@ -126,6 +127,13 @@ class StartCall(Command[CallStarted]):
     language: str
     stir: str | None = None
     """Attestation of the caller ID: `A`, `B`, `C`, `failed`, or None where nobody vouches."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowsNumber(Query[NumberKnown]):
+    """Has this number ever proven itself here, as far back as is kept?"""
+
+    number: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +285,18 @@ class PressKey(
         | ProofCallOver
         | Joined
         | Queued
+        | Offers
+        | NoneFree
+        | NotAdmitted
+        | Suspended
     ]
 ):
     """The key on our call: proves the number in this call and, where a hold waits for it, confirms the hold.
 
     `Proven`: it was asked for to prove the phone, and names no hold. `Offered`: the call was about this offer.
     `Bookings`: it asks about one of these. `Joined`: it was asked for in the queue, and an agent is there; `Queued`:
-    the agent has hung up meanwhile.
+    the agent has hung up meanwhile. `Offers`, `NoneFree`: it was waited for, and the call goes on with the wish;
+    `NotAdmitted`, `Suspended`: there is none any more.
     """
 
     who: Caller
@@ -320,10 +333,11 @@ class NextFree(Query[Offers | NoneFree]):
 
 
 @dataclass(frozen=True, slots=True)
-class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitted]):
+class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitted | CallbackNoted]):
     """An office is chosen: admission, and for who is admitted the first three times there, in one.
 
-    `ProveFirst`: a presence code, then `ProveAndSeek`. `CallingBack`: the line calls. `NotAdmitted`: a person helps.
+    `ProveFirst`: a presence code, then `ProveAndSeek`. `CallingBack`: the line calls; `CallbackNoted`: it may not, and
+    a person does. `NotAdmitted`: a person helps.
     """
 
     who: Caller | Texter
@@ -335,7 +349,17 @@ class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitt
 
 @dataclass(frozen=True, slots=True)
 class ProveAndSeek(
-    Command[Offers | NoneFree | CallingBack | NotAdmitted | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]
+    Command[
+        Offers
+        | NoneFree
+        | CallingBack
+        | NotAdmitted
+        | CallbackNoted
+        | CodeWrong
+        | CodeBlocked
+        | CodeExpired
+        | TooManyTries
+    ]
 ):
     """A right presence code, and the wish it was asked for, in one."""
 
@@ -523,15 +547,22 @@ class TextCode(
         | VisitorsMissing
         | LimitReached
         | ProofNeeded
+        | Offers
+        | NoneFree
+        | CallingBack
+        | NotAdmitted
+        | CallbackNoted
     ]
 ):
     """Six digits by text, whichever live code of this number they are.
 
-    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them.
+    They confirm a hold, prove the thread, or prove the call of who talks with an agent and was texted them. A thread
+    that was to prove itself before it is offered times goes on with its wish, `seek`.
     """
 
     who: Texter
     digits: str
+    seek: SeekPlace | None = None
 
 
 # ── What is booked ───────────────────────────────────────────────────────────────────────────────────

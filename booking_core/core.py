@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
-from booking_core import behalf, calls, claims, signing_in
+from booking_core import behalf, calls, claims, seeking, signing_in
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core.actors import Agent, Texter
@@ -83,6 +83,8 @@ class Core:
                 outcome, staged = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
             case c.LetHoldGo():
                 outcome = claims.let_go(self.database, self.keys, self.now, command, answer_key(key))
+            case c.SeekPlace():
+                outcome = self._seek(command, key)
             case c.NoteStep():
                 outcome = calls.note_step(self.database, command)
             case d.SignIn():
@@ -112,6 +114,10 @@ class Core:
                 raise
             self.database.transact(lambda connection: calls.enter(self._transaction(connection), who.number))
             return claims.hold(self.database, self.keys, self.now, command, key)
+
+    def _seek(self, command: c.SeekPlace, key: str) -> Outcome:
+        found = seeking.quick(self.database, self.keys, self.policy, self.now, command, answer_key(key))
+        return found or self._transact(command, key)
 
     def ask(self, query: c.Query[O]) -> O:
         """Answer `query` as of now. Raises db.Unavailable: whatever became of a question, it changed nothing."""

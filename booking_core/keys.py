@@ -41,6 +41,7 @@ class Secret:
         self._code = _derive(root, "code")
         self._case = _derive(root, "case")
         self._block = _derive(root, "block")
+        self.flood = _derive(root, "flood")
         self.seal = _derive(root, "seal")
         self.audit = _derive(root, "audit")
         self._aead = AESGCM(_derive(root, "personal"))

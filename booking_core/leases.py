@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from booking_core import quiet
+from booking_core import admission_calls, budgets, quiet
 from booking_core.calls import note_callback
 from booking_core.matching import AGENT
 from booking_core.pacing import SHARES, Caps, Pace, hold, keep
 from booking_core.refusals import OPTED_OUT
 from booking_core.staging import CODES, UNASKED
-from booking_core.tables import bookings, codes, numbers, outbox
+from booking_core.tables import ADMISSION_CALL, bookings, codes, numbers, outbox
 from booking_core.transaction import Transaction
 
 LEASE = timedelta(seconds=30)
@@ -44,19 +44,24 @@ def lease(t: Transaction, most: int, caps: Caps, codes_only: int = 0) -> Taken:
     """Up to `most` messages that are due and have a slot, the most urgent lane first, leased to this worker.
 
     The last `codes_only` of them are codes or nothing. What is past its time ends here, as does a code that was used,
-    replaced or killed before its text left, and whatever would go to a number that has opted out.
+    replaced or killed before its text left, whatever would go to a number that has opted out, and a code over budget.
     """
     now = t.now()
     rows: list[tuple[sa.Row[Any], float]] = []
     rests = []
-    for by in _due(t, now):
+    due = _due(t, now)
+    if due:
+        budgets.lock(t)
+    for by in due:
         pace = hold(t, by, caps)
         waiting = _waiting(t, by, now, max(most, LOOK))
-        alive = quiet.put_off(t, _end(t, waiting, now))
+        alive, charged = budgets.within(t, quiet.put_off(t, _end(t, waiting, now)), now)
         chosen, rest_s = _choose(pace, alive, most - len(rows), codes_only)
         if chosen:
             keep(t, pace)
-            rows += [(row, chosen[row.id]) for row in _leased(t, list(chosen), now)]
+            leased = _leased(t, list(chosen), now)
+            budgets.charge(t, [key for row in leased for key in charged.get(row.id, ())], now)
+            rows += [(row, chosen[row.id]) for row in leased]
         if len(alive) < len(waiting):
             rest_s = 0.0  # there may be more behind what ended
         if rest_s is not None:
@@ -122,6 +127,9 @@ def _end(t: Transaction, rows: Sequence[sa.Row[Any]], now: datetime) -> list[sa.
                 .where(outbox.c.id.in_([row.id for row in over]), _is_due(now))
                 .values(state=state, error=error, lease_until=None, done_at=now)
             )
+    for row in (*late, *unwanted):
+        if row.kind == ADMISSION_CALL:
+            admission_calls.give_up(t, row.id)
     for row in unwanted:
         if row.lane < UNASKED:  # somebody waits for it, and after an opt-out only a person calls
             note_callback(t, None, row.number, None, "opted_out", row.language, now)

@@ -8,12 +8,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import consent, proof_calls, queue_calls
+from booking_core import admission_calls, consent, proof_calls, queue_calls
 from booking_core.alerts import alert
 from booking_core.calls import note_callback
 from booking_core.refusals import CAUSES, OPTED_OUT
 from booking_core.staging import stage_again
-from booking_core.tables import outbox
+from booking_core.tables import ADMISSION_CALL, outbox
 from booking_core.touching import REMINDER
 from booking_core.transaction import Transaction
 
@@ -48,7 +48,9 @@ def follow(t: Transaction, delivery: UUID, error: str | None, *, for_good: bool)
         return
     if error == OPTED_OUT:
         consent.opt_out(t, row.number, "report")
-    if row.code is not None:
+    if row.kind == ADMISSION_CALL:
+        admission_calls.rung(t, delivery, for_good=for_good)
+    elif row.code is not None:
         proof_calls.failed(t, delivery, error, for_good=for_good)
     elif error in CAUSES and _in_time(t, row):
         stage_again(t, row, now + MENDED)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import bulletins, mishaps, offered, queue_calls
+from booking_core import admission_calls, bulletins, mishaps, offered, queue_calls
 from booking_core import commands as c
 from booking_core.alerts import alert
 from booking_core.bookings import booked
@@ -24,7 +24,7 @@ from booking_core.leases import LEASE
 from booking_core.matching import AGENT
 from booking_core.outcomes import Booked, Done
 from booking_core.refusals import CAUSES, UNKNOWN
-from booking_core.tables import OFFER, bookings, codes, offices, outbox, services, slots
+from booking_core.tables import ADMISSION_CALL, OFFER, bookings, codes, offices, outbox, services, slots
 from booking_core.transaction import Transaction
 from booking_core.verdicts import another_holder
 
@@ -214,6 +214,8 @@ def report_call(t: Transaction, command: c.ReportProofCall) -> Done:
         return Done()
     if kind is not None and kind in queue_calls.KINDS:
         queue_calls.finished(t, kind, command.delivery)
+    elif kind == ADMISSION_CALL:
+        admission_calls.rung(t, command.delivery, for_good=False)
     elif not command.answered:
         mishaps.follow(t, command.delivery, None, for_good=False)
     return Done()

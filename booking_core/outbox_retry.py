@@ -23,7 +23,7 @@ def can_go(now: datetime) -> sa.ColumnElement[bool]:
 
     A text that was not delivered, or a message the provider refused, for certain; within its time; not tried again
     before. Never to who has opted out, never a code that is dead, never what newer news have made untrue. A call that
-    nobody took is not mended by another one now: the next is the timetable's.
+    nobody took is not mended by another one now: the next is the timetable's; and for one of admission a person calls.
     """
     later = outbox.alias()
     # Looked up row by row, by key: as `exists` the planner reads these two tables whole.
@@ -37,7 +37,7 @@ def can_go(now: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(
         sa.or_(outbox.c.state == "refused", sa.and_(outbox.c.state == "undelivered", outbox.c.by == "text")),
         outbox.c.error.is_distinct_from("unknown"), outbox.c.not_after > now, outbox.c.again.is_(None),
-        out.is_(None), dead.is_(None), ~untrue,
+        outbox.c.admission.is_(None), out.is_(None), dead.is_(None), ~untrue,
     )  # fmt: skip
 
 

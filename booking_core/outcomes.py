@@ -33,6 +33,17 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """What a call of ours goes on with, once a key is pressed: a wish for free times."""
+
+    service: UUID
+    office: UUID
+    party: int
+    send: str
+    """What may be texted to this phone: a `commands.Send`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Root of everything a turn can meet. `kept` outcomes are stored under their turn's key."""
 
@@ -55,6 +66,7 @@ class CallStarted(Outcome):
     """The language the call has come to, where it is known already."""
     carries: str | None = None
     """Kind of the outbox row that a call of ours carries: what it is for."""
+    sought: Sought | None = None
     kept: ClassVar[bool] = False
 
 
@@ -68,6 +80,14 @@ class Done(Outcome):
 @dataclass(frozen=True, slots=True)
 class Settled(Outcome):
     """An unknown turn was found or closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKnown(Outcome):
+    """Whether a number is known here. Said to nobody."""
+
+    yes: bool
+    kept: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +111,14 @@ class TravelDateNoted(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class CallbackNoted(Outcome):
-    """A person will call this number back. `opens`: nobody answers now; people are there again then, by this clock."""
+    """A person will call this number back. `opens`: nobody answers now; people are there again then, by this clock.
+
+    `why`: nobody asked for it; an `admission.Why`.
+    """
 
     opens: datetime | None = None
     zone: str = "UTC"
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,7 +592,7 @@ def _reader(kind: object) -> Callable[[Any], object]:
     if typing.get_origin(kind) is tuple:
         read = _reader(typing.get_args(kind)[0])
         return lambda values: tuple(read(value) for value in values)
-    if kind is Offer or (isinstance(kind, type) and issubclass(kind, Outcome)):
+    if kind in (Offer, Sought) or (isinstance(kind, type) and issubclass(kind, Outcome)):
         return functools.partial(_record, kind)
     return lambda value: value
 
@@ -610,7 +634,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, Offer | Outcome):
+    if isinstance(value, Offer | Sought | Outcome):
         named = {"is": type(value).__name__} if isinstance(value, Outcome) else {}
         return named | {name: _plain(getattr(value, name)) for name in _readers(cast("object", type(value)))}
     return value

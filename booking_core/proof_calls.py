@@ -6,14 +6,15 @@ unasked is who waits for a text that failed; after an opt-out only a person call
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from booking_core import admission_calls, consent, offered, queue_calls, seeking, suspensions, touch_calls
 from booking_core import commands as c
-from booking_core import consent, offered, queue_calls, touch_calls
 from booking_core.calls import HANGS_UP, known, note_callback
 from booking_core.claims import confirm_within, keep_until
 from booking_core.codes import (
@@ -55,11 +56,12 @@ def start(t: Transaction, command: c.StartProofCall) -> Outcome:
         return moved
     started = known(t, command.sid)
     if started is not None:
-        return started
+        return dataclasses.replace(started, sought=admission_calls.picked_up(t, command.sid, command.delivery))
     row = (
         _proves(t, command.delivery)
         or touch_calls.asks(t, command.delivery)
         or queue_calls.carries(t, command.delivery)
+        or admission_calls.carries(t, command.delivery)
     )
     if row is None:
         return ProofCallOver()
@@ -73,23 +75,22 @@ def start(t: Transaction, command: c.StartProofCall) -> Outcome:
             ).where(sa.or_(lines.c.number == command.line, lines.c.twin == command.line)),
         )
     )  # fmt: skip
-    return CallStarted(withheld=False, language=row.language, carries=None if row.kind == PROOF_CALL else row.kind)
+    carries = None if row.kind == PROOF_CALL else row.kind
+    sought = admission_calls.picked_up(t, command.sid, command.delivery)
+    return CallStarted(withheld=False, language=row.language, carries=carries, sought=sought)
 
 
 def _proves(t: Transaction, delivery: UUID) -> sa.Row[Any] | None:
     """The row of a call that carries a code, to prove or to take an offer, while the code works."""
     row = _sent(t, delivery)
-    return (
-        row
-        if row is not None and row.kind in (PROOF_CALL, OFFER) and _is_open(row) and row.expires_at > t.now()
-        else None
-    )
+    proves = row is not None and row.kind in (PROOF_CALL, OFFER) and _is_open(row) and row.expires_at > t.now()
+    return row if proves else None
 
 
 def press(t: Transaction, command: c.PressKey) -> Outcome:
     """Use the code that this call carries, note the proof, and confirm what it was for, all or nothing.
 
-    A call about an offer, or about a booking, only proves: what is held or booked is told first.
+    One about an offer or a booking only proves: that is told first. One that was waited for goes on with its wish.
     """
     whose = person(t, command.who)
     if whose is None:
@@ -104,6 +105,10 @@ def press(t: Transaction, command: c.PressKey) -> Outcome:
     if queue_calls.carried(t, whose):
         note_proof(t, command.who, whose, whose.at)
         return queue_calls.pressed(t, whose)
+    wish = admission_calls.pressed(t, command, whose)
+    if wish is not None:
+        note_proof(t, command.who, whose, whose.at)
+        return suspensions.stopped(t, wish.wish.service, wish.wish.office, "voice") or seeking.seek(t, wish)
     code = _use(t, whose)
     if code is None:
         return ProofCallOver()

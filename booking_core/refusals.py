@@ -12,6 +12,9 @@ OPTED_OUT = "21610"
 UNKNOWN = "unknown"
 """Ours: two requests, and nobody knows whether either was carried out."""
 
+OVER_BUDGET = "budget"
+"""Ours: no more codes go to that region or block for now."""
+
 _CAUSES = {
     "account": ("20005", "30002"),
     "auth": ("20003", "401", "403"),

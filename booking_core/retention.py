@@ -21,6 +21,7 @@ from booking_core.ageing import Condition, Times, delete, kept, old, times
 from booking_core.forgetting import birth_dates, lapsed, retire, unused_numbers, visits
 from booking_core.tables import (
     ASKED,
+    admission_calls,
     alerts,
     answers,
     audit,
@@ -40,6 +41,7 @@ from booking_core.tables import (
     records_holds,
     sold_checks,
     sold_reports,
+    tallies,
     text_turns,
     touches,
     waiting,
@@ -125,6 +127,10 @@ def _callbacks(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, callbacks, callbacks.c.done_at, most, callbacks.c.done_at <= due.calls)
 
 
+def _admission_calls(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, admission_calls, admission_calls.c.asked_at, most, admission_calls.c.asked_at <= due.calls)
+
+
 def _waiters(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, queue, queue.c.ended_at, most, queue.c.ended_at <= due.calls)
 
@@ -174,9 +180,14 @@ def _figures(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, figures, figures.c.at, most, figures.c.at <= due.calls)
 
 
+def _tallies(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, tallies, tallies.c.hour, most, tallies.c.hour <= due.calls)
+
+
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
-    _wishes, _callbacks, _waiters, _proofs, _calls,
+    _wishes, _callbacks, _admission_calls, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
+    _figures, _tallies,
     _figures, _sold_checks, _sold_reports,
 )  # fmt: skip

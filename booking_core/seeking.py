@@ -1,29 +1,37 @@
-"""Whoever asks for places is judged first, in the same transaction. What is decided is a row of `admissions`.
+"""Whoever asks for places is judged first. What is decided is a row of `admissions`.
 
-A step-up that stands is not judged away: it ends by its time, by what the caller shows, or by a person who lifts it;
-and what was lifted does not come again before the lift ends.
+A step-up that stands is not judged away, nor made longer by asking again: it ends by its time, by what the caller
+shows, or by a person who lifts it; and what was lifted does not come again before the lift ends.
+
+`quick` asks the database twice and waits for no disk, for a lost row is only decided again; what stages something goes
+through `seek`, in a transaction.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
 
-import sqlalchemy as sa
-
+from booking_core import admission_calls, outcomes
 from booking_core import commands as c
-from booking_core import verdicts
-from booking_core.actors import Texter
-from booking_core.admission import Decision, Ruling, Signals, decide
-from booking_core.availability import next_free
+from booking_core.actors import Caller, Texter
+from booking_core.admission import Decision, Policy, Ruling, Signals, decide
 from booking_core.calls import enter
 from booking_core.codes import prove
+from booking_core.db import Database
 from booking_core.identifiers import uuid7
-from booking_core.lines import named
+from booking_core.keys import Keys
 from booking_core.outcomes import NotAdmitted, Outcome, ProveFirst, Proven
-from booking_core.signals import read
-from booking_core.tables import ADMISSION_CALL, admissions, calls, outbox, services
-from booking_core.transaction import Person, Transaction, person
+from booking_core.signals import Found, signals
+from booking_core.tables import ADMISSION_CALL
+from booking_core.transaction import Transaction, person
+
+_SEEK: Final = "SELECT seek_v1(%s, %s, %s, %s, %s)"
+_SOUGHT: Final = "SELECT sought_v1(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_NO_DISK: Final = ", set_config('synchronous_commit', 'off', true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +41,54 @@ class Standing:
     decision: Decision
     why: str
     until: datetime
+    control: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is asked of who asks, what they have shown, and the row to be kept of it."""
+
+    asks: Standing | None
+    """None: nothing."""
+    shows: Decision
+    row: dict[str, Any]
+
+    @property
+    def next(self) -> Decision:
+        """What they have to show before they go on; ADMIT: nothing."""
+        return Decision.ADMIT if self.asks is None or self.asks.decision <= self.shows else self.asks.decision
+
+
+def quick(
+    database: Database, keys: Keys, policy: Policy, now: datetime | None, command: c.SeekPlace, key: UUID
+) -> Outcome | None:
+    """Admission in two round trips. None: `seek` has to do it, since more is to be written."""
+    found = json.loads(database.call(_SEEK, _asks(keys, now, command.who, command.wish.service, key)))
+    if "told" in found:
+        return outcomes.read(found["told"])
+    if found["number"] is None and isinstance(command.who, Texter):
+        return None
+    judged = judge(found, policy, command)
+    if judged is not None and judged.next is Decision.CALL_BACK:
+        return None
+    told = None if judged is None else _told(judged, command.wish.office)
+    return outcomes.read(database.call(_SOUGHT + _NO_DISK, _answers(key, now, policy, judged, told, command.wish)))
 
 
 def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
     """Admission, and the first times for who is admitted."""
     if isinstance(command.who, Texter):
         enter(t, command.who.number)
-    whose = person(t, command.who, lock=False)
-    if whose is None:
-        return next_free(t, command.wish)
-    verdicts.stage(t, whose.number, whose.at)
-    shows = shown(t, whose)
-    asks = _asked_of(t, command, whose, shows)
-    if asks is None or asks.decision <= shows:
-        return next_free(t, command.wish)
-    if asks.decision is Decision.PROVE:
-        return ProveFirst(command.wish.office)
-    return NotAdmitted(asks.why, asks.until, agents_may=asks.decision is not Decision.REFUSE)
+    found = _ask(t, _SEEK, _asks(t.keys, t.pinned, command.who, command.wish.service, None))
+    judged = judge(json.loads(found), t.policy, command)
+    told: Outcome | None = None
+    if judged is not None and judged.asks is not None and judged.next is Decision.CALL_BACK:
+        whose = person(t, command.who, lock=False)
+        assert whose is not None
+        told = admission_calls.promise(t, command, whose, judged.asks.why, judged.asks.until)
+    elif judged is not None:
+        told = _told(judged, command.wish.office)
+    return outcomes.read(_ask(t, _SOUGHT, _answers(None, t.pinned, t.policy, judged, told, command.wish)))
 
 
 def prove_and_seek(t: Transaction, command: c.ProveAndSeek) -> Outcome:
@@ -58,47 +97,85 @@ def prove_and_seek(t: Transaction, command: c.ProveAndSeek) -> Outcome:
     return seek(t, command.seek) if isinstance(proven, Proven) else proven
 
 
-def shown(t: Transaction, whose: Person) -> Decision:
-    """What this call or thread has shown, on the ladder of decisions."""
-    if not whose.proven:
-        return Decision.ADMIT
-    ours = (
-        sa.select(calls.c.id)
-        .join(outbox, outbox.c.id == calls.c.delivery)
-        .where(calls.c.id == whose.call, outbox.c.kind == ADMISSION_CALL)
-    )
-    called = whose.call is not None and t.connection.scalar(ours) is not None
-    return Decision.CALL_BACK if called else Decision.PROVE
+def _ask(t: Transaction, statement: str, parameters: tuple[Any, ...]) -> str:
+    return str(t.connection.exec_driver_sql(statement, parameters).scalar_one())
 
 
-def _asked_of(t: Transaction, command: c.SeekPlace, whose: Person, shows: Decision) -> Standing | None:
-    """What is asked of this number now, by a step-up that stands or by today's ruling, whichever is stricter."""
-    rows = t.connection.execute(
-        sa.select(admissions).where(
-            admissions.c.number == whose.number, admissions.c.step > 0, admissions.c.until > whose.at
-        )
-    ).all()
-    standing = [Standing(Decision(row.step), row.why, row.until) for row in rows if row.lifted_at is None]
-    lifted = frozenset(row.control for row in rows if row.lifted_at is not None)
-    signals = read(t, command.who, whose)
-    name = named(t.connection.scalars(sa.select(services.c.names).where(services.c.id == command.wish.service)).one(),
-                 "en")  # fmt: skip
-    ruling = decide(signals, t.policy, name, lifted)
-    _note(t, command, whose, shows, signals, ruling)
-    if ruling.why is not None and ruling.lasts is not None:
-        standing.append(Standing(ruling.decision, ruling.why, whose.at + ruling.lasts))
-    return max(standing, key=lambda each: (each.decision, each.until), default=None)
+def _asks(keys: Keys, now: datetime | None, who: Caller | Texter, service: UUID, key: UUID | None) -> tuple[Any, ...]:
+    if isinstance(who, Texter):
+        return key, now, None, keys.number_hashes(who.number.e164), service
+    return key, now, who.sid, None, service
 
 
-def _note(
-    t: Transaction, command: c.SeekPlace, whose: Person, shows: Decision, signals: Signals, ruling: Ruling
-) -> None:
-    t.connection.execute(
-        sa.insert(admissions).values(
-            id=uuid7(), at=whose.at, number=whose.number, call=whose.call, channel=signals.channel,
-            region=signals.region, line_type=signals.line_type, service=command.wish.service,
-            office=command.wish.office, decision=ruling.decision.name.lower(), step=ruling.decision, shown=shows,
-            control=ruling.control, why=ruling.why, until=None if ruling.lasts is None else whose.at + ruling.lasts,
-            fired=[[name, mode, then.name.lower()] for name, mode, then in ruling.fired],
-        )
+def _answers(
+    key: UUID | None,
+    now: datetime | None,
+    policy: Policy,
+    judged: Judged | None,
+    told: Outcome | None,
+    wish: c.NextFree,
+) -> tuple[Any, ...]:
+    return (
+        key, now, None if judged is None else json.dumps(judged.row), list(policy.look_ups.packages),
+        None if told is None else outcomes.write(told), wish.office, wish.service, wish.after, wish.part, wish.party,
+        wish.travel, wish.sid,
     )  # fmt: skip
+
+
+def _told(judged: Judged, office: UUID) -> Outcome | None:
+    """What is told in place of times; None: times."""
+    if judged.asks is None or judged.next is Decision.ADMIT:
+        return None
+    if judged.next is Decision.PROVE:
+        return ProveFirst(office)
+    return NotAdmitted(judged.asks.why, judged.asks.until, agents_may=judged.next is not Decision.REFUSE)
+
+
+def judge(found: Found, policy: Policy, command: c.SeekPlace) -> Judged | None:
+    """What is asked of this number now: by a step-up that stands, or by today's ruling where that is stricter.
+
+    None: withheld, so there is nobody to judge; before a hold such a caller keys a number in.
+    """
+    if found["number"] is None:
+        return None
+    known, rows = signals(found, command.who.channel, policy.block_a_day), found["standing"] or []
+    lifted = frozenset(row["control"] for row in rows if row["lifted"])
+    stands = max((_standing(row) for row in rows if not row["lifted"]), key=_strictness, default=None)
+    ruling = decide(known, policy, found["service"], lifted)
+    asks = stands
+    if (stands is None or ruling.decision > stands.decision) and ruling.why is not None and ruling.lasts is not None:
+        asks = Standing(ruling.decision, ruling.why, datetime.fromisoformat(found["at"]) + ruling.lasts, ruling.control)
+    shows = shown(found)
+    row = _row(found, known, command.wish, shows, asks, ruling, new=asks is not stands)
+    return Judged(asks, shows, row)
+
+
+def _standing(row: Found) -> Standing:
+    return Standing(Decision(row["step"]), row["why"], datetime.fromisoformat(row["until"]), row["control"])
+
+
+def _strictness(standing: Standing) -> tuple[Decision, datetime]:
+    return standing.decision, standing.until
+
+
+def shown(found: Found) -> Decision:
+    """What this call or thread has shown, on the ladder of decisions."""
+    if not found["proven"]:
+        return Decision.ADMIT
+    return Decision.CALL_BACK if found["carries"] == ADMISSION_CALL else Decision.PROVE
+
+
+def _row(
+    found: Found, known: Signals, wish: c.NextFree, shows: Decision, asks: Standing | None, ruling: Ruling, *, new: bool
+) -> dict[str, Any]:
+    """The row of `admissions`. Only a new decision bears an end: asking again makes none longer."""
+    decision = Decision.ADMIT if asks is None else asks.decision
+    return {
+        "id": str(uuid7()), "at": found["at"], "number": found["number"], "call": found["call"],
+        "channel": known.channel, "region": known.region, "line_type": known.line_type, "carrier": found["carrier"],
+        "attested": known.attested, "newcomer": not known.kept, "service": str(wish.service),
+        "office": str(wish.office), "decision": decision.name.lower(), "step": int(decision), "shown": int(shows),
+        "control": None if asks is None else asks.control, "why": None if asks is None else asks.why,
+        "until": asks.until.isoformat() if new and asks is not None else None,
+        "fired": [[name, mode, then.name.lower()] for name, mode, then in ruling.fired],
+    }  # fmt: skip

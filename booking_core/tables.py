@@ -22,6 +22,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -432,6 +433,7 @@ bookings = Table(
         postgresql_where=text("status = 'held' AND allowance IS NULL AND channel = 'offer'"),
     ),
     Index("bookings_number", "number", postgresql_where=text("allowance IS NOT NULL")),
+    Index("bookings_held", "number", "held_at"),
     Index(
         "bookings_visited",
         "office",
@@ -474,6 +476,12 @@ admissions = Table(
     Column("channel", Text, nullable=False),
     Column("region", Text, comment="of the number; null: withheld"),
     Column("line_type", Text, comment="as it was judged"),
+    Column("carrier", Text, comment="as a look-up named it by then"),
+    Column("block", LargeBinary, comment="numbers.block"),
+    Column("attested", Boolean, nullable=False, server_default="false", comment="the call's attestation was A"),
+    Column(
+        "newcomer", Boolean, nullable=False, server_default="false", comment="it had never kept an appointment here"
+    ),
     Column("service", Uuid, nullable=False),
     Column("office", Uuid, nullable=False),
     Column("decision", Text, nullable=False, comment="admission.Decision in small letters"),
@@ -487,9 +495,50 @@ admissions = Table(
     Column("lifted_by", Text),
     Column("lifted_why", Text),
     Index("admissions_at", "at"),
-    Index("admissions_standing", "number", "until", postgresql_where=text("step > 0 AND lifted_at IS NULL")),
+    Index("admissions_standing", "number", "until", postgresql_where=text("step > 0")),
     Index("admissions_call", "call"),
-    comment="who asked for places and what they had to show first: one row for each time",
+    Index("admissions_block", "block", "at", postgresql_where=text("newcomer")),
+    comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
+    "decision; until: of a decision that was new, and stands",
+)
+
+loads = Table(
+    "loads",
+    metadata,
+    Column("kind", Text, CheckConstraint("kind IN ('block', 'carrier', 'region')", "kind"), nullable=False),
+    Column("key", Text, nullable=False, comment="the group; of blocks its keyed hash; empty: the typical group"),
+    PrimaryKeyConstraint("kind", "key"),
+    Column("today", Float, nullable=False, server_default="0", comment="newcomers who asked for places in 24 hours"),
+    Column("mean", Float, comment="of the typical block: what today has been on average, at most 28 days back"),
+    Column("learned", Float, comment="numbers that kept an appointment, a day, over 28 days"),
+    Column("expected", Float, comment="newcomers a day that would surprise nobody; null: not known yet"),
+    _instant("since"),
+    _instant("counted_at"),
+    comment="how many new numbers of a group ask for places, and how many do ordinarily; at most a minute old",
+)
+
+admission_calls = Table(
+    "admission_calls",
+    metadata,
+    _id(),
+    _ref("number", "numbers"),
+    Column("why", Text, nullable=False, comment="admission.Why"),
+    Column("call", Uuid, comment="the last that asked for it; null: by text"),
+    Column("service", Uuid, nullable=False),
+    Column("office", Uuid, nullable=False),
+    Column("party", SmallInteger, nullable=False),
+    Column("travel_date", Date),
+    Column("send", Text, nullable=False, comment="what may be texted to this phone"),
+    Column("language", Text, nullable=False),
+    _instant("asked_at"),
+    Column("until", DateTime(timezone=True), nullable=False, comment="it was told that the phone rings before this"),
+    Column("rings", SmallInteger, nullable=False, server_default="0", comment="calls in which nobody pressed the key"),
+    _instant("ended_at", null=True),
+    Column("how", Text, CheckConstraint("how IN ('pressed', 'person', 'lost')", "how"), comment="null: it is open"),
+    Index("admission_calls_open", "number", unique=True, postgresql_where=text("ended_at IS NULL")),
+    Index("admission_calls_number", "number", "asked_at"),
+    Index("admission_calls_asked", "asked_at"),
+    comment="whom the line calls back before it offers a time, and the wish it goes on with",
 )
 
 verdicts = Table(
@@ -925,6 +974,17 @@ floods = Table(
     comment="floods that a person has declared, of a line or (null) of all; ended rows are kept",
 )
 
+turned_away = Table(
+    "turned_away",
+    metadata,
+    _instant("at"),
+    Column("met", Text, nullable=False, comment="rejected, explained or silent: what a call or text met"),
+    Column("why", Text, nullable=False),
+    PrimaryKeyConstraint("at", "met", "why"),
+    Column("many", Integer, nullable=False),
+    comment="what the doorstep did in each hour (`at` begins it), by reason; nothing personal",
+)
+
 bulletins = Table(
     "bulletins",
     metadata,
@@ -1011,6 +1071,7 @@ outbox = Table(
     Column("code", Uuid),
     Column("waiter", Uuid, comment="the row of `queue` that it is about"),
     Column("bulletin", Uuid, comment="the row of `bulletins` that was asked for"),
+    Column("admission", Uuid, comment="the row of `admission_calls` that it is about"),
     Column("language", Text, nullable=False),
     Column("lane", SmallInteger, nullable=False, comment="0 codes, 1 answers to what was asked, 2 unasked"),
     Column("not_before", DateTime(timezone=True), nullable=False),
@@ -1056,14 +1117,24 @@ paces = Table(
 tallies = Table(
     "tallies",
     metadata,
-    Column("what", Text, nullable=False, comment="look_up"),
-    Column("scope", Text, nullable=False, comment="region"),
+    Column("what", Text, nullable=False, comment="look_up; code: calls of ours, too"),
+    Column("scope", Text, nullable=False, comment="region; of codes also block"),
     Column("key", Text, nullable=False, comment="the region, or the block's keyed hash in hex digits"),
     _instant("hour"),
     Column("sent", Integer, nullable=False, server_default="0"),
-    Column("used", Integer, nullable=False, server_default="0"),
+    Column("used", Integer, nullable=False, server_default="0", comment="of those sent in this hour"),
     PrimaryKeyConstraint("what", "scope", "key", "hour"),
     comment="what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else",
+)
+
+stops = Table(
+    "stops",
+    metadata,
+    Column("scope", Text, nullable=False, comment="region or block"),
+    Column("key", Text, nullable=False, comment="as in `tallies`"),
+    PrimaryKeyConstraint("scope", "key"),
+    Column("until", DateTime(timezone=True), nullable=False),
+    comment="where no more codes go for now: read without a lock before one is promised",
 )
 
 clock_lease = Table(

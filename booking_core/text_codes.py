@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from booking_core import commands as c
+from booking_core import seeking
 from booking_core.claims import confirm_within
 from booking_core.codes import prove_as
 from booking_core.outcomes import CallProven, CodeExpired, Outcome, Proven
@@ -29,7 +30,11 @@ def take(t: Transaction, command: c.TextCode) -> Outcome:
         return confirm_within(t, command.who, None, command.digits)
     of_call = dataclasses.replace(whose, call=code.call)
     answer = prove_as(t, c.Prove(command.who, command.digits), of_call)
-    return CallProven() if isinstance(answer, Proven) and code.call is not None else answer
+    if not isinstance(answer, Proven):
+        return answer
+    if code.call is not None:
+        return CallProven()
+    return answer if command.seek is None else seeking.seek(t, command.seek)
 
 
 def _meant(t: Transaction, whose: Person, digits: str) -> sa.Row[Any] | None:

@@ -37,7 +37,7 @@ def hear(call: Call, heard: Heard, scene: Scene) -> Wish:
         return GoodBye()
     always = heard.keys or _spoken_key(call, heard, scene)
     if always == "0" and not (late and call.step is Step.KEY_NUMBER):
-        return AskForPerson(Caller(scene.sid), _asks(call), call.language)
+        return _person(call, scene)
     if always == "*" and not late:
         return STEPS[call.step].again(call, scene)
     wish = STEPS[call.step].hear(call, heard, scene)
@@ -60,15 +60,17 @@ def _is_pause(heard: Heard) -> bool:
 def _paused(call: Call, heard: Heard, scene: Scene) -> Wish:
     """Any key ends a pause, and the question comes again; silence goes on with it, for a quarter of an hour in all."""
     if heard.keys == "0":
-        return AskForPerson(Caller(scene.sid), _asks(call), call.language)
+        return _person(call, scene)
     if (heard.silent or _is_pause(heard)) and call.paused_s < PAUSES_S:
         return Pause()
     return STEPS[call.step].again(call, scene)
 
 
-def _asks(call: Call) -> str:
-    """Why a person is asked for: whom the line has not admitted, the agent knows to be waiting for that."""
-    return "admission" if call.step in (Step.NOT_ADMITTED, Step.CALLING_BACK) else "asked"
+def _person(call: Call, scene: Scene) -> Wish:
+    """Whoever presses `0`; of whom the line has not admitted, the agent hears that it is so."""
+    if call.step in (Step.NOT_ADMITTED, Step.CALLING_BACK):
+        return AskForPerson(Caller(scene.sid), "admission", call.language)
+    return AskForPerson(Caller(scene.sid), "asked", call.language)
 
 
 def _spoken_key(call: Call, heard: Heard, scene: Scene) -> str | None:

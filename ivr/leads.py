@@ -49,11 +49,9 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
         case o.VisitorNoted() | o.VisitorsMissing() | o.NumberNoted():
             return _read_back(met)
         case o.NumberRefused() | o.NotAdmitted() | o.CallingBack():
-            return _turned_away(met, scene)
-        case o.CallbackNoted(None):
-            return (phrase("callback.noted"),)
-        case o.CallbackNoted(datetime() as opens, zone):
-            return phrase("callback.noted"), phrase("callback.opens", opens=in_zone(opens, zone))
+            return _turned_away(call, met, scene)
+        case o.CallbackNoted():
+            return _called_by_a_person(met)
         case c.TravelTooFar(days):
             return (phrase("travel.too_far", days=days),)
         case o.TooSoon() | o.TextFailed() | o.TooManyCodes() if carried(call) == "call":
@@ -70,16 +68,22 @@ def lead(call: Call, met: Met, scene: Scene) -> tuple[Phrase, ...]:
             return _about_codes(met)
 
 
-def _turned_away(met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Scene) -> tuple[Phrase, ...]:
+def _turned_away(call: Call, met: o.NumberRefused | o.NotAdmitted | o.CallingBack, scene: Scene) -> tuple[Phrase, ...]:
     """Why, until when, and who helps; the step says how to reach them."""
     if isinstance(met, o.NumberRefused):
         return (phrase(f"refused.{met.reason}"),)
-    way = "calling_back.by" if isinstance(met, o.CallingBack) else _who_helps(met)
+    way = "calling_back.by"
+    if isinstance(met, o.NotAdmitted):
+        who = "not_admitted.person" if met.agents_may else "not_admitted.until"
+        way = "often.until" if call.step is Step.OFTEN else who
     return phrase(f"why.{met.why}"), phrase(way, until=_local(met.until, scene))
 
 
-def _who_helps(met: o.NotAdmitted) -> str:
-    return "not_admitted.person" if met.agents_may else "not_admitted.until"
+def _called_by_a_person(met: o.CallbackNoted) -> tuple[Phrase, ...]:
+    """Why, where nobody asked for it; that a person will call; and when people are there again."""
+    why = () if met.why is None else (phrase(f"why.{met.why}"),)
+    opens = () if met.opens is None else (phrase("callback.opens", opens=in_zone(met.opens, met.zone)),)
+    return *why, phrase("callback.noted"), *opens
 
 
 def _welcome(call: Call, scene: Scene) -> tuple[Phrase, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from booking_core import desk_outcomes as d
@@ -91,8 +92,8 @@ def _of_choices(call: Call, met: Choice) -> Call:
 
 def _of_outcomes(call: Call, met: Outcome) -> Call:
     match met:
-        case o.CallStarted(language=str() as language, carries=carries):
-            return dataclasses.replace(call, language=language, carries=carries)
+        case o.CallStarted(language=str() as language, carries=carries, sought=sought):
+            return _resumed(dataclasses.replace(call, language=language, carries=carries), sought)
         case d.Joined(waiter, language, withheld, proven):
             return dataclasses.replace(_back(call, language, proven, withheld=withheld), waiter=waiter)
         case d.KeysWanted(waiter, language):
@@ -126,11 +127,11 @@ def _of_outcomes(call: Call, met: Outcome) -> Call:
 def _of_times(call: Call, met: Outcome) -> Call:
     match met:
         case o.Offers(offers):
-            return dataclasses.replace(call, offers=offers, office=offers[0].office)
+            return dataclasses.replace(call, offers=offers, office=offers[0].office, proven=_is_proven(call))
         case o.PlaceGone(offers):
             return dataclasses.replace(call, offers=offers, office=offers[0].office, service=offers[0].service)
         case o.NoneFree(office):
-            return dataclasses.replace(call, office=office, offers=())
+            return dataclasses.replace(call, office=office, offers=(), proven=_is_proven(call))
         case o.Held(booking=booking, party=party, offer=offer, proven=proven, by=by):
             return dataclasses.replace(
                 call, booking=booking, party=party, offers=(offer,), nth=1, more=party - 1, service=offer.service,
@@ -153,6 +154,19 @@ def _of_times(call: Call, met: Outcome) -> Call:
             )  # fmt: skip
         case _:
             return call
+
+
+def _is_proven(call: Call) -> bool:
+    """Where a code or a key came first, times are told only after it was right."""
+    return call.proven or call.step in (Step.PRESENCE, Step.OUTBOUND)
+
+
+def _resumed(call: Call, sought: o.Sought | None) -> Call:
+    """A call of ours that goes on with what was wished for in another."""
+    if sought is None:
+        return call
+    send = cast("Send", sought.send)
+    return dataclasses.replace(call, service=sought.service, office=sought.office, party=sought.party, send=send)
 
 
 def _back(call: Call, language: str, proven: bool, *, withheld: bool) -> Call:

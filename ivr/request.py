@@ -29,6 +29,10 @@ class Turn:
     """The line called: `caller` is whom."""
     came_out: CameOut | None = None
     """No input: the call has come out of the queue, or out of a talk."""
+    stir: str | None = None
+    """Attestation of the caller ID: `A`, `B`, `C`, `failed`, or None where nobody vouches."""
+    ringing: bool = False
+    """The call is not answered yet."""
 
 
 def turn_key(turn: Turn) -> str:

@@ -44,6 +44,7 @@ class Step(StrEnum):
     TEXTS_OFF = "texts_off"
     NOT_ADMITTED = "not_admitted"
     CALLING_BACK = "calling_back"
+    OFTEN = "often"
     CALL_COMING = "call_coming"
     MINE_CODE = "mine_code"
     MINE = "mine"
@@ -168,6 +169,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.Suspended: Step.SUSPENDED,
         o.BulletinComing: Step.WELCOME,
         o.AskedTooOften: Step.WELCOME,
+        o.NotAdmitted: Step.OFTEN,
         **_PROVING,
     },
     Step.PHONE: {c.PhoneChosen: Step.SERVICE, c.CallerUnknown: Step.KEY_NUMBER},
@@ -254,6 +256,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.TEXTS_OFF: {c.StartOver: Step.WELCOME},
     Step.NOT_ADMITTED: {c.StartOver: Step.WELCOME},
     Step.CALLING_BACK: {c.GoodBye: Step.GOODBYE},
+    Step.OFTEN: {c.GoodBye: Step.GOODBYE},
     Step.MINE_CODE: {
         o.Bookings: Step.MINE,
         o.Offered: Step.OFFERED,
@@ -353,6 +356,10 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
         o.HoldLapsed: Step.LAPSED,
         o.Bookings: Step.MINE,
         o.ProofCallOver: Step.WELCOME,
+        o.Offers: Step.OFFERS,
+        o.NoneFree: Step.OTHER_TIMES,
+        o.NotAdmitted: Step.NOT_ADMITTED,
+        o.Suspended: Step.SUSPENDED,
         c.NobodyThere: Step.MESSAGE,
     },
     Step.MESSAGE: {},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,6 +16,7 @@ from booking_core.commands import DECISIONS, Command, EndCall, HeldByCall, NoteS
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.desk_outcomes import CallbackPlaced, Joined, KeysWanted, Queued, QueueFull, TalkOver
+from booking_core.doorstep import Doorkeeper, Nobody, Rejected
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
@@ -30,7 +31,7 @@ from ivr.scene import Scene
 from ivr.script import AWAY, NEXT, Step
 from ivr.steps import STEPS
 from ivr.steps.step import MENU_WAIT_S, Met, Wish
-from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reply, Said, Spoken, Talk, Wait, phrase
+from ivr.vocabulary import Ask, Hangup, Heard, Menu, Phrase, Reject, Reply, Said, Spoken, Talk, Wait, phrase
 from wording.catalogue import Catalogue
 from wording.languages import CATALOGUES, choices, understood
 
@@ -67,6 +68,8 @@ class Dialogue:
     """(language, phrase) → the address of its recording, absolute, where there is one."""
     notices: Callable[[], Notices] = Notices
     """What is suspended and announced, a few seconds old at most."""
+    doorkeeper: Doorkeeper = field(default_factory=Nobody)
+    """Who looks at a call before it is answered."""
 
     def take(self, turn: Turn) -> Spoken:
         """Answer one turn. Whatever happens, the caller hears a sentence and a way on."""
@@ -80,6 +83,13 @@ class Dialogue:
     def end(self, sid: str) -> None:
         """The provider says that the call is over. Raises db.Unavailable or db.Unknown."""
         self.core.perform(EndCall(sid), f"end:{sid}")
+
+    def ended(self, turn: Turn, seconds: int | None) -> None:
+        """The same of a call that somebody made, which lasted so long; None: it was never answered."""
+        line = self.lines(turn.dialled)
+        if line is not None:
+            self.doorkeeper.ended(turn.sid, line, turn.caller, seconds, self.now())
+        self.end(turn.sid)
 
     def apology(self) -> Spoken:
         """What is said when the line itself is broken, in all its languages: needs no database, promises nothing."""
@@ -135,12 +145,18 @@ class Dialogue:
     def _open(self, turn: Turn, scene: Scene, at: datetime) -> Spoken:
         """The first turn, or one whose seal is lost: begin, or tell a known call what it was last told."""
         language = scene.line.languages[0]
+        stopped = self.doorkeeper.call(turn.sid, scene.line, turn.caller, turn.stir, at) if turn.ringing else None
+        if isinstance(stopped, Rejected):
+            return Spoken(CATALOGUES[language].voice, (), Reject(), "")
         started = self.core.perform(
-            StartCall(turn.sid, turn.dialled, self.check(turn.caller), language), f"start:{turn.sid}"
+            StartCall(turn.sid, turn.dialled, self.check(turn.caller), language, turn.stir), f"start:{turn.sid}"
         )
         language = started.language or language
         call = begin(started, Call(Step.WELCOME, at, language=language, turns=started.turn))
-        if started.step is not None and (started.last is not None or call.caller == "known"):
+        met: Met
+        if stopped is not None:
+            met, call = stopped, follow(call, stopped)
+        elif started.step is not None and (started.last is not None or call.caller == "known"):
             met, call = self._recover(started, dataclasses.replace(call, step=Step(started.step)), scene)
         elif call.caller == "refused" and started.refused is not None:
             met = NumberRefused(started.refused)
@@ -148,7 +164,7 @@ class Dialogue:
         else:
             met = started
         reply = say(call, met, scene)
-        if isinstance(met, NumberRefused):
+        if isinstance(met, NumberRefused) or stopped is not None:
             reply = Reply((phrase("welcome.name", name=scene.line.name), *reply.say), reply.ask)
         return self._spoken(turn, language, reply, call)
 

@@ -94,7 +94,12 @@ class Leave:
     """Nothing is asked; the call leaves the provider's queue."""
 
 
-Ask = Menu | Entry | Hangup | Wait | Talk | Leave
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """The call is not answered: its telephone hears that the line is busy. Nothing is said before it."""
+
+
+Ask = Menu | Entry | Hangup | Wait | Talk | Leave | Reject
 
 
 @dataclass(frozen=True, slots=True)

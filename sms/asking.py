@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from string import ascii_uppercase
 from typing import TypeVar
 
@@ -78,6 +79,11 @@ def asked_change(asked: Asked, wish: Wish, scene: Scene) -> list[Text]:
         return [("give_up", {**about, "nonce": first.digits, "until": until})]
     times: list[Text] = [("move.time", {"nonce": each.digits, "when": each.offer.wall}) for each in asked.questions]
     return [("move", about), *times, ("times.more", {"letter": LATER})]
+
+
+def too_often(until: datetime, line: Line) -> list[Text]:
+    """Why texts of this phone are not read for a while; said once."""
+    return [("often", {"until": in_zone(until, line.offices[0].zone), **call(line)})]
 
 
 def asked_to_wait(asked: AskedToWait, scene: Scene) -> list[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import timedelta
 
-from booking_core.commands import NextFree
+from booking_core.commands import NextFree, SeekPlace
 from booking_core.lines import Office, Service
 from sms.scene import Fixed, Heard, Opened, Scene, Told
 from sms.state import Ask, State, begun
@@ -31,9 +31,16 @@ def forward(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
         return state, Opened(Ask.PARTY)
     if service.travel_days is not None and state.travel is None:
         return state, Opened(Ask.TRAVEL)
-    if state.office is None:
-        return state, Opened(Ask.OFFICE)
-    return state, NextFree(state.office, service.id, state.party, heard.at, travel=state.travel)
+    seeks = seeking(state, heard, scene)
+    return state, seeks or Opened(Ask.OFFICE)
+
+
+def seeking(state: State, heard: Heard, scene: Scene) -> SeekPlace | None:
+    """The first times of what was chosen, for whoever is admitted; None: not all of it is known."""
+    if state.service is None or state.office is None:
+        return None
+    wish = NextFree(state.office, state.service, state.party or 1, heard.at, travel=state.travel)
+    return SeekPlace(scene.who, wish, state.language)
 
 
 def _settled(state: State, scene: Scene) -> State:

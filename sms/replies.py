@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
+from uuid import UUID
 
 from booking_core import commands as c
 from booking_core import outcomes as o
@@ -15,6 +16,7 @@ from sms.scene import Fixed, Opened, Scene, Told
 from sms.script import NEXT
 from sms.sold import sold
 from sms.state import Ask, State, Time
+from sms.turned_away import called_by_a_person, turned_away
 from wording.moments import in_zone
 
 Met = Outcome | Fixed | Opened
@@ -72,7 +74,9 @@ def _with_choices(state: State, wish: Told, met: Outcome) -> State:
         case o.Offers(offers) | o.PlaceGone(offers):
             times = tuple(Time(offer.slot, offer.wall, offer.starts) for offer in offers)
             return dataclasses.replace(state, times=times, office=offers[0].office)
-        case o.NoneFree(office) if isinstance(wish, c.NextFree | c.HoldPlace):
+        case o.ProveFirst(UUID()):
+            return dataclasses.replace(state, times=())
+        case o.NoneFree(office) if isinstance(wish, c.SeekPlace | c.NextFree | c.HoldPlace | c.TextCode):
             stays = None if state.ask is Ask.OFFICE else state.office
             return dataclasses.replace(state, office=stays, full=office)
         case o.PartyTooLarge():
@@ -156,7 +160,8 @@ def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list
         case o.Booked():
             return []
         case o.Offers():
-            return asking(state, scene)
+            checked: list[Text] = [("proven", {})] if isinstance(wish, c.TextCode) else []
+            return [*checked, *asking(state, scene)]
         case o.PlaceGone():
             return [("place_gone", {}), *asking(state, scene)]
         case o.NoneFree(office) if isinstance(wish, c.AskToChange):
@@ -167,16 +172,16 @@ def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list
             return [("none_free", {"office": line.office(office).name, **call(line)}), *asking(state, scene)]
         case o.Held():
             return _held(met, line)
-        case o.ProveFirst():
-            return asking(state, scene)
+        case o.ProveFirst(office):
+            return asking(state, scene) if office is None else [("prove.seek", {})]
         case o.Proven():
             return [("proven", {}), *(time_list(state, scene) or [("begin", {})])]
         case o.CodeWrong(left):
             return [("code.wrong", {"left": left})]
         case o.VisitorsMissing(missing=missing, party=party):
             return [("born.one", {})] if party == 1 else [("born.nth", {"nth": missing[0], "party": party})]
-        case o.CallbackNoted(opens, zone):
-            return [("person", {}) if opens is None else ("person.closed", {"opens": in_zone(opens, zone)})]
+        case o.CallbackNoted():
+            return called_by_a_person(met)
         case _:
             return _refused(state, wish, met, scene)
 
@@ -184,24 +189,10 @@ def _booked_or_not(state: State, wish: Told, met: Outcome, scene: Scene) -> list
 def _refused(state: State, wish: Told, met: Outcome, scene: Scene) -> list[Text]:
     line = scene.line
     match met:
-        case o.LimitReached("made", until) if until is not None:
-            return [("limit.made", {"until": _here(until, line), **call(line)})]
-        case o.LimitReached():
-            return [("limit", call(line))]
-        case o.Suspended(until):
-            stopped: Text = ("suspended.open", call(line))
-            if until is not None:
-                ends = in_zone(until, met.zone) if met.zone else _here(until, line)
-                stopped = ("suspended.until", {"until": ends, **call(line)})
-            why = met.said(state.language)
-            return [stopped, ("suspended.why", {"why": why})] if why else [stopped]
-        case o.NotAdmitted(why, until, agents_may):
-            way = "person" if agents_may else "until"
-            return [(f"why.{why}", {}), (f"not_admitted.{way}", {"until": _here(until, line), **call(line)})]
+        case o.LimitReached() | o.Suspended() | o.NotAdmitted() | o.CallingBack() | o.TooManyCodes():
+            return turned_away(met, state.language, line)
         case o.Checked() | o.ChecksUsed():
             return sold(met, line)
-        case o.TooManyCodes(until):
-            return [("codes_many", {"until": _here(until, line), **call(line)})]
         case o.PartyTooLarge(most):
             return [("party.too_large", {"most": most}), *asking(state, scene)]
         case o.Bookings(()):
@@ -243,8 +234,3 @@ def _told(booking: o.Booked | o.Kept, line: Line) -> dict[str, str | datetime]:
         "office": line.office(booking.offer.office).name,
         "reference": booking.reference,
     }
-
-
-def _here(until: datetime, line: Line) -> datetime:
-    """An instant by the clock of the line's first office."""
-    return in_zone(until, line.offices[0].zone)

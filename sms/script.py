@@ -16,6 +16,12 @@ STAYS: Final = None
 
 NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     # Booking
+    (c.SeekPlace, o.Offers): Ask.TIME,
+    (c.SeekPlace, o.NoneFree): STAYS,
+    (c.SeekPlace, o.ProveFirst): Ask.PROVE,
+    (c.SeekPlace, o.CallingBack): Ask.NOTHING,
+    (c.SeekPlace, o.NotAdmitted): Ask.NOTHING,
+    (c.SeekPlace, o.CallbackNoted): Ask.NOTHING,
     (c.NextFree, o.Offers): Ask.TIME,
     (c.NextFree, o.NoneFree): STAYS,
     (c.HoldPlace, o.Held): Ask.HELD,
@@ -40,6 +46,11 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.SendCode, o.NumberRefused): Ask.NOTHING,
     (c.SendCode, o.TextsOff): Ask.NOTHING,
     (c.TextCode, o.Proven): Ask.TIME,
+    (c.TextCode, o.Offers): Ask.TIME,
+    (c.TextCode, o.NoneFree): Ask.OFFICE,
+    (c.TextCode, o.CallingBack): Ask.NOTHING,
+    (c.TextCode, o.NotAdmitted): Ask.NOTHING,
+    (c.TextCode, o.CallbackNoted): Ask.NOTHING,
     (c.TextCode, o.CallProven): STAYS,
     (c.TextCode, o.Booked): Ask.NOTHING,
     (c.TextCode, o.CodeWrong): STAYS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,11 +23,12 @@ from booking_core.commands import (
 )
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
+from booking_core.doorstep import Doorkeeper, Nobody, Silence
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import Asked, Cancelled, TextsOn, ThreadAt
-from sms.asking import Text, call
+from sms.asking import Text, call, too_often
 from sms.replies import Met, follow, say
 from sms.scene import Heard, Scene, Told
 from sms.state import State, dump, load
@@ -63,6 +64,8 @@ class Thread:
     """Notes the text, key and number's row of a decision nobody knows the outcome of."""
     notices: Callable[[], Notices] = Notices
     """What is suspended, a few seconds old at most."""
+    doorkeeper: Doorkeeper = field(default_factory=Nobody)
+    """Who looks at a text before it is read."""
 
     def stop(self, turn: Turn) -> None:
         """The sender wants no texts of ours; the provider has answered. Raises db.Unavailable or db.Unknown."""
@@ -82,11 +85,17 @@ class Thread:
             return None
         state = State(guess(turn.body, line.languages) or line.languages[0])
         scene = self._scene(Texter(sender), line)
+        stopped = self.doorkeeper.text(turn.sid, sender, self.now())
+        if isinstance(stopped, Silence) and not again:
+            return None
         try:
             back = again and self.core.perform(OptIn(scene.who, turn.source), f"sms:{turn.sid}") == TextsOn()
             at = self.core.ask(ReadThread(scene.who, turn.sid))
             before = _before(at, scene, state)
             state = replace(before, language=guess(turn.body, line.languages) or before.language)
+            if stopped is not None:
+                told = [] if at.texts_off or isinstance(stopped, Silence) else too_often(stopped.until, line)
+                return _written(told, state.language)
             if back or at.texts_off:
                 return _written(self._apart(turn, scene, before, state, back=back), state.language)
             texts = self._answers(turn, scene, before, state, at.number)

@@ -27,7 +27,7 @@ from booking_core.commands import (
     Wanted,
     Wish,
 )
-from sms.choosing import LATER, forward, with_answer
+from sms.choosing import LATER, forward, seeking, with_answer
 from sms.scene import Fixed, Heard, Scene, Told
 from sms.state import Ask, State, begun
 from wording import answers, typed
@@ -50,7 +50,8 @@ def hear(state: State, heard: Heard, scene: Scene) -> tuple[State, Told]:
     nonce = answers.nonce(heard.body, words)
     six = typed.code(heard.body)
     if wish == "code" and six is not None:
-        return state, TextCode(scene.who, six)
+        goes_on = seeking(state, heard, scene) if state.ask is Ask.PROVE and not state.times else None
+        return state, TextCode(scene.who, six, goes_on)
     if nonce is not None:
         return state, AnswerQuestion(scene.who, nonce)
     answered = _answer(state, heard, scene, wish) if _may_answer(state, heard, scene, wish) else None

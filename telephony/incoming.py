@@ -96,6 +96,8 @@ class CallTurn:
     ended: bool
     outbound: bool
     """The line called."""
+    ringing: bool
+    """It is not answered yet: the first webhook of somebody's call, or the provider's retry of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def call_turn(form: Form) -> CallTurn | None:
         stir=_attestation(form.get("StirVerstat")),
         ended=status in _ENDED,
         outbound=outbound,
+        ringing=status == "ringing" and not outbound,
     )
 
 

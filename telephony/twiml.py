@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape, quoteattr
 
-from ivr.vocabulary import Entry, Hangup, Leave, Menu, Said, Spoken, Talk, Wait
+from ivr.vocabulary import Entry, Hangup, Leave, Menu, Reject, Said, Spoken, Talk, Wait
 
 RETRIES = "#rc=2&rp=all&rt=4000&tt=15000"
 """Two more tries after any failure, 4 s for each, 15 s in all (Twilio docs, "Webhooks connection overrides")."""
@@ -61,6 +61,9 @@ def voice_document(spoken: Spoken) -> bytes:
             return _document(said + _conference(ask, spoken.action))
         case Leave():
             return _document(said + "<Leave/>")
+        case Reject():
+            # Only as the first verb it keeps a call from being answered (Twilio docs, "TwiML Voice: Reject").
+            return _document('<Reject reason="busy"/>')
 
 
 def text_document(body: str | None) -> bytes:

@@ -128,6 +128,8 @@ PHRASES: Final[dict[str, str]] = {
     "press 1. For a person, press 0.",
     "not_admitted.person": "Until {until:moment} a person books for this phone.",
     "not_admitted.until": "It cannot book here until {until:moment}.",
+    "often.until": "We answer it again from {until:clock}.",
+    "often.menu": "For a person, press 0.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
     "limit.case": "There is an appointment for this case already. Nothing new was booked.",
@@ -369,6 +371,8 @@ TEXTS: Final[dict[str, str]] = {
     "begin": "To book, reply 1.",
     "person": "A person will call you back at this number.",
     "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
+    "often": "Too many texts came from this phone in a short time. We answer texts from it again after "
+    "{until:moment}. For a person call {number:phone}.",
     "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
     "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
     "to see.",
@@ -396,6 +400,8 @@ TEXTS: Final[dict[str, str]] = {
     "held.waiting": "To book the time we hold, reply with the code from our text, or with the date of birth if we "
     "asked for it.",
     "prove": "First we need to know that this phone is yours. To get a code by text, reply A.",
+    "prove.seek": "So that times go to people and not to machines, we first make sure that this phone is yours. To "
+    "get a code by text, reply A.",
     "proven": "Thank you. Your phone is checked.",
     "call_proven": "Thank you. Your phone is checked. Please go on with the person on the phone.",
     "refused": "We cannot book for this phone by text. Please call {number:phone}.",
@@ -429,6 +435,8 @@ TEXTS: Final[dict[str, str]] = {
     "why.line": "We cannot book by ourselves for this kind of phone number.",
     "why.changed": "This phone number has a new SIM card or a new owner.",
     "why.flood": "We are getting very many calls that nobody is behind.",
+    "calling_back": "So we call this phone by {until:moment}: pick up and press 1 to choose your time. Rather a "
+    "person? Reply 0 or call {number:phone}.",
     "not_admitted.person": "A person books for this phone until {until:moment}: reply 0 to be called back, or call "
     "{number:phone}.",
     "not_admitted.until": "This phone cannot book by itself until {until:moment}. For a person reply 0 or call "

@@ -138,6 +138,8 @@ PHRASES: Final[dict[str, str]] = {
     "oprima 1. Para hablar con una persona, oprima 0.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
     "not_admitted.until": "No puede reservar aquí hasta el {until:moment}.",
+    "often.until": "Le contestamos otra vez después de {until:clock}.",
+    "often.menu": "Para hablar con una persona, oprima 0.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
     "Puede reservar otra vez a partir del {until:day}.",
@@ -399,6 +401,8 @@ TEXTS: Final[dict[str, str]] = {
     "person": "Una persona le devolverá la llamada a este número.",
     "person.closed": "Ahora está cerrado. Volvemos a contestar el {opens:moment}. Una persona le devolverá la llamada "
     "a este número.",
+    "often": "Llegaron demasiados mensajes de este teléfono en poco tiempo. Volvemos a contestar sus mensajes después "
+    "del {until:moment}. Para hablar con una persona llame al {number:phone}.",
     "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
     "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
     "unos minutos para verlo.",
@@ -429,6 +433,8 @@ TEXTS: Final[dict[str, str]] = {
     "fecha de nacimiento si se la pedimos.",
     "prove": "Primero necesitamos saber que este teléfono es suyo. Para recibir un código por mensaje de texto, "
     "responda A.",
+    "prove.seek": "Para que los horarios sean para personas y no para máquinas, primero comprobamos que este teléfono "
+    "es suyo. Para recibir un código, responda A.",
     "proven": "Gracias. Ya comprobamos su teléfono.",
     "call_proven": "Gracias. Ya comprobamos su teléfono. Siga por favor con la persona al teléfono.",
     "refused": "Para este teléfono no podemos reservar por mensaje de texto. Por favor llame al {number:phone}.",
@@ -465,6 +471,8 @@ TEXTS: Final[dict[str, str]] = {
     "why.line": "No podemos reservar automáticamente para este tipo de número.",
     "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
     "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "calling_back": "Por eso llamamos a este teléfono antes del {until:moment}: conteste y oprima 1. Para hablar con "
+    "una persona responda 0 o llame al {number:phone}.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono: responda 0 y le llamamos, "
     "o llame al {number:phone}.",
     "not_admitted.until": "Este teléfono no puede reservar solo hasta el {until:moment}. Para una persona responda 0 o "

@@ -1,16 +1,29 @@
--- May one more code text go to this number? Counted over all callers and channels, from the codes themselves, so
--- neither a new code nor a lost cache resets it (NIST SP 800-63B-4 §3.2.2: issuing SHALL NOT reset the count).
+-- Until when no codes go to this number's region or block; null: they do. Whoever has proven the number before is not
+-- stopped by what others do. The table is empty on all but bad days.
+CREATE FUNCTION stopped_v1(p_number uuid, p_now timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT max(x.until) FROM stops x JOIN numbers m ON m.id = p_number
+     AND x.key = CASE x.scope WHEN 'region' THEN m.region ELSE encode(m.block, 'hex') END
+   WHERE x.until > p_now AND NOT EXISTS (SELECT 1 FROM proofs p WHERE p.number = p_number)
+$$;
+
+-- May one more text or call go to this number for somebody who has not proven it? Counted over all callers and channels,
+-- from the codes themselves and from what was told by text, so neither a new code nor a lost cache resets it
+-- (NIST SP 800-63B-4 §3.2.2: issuing SHALL NOT reset the count).
 -- Null: yes. Else the refusal as JSON, with the instant from which it may.
 CREATE FUNCTION code_budget_v1(p_number uuid, p_now timestamptz, r rules) RETURNS json LANGUAGE plpgsql STABLE AS $$
-DECLARE c record;
+DECLARE c record; v_until timestamptz;
 BEGIN
+  v_until := stopped_v1(p_number, p_now);
+  IF v_until IS NOT NULL THEN RETURN json_build_object('is', 'TooManyCodes', 'until', v_until); END IF;
   SELECT count(s.at) FILTER (WHERE s.at > p_now - interval '1 hour') AS hour,
          count(s.at) AS day,
          min(s.at) FILTER (WHERE s.at > p_now - interval '1 hour') AS hour_first,
          min(s.at) AS day_first
     INTO c
-    FROM codes k, unnest(k.sent_at) AS s(at)
-   WHERE k.number = p_number AND k.made_at > p_now - interval '25 hours' AND s.at > p_now - interval '1 day';
+    FROM (SELECT unnest(k.sent_at) AS at FROM codes k
+           WHERE k.number = p_number AND k.made_at > p_now - interval '25 hours'
+          UNION ALL SELECT unnest(m.told) FROM numbers m WHERE m.id = p_number) s
+   WHERE s.at > p_now - interval '1 day';
   IF c.day = 0 THEN RETURN NULL; END IF;
   IF c.day >= r.codes_day THEN
     RETURN json_build_object('is', 'TooManyCodes', 'until', c.day_first + interval '1 day');

@@ -38,7 +38,8 @@ BEGIN
   SELECT m.refused, m.opted_out_at IS NOT NULL AS texts_off, m.lapses[r.lapsed_day] > v_now - interval '1 day' AS lapsed_often,
          EXISTS (SELECT 1 FROM proofs p WHERE p.number = v_number AND p.until > v_now
                    AND p.call IS NOT DISTINCT FROM v_call) AS proven,
-         EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) AS had_codes,
+         EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) OR m.told <> '{}'
+           OR EXISTS (SELECT 1 FROM stops WHERE until > v_now) AS bounded,
          step_up_v1(v_number, v_call, p_channel, v_now) AS step_up, offline_v1(v_number, v_now) AS offline,
          EXISTS (SELECT 1 FROM suspensions
                   WHERE ended_at IS NULL AND coalesce(until_at > v_now, true)) AS suspensions,
@@ -75,7 +76,7 @@ BEGIN
     v_out := place_gone_v1(s.office, s.service, s.starts, p_party, v_travel, v_now, v_pool);
   END IF;
   IF v_out IS NULL AND NOT n.proven THEN
-    IF n.had_codes AND v_coded THEN
+    IF n.bounded AND v_coded THEN
       v_out := coalesce(try_budget_v1(v_number, v_now, r), code_budget_v1(v_number, v_now, r));
     END IF;
     IF v_out IS NULL AND NOT coalesce(n.room, office_load_v1(s.office, v_now, r)) THEN

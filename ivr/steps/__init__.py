@@ -31,6 +31,7 @@ STEPS: dict[Step, StepView] = {
     Step.TEXTS_OFF: refusals.TEXTS_OFF,
     Step.NOT_ADMITTED: refusals.STUCK,
     Step.CALLING_BACK: proving.CALLING_BACK,
+    Step.OFTEN: refusals.OFTEN,
     Step.CALL_COMING: proving.CALL_COMING,
     Step.MINE_CODE: proving.MINE_CODE,
     Step.MINE: mine.MINE,

@@ -121,7 +121,9 @@ def hear_outbound(call: Call, heard: Heard, scene: Scene) -> Wish:
 
 def ask_outbound(call: Call, scene: Scene) -> Question:
     """Who calls and why; keys only, for a machine may talk too."""
-    who = {None: "outbound.name", "queue_callback": "outbound.queue"}.get(call.carries, "outbound.question")
+    who = {None: "outbound.name", "admission": "outbound.name", "queue_callback": "outbound.queue"}.get(
+        call.carries, "outbound.question"
+    )
     return Question((phrase(who, name=scene.line.name), phrase("outbound.menu")), Menu(OUTBOUND_WAIT_S))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from booking_core.actors import Caller
 from booking_core.commands import MyBookings
 from ivr.call import Call
-from ivr.choices import CallerUnknown, Misheard, StartOver
+from ivr.choices import CallerUnknown, GoodBye, Misheard, StartOver
 from ivr.scene import Scene
 from ivr.steps.step import Question, StepView, Wish, menu
 from ivr.vocabulary import Heard, phrase
@@ -54,7 +54,18 @@ def ask_refused(call: Call, scene: Scene) -> Question:
     return menu(call, scene.words(call.language, "refused"), phrase("refused.menu"))
 
 
+def hear_often(call: Call, heard: Heard, scene: Scene) -> Wish:
+    """Whoever does not press `0` is let go."""
+    return GoodBye()
+
+
+def ask_often(call: Call, scene: Scene) -> Question:
+    """A person, or nobody: a phone that calls too often is not asked more."""
+    return menu(call, {}, phrase("often.menu"))
+
+
 LIMIT = StepView(hear_limit, ask_limit)
 STUCK = StepView(hear_stuck, ask_stuck)
 TEXTS_OFF = StepView(hear_stuck, ask_texts_off)
 REFUSED = StepView(hear_refused, ask_refused)
+OFTEN = StepView(hear_often, ask_often)

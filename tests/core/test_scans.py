@@ -15,6 +15,7 @@ from booking_core import commands as c
 from booking_core.actors import Operator
 from booking_core.desk_commands import AskForPerson
 from booking_core.transaction import Transaction
+from clock import JOBS
 from tests.core.before import Before
 from tests.core.ringing import ask, pick_up
 from tests.core.stage import BEN, Stage
@@ -111,8 +112,9 @@ def test_settling_reads_no_table_whole(stage: Stage) -> None:
 
 
 def test_the_clock_reads_no_table_whole(stage: Stage) -> None:
-    """Planning, asking, the call list, letting go and retiring."""
+    """Planning, asking, the call list, letting go and retiring; and all else that the clock does meanwhile."""
     before = Before.of(stage)
+    before.jobs = JOBS
     booked = before.book()
     before.book(BEN, texts="none", nth=1)
     with scans(stage) as found:

@@ -132,6 +132,71 @@ def test_whom_nobody_may_book_for_yet_is_told_so_and_still_reaches_a_person(hous
     assert "A person will call you back" in pressed(call, *TO_THE_OFFICE, "0")
 
 
+RINGS = "UPDATE outbox SET not_before = now() WHERE kind = 'admission' AND state = 'waiting'"
+
+
+@pytest.mark.parametrize("house", [asking(Decision.CALL_BACK, "alike")], indirect=True)
+def test_who_is_called_back_hears_why_and_goes_on_with_the_times_on_that_call(house: House) -> None:
+    """The promise, goodbye without a key, our call, and the booking: nobody is asked anything twice."""
+    call = dial(house)
+    heard = pressed(call, "1", "1", "2", "2", "1")
+    assert "Very many numbers like this one ask for times" in heard
+    assert "So we call you before we offer you times: at the latest by" in heard
+    assert "You can hang up now. Pick up when this phone rings." in heard
+    assert "Goodbye" in said(call.wait())
+    assert house.do(RINGS) == 1
+    call = house.phone().answer(20)
+    assert "Somebody asked us to call this phone." in said(call)
+    assert "San Francisco" not in said(call)
+    assert FREE in pressed(call, "1")
+    assert "You keyed in March 4, 1985." in pressed(call, "1", BORN)
+    assert "You are booked" in pressed(call, "1", BORN, "1")
+    call.hang_up()
+    house.settle()
+    assert [(row.status, row.party) for row in house.rows("SELECT status, party FROM bookings")] == [("booked", 2)]
+    assert house.rows("SELECT 1 FROM codes") == []
+
+
+@pytest.mark.parametrize("house", [asking(Decision.CALL_BACK, "alike")], indirect=True)
+def test_in_spanish_the_call_back_speaks_spanish(house: House) -> None:
+    """The language of the call that asked is that of the call that comes."""
+    call = dial(house)
+    assert "Por eso le llamamos antes de ofrecerle horarios: a más tardar el" in pressed(call, *IN_SPANISH)
+    call.hang_up()
+    house.do(RINGS)
+    call = house.phone().answer(20)
+    assert "Alguien nos pidió llamar a este teléfono." in said(call)
+    assert "San Francisco" in pressed(call, "1")
+    assert "oprima 1" in said(call)
+
+
+@pytest.mark.parametrize("house", [asking(Decision.CALL_BACK)], indirect=True)
+def test_who_calls_again_meanwhile_hears_the_same_promise_and_may_have_a_person(house: House) -> None:
+    """The instant that is told is the first one's."""
+    call = dial(house)
+    first = pressed(call, *TO_THE_OFFICE)
+    call.hang_up()
+    again = dial(house)
+    assert pressed(again, *TO_THE_OFFICE) == first
+    assert "A person will call you back" in pressed(again, "0")
+    assert [row.reason for row in house.rows("SELECT reason FROM callbacks")] == ["admission"]
+    assert len(house.rows("SELECT 1 FROM outbox WHERE kind = 'admission'")) == 1
+
+
+@pytest.mark.parametrize("house", [asking(Decision.CALL_BACK)], indirect=True)
+def test_a_mailbox_hears_nothing_of_it_and_a_full_line_has_a_waiting_list(house: House) -> None:
+    """Without a key only the number is left; and where nothing is free by then the proven caller can wait for it."""
+    pressed(dial(house), *TO_THE_OFFICE)
+    house.do(RINGS)
+    assert "A message for the person who called us: please call" in said(house.phone().answer(20).wait())
+    house.exchange.settle()
+    house.do("UPDATE places SET pool = 'reserve' WHERE pool = 'public'")
+    house.do(RINGS)
+    call = house.phone().answer(20)
+    assert "To be told when one comes free, press 2." in pressed(call, "1")
+    assert "You are on the waiting list." in pressed(call, "2")
+
+
 @pytest.mark.parametrize("house", [Policy()], indirect=True)
 def test_without_a_control_nobody_hears_of_admission(house: House) -> None:
     """The way of an ordinary caller has not a second more in it."""

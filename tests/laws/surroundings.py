@@ -76,7 +76,7 @@ CLOSED = dataclasses.replace(SCENE, stopped=lambda service, office: o.Suspended(
 _EXAMPLES: tuple[Met, ...] = (
     # What the core answers
     o.CallStarted(withheld=False), o.NumberNoted(NUMBER), o.TravelDateNoted(), o.CallbackNoted(), o.NumberNeeded(),
-    o.CallbackNoted(NOW, "UTC"),
+    o.CallbackNoted(NOW, "UTC"), o.CallbackNoted(why="often"),
     *(o.NumberRefused(reason) for reason in Reason),
     *(o.Offers(OFFERS[:n]) for n in (1, 2, 3)), o.NoneFree(OFFICES[0].id), o.PlaceGone(OFFERS), o.PlaceGone(OFFERS[:1]),
     *(o.Held(BOOKING, SOON, party, proven, texted, OFFERS[0])

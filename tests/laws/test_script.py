@@ -12,7 +12,7 @@ import ivr.steps
 from booking_core import commands, desk_commands
 from booking_core.commands import Command, Query
 from booking_core.desk_commands import AskForPerson, KeepPlace
-from booking_core.outcomes import NothingHeld
+from booking_core.outcomes import NotAdmitted, NothingHeld
 from docs import dialogue as drawing
 from ivr import choices as c
 from ivr.dialogue import follow, hear, say
@@ -20,7 +20,7 @@ from ivr.memory import MISSED
 from ivr.script import AWAY, NEXT, Meeting, Step
 from ivr.steps import STEPS
 from ivr.steps.step import Wish
-from ivr.vocabulary import Entry, Hangup, Heard, Leave, Menu, Reply, Talk, Wait
+from ivr.vocabulary import Entry, Hangup, Heard, Leave, Menu, Reject, Reply, Talk, Wait
 from tests.laws.surroundings import CLOSED, NOW, SCENE, STOPPED, WIDE, at, calls_at, examples, inputs
 from wording.languages import CATALOGUES
 
@@ -86,7 +86,8 @@ def test_every_answer_the_core_can_give_has_a_row(step: Step) -> None:
 @pytest.mark.parametrize("step", ASKING)
 def test_no_row_is_dead(step: Step) -> None:
     """Every row of a step's own can be met there: something a caller can do leads to it."""
-    met_here = {met for kind in wishes(step) for met in outcomes(kind)} | ALWAYS
+    before = {NotAdmitted} if step is Step.WELCOME else set()  # what a call may meet at the doorstep
+    met_here = {met for kind in wishes(step) for met in outcomes(kind)} | ALWAYS | before
     assert {met.__name__ for origin, met in NEXT if origin is step and met not in met_here} == set()
 
 
@@ -145,7 +146,7 @@ def test_every_step_offers_a_way_on(step: Step) -> None:
                 assert step in AWAY
             case Hangup():
                 assert step in ENDS
-            case Leave():
+            case Leave() | Reject():
                 raise AssertionError(step)
 
 
@@ -209,7 +210,9 @@ def test_the_third_miss_leads_to_a_person(step: Step, keys: str | None) -> None:
         assert type(third) is type(first)
 
 
-@pytest.mark.parametrize("step", [step for step in ASKING if step not in (Step.KEY_NUMBER, Step.CALLBACK, *AWAY)])
+@pytest.mark.parametrize(
+    "step", [step for step in ASKING if step not in (Step.KEY_NUMBER, Step.CALLBACK, Step.OFTEN, *AWAY)]
+)
 def test_a_long_call_is_handed_to_a_person(step: Step) -> None:
     """After sixty turns, or twenty-five minutes, a person goes on."""
     one = Heard("1", None, None, NOW, NOW)

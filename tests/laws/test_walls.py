@@ -22,6 +22,7 @@ VOCABULARY = (
     "commands",
     "desk_commands",
     "desk_outcomes",
+    "doorstep",
     "identifiers",
     "limits",
     "lines",
@@ -29,6 +30,7 @@ VOCABULARY = (
     "numbering_plan",
     "numbers",
     "outcomes",
+    "surprise",
 )
 PURE = tuple(f"booking_core.{name}" for name in VOCABULARY)
 PUBLIC = (*PURE, "booking_core.core", "booking_core.db")
@@ -48,8 +50,13 @@ class Room:
 # The first room whose pattern fits a file is its room; the table of the house, as far as it is built.
 ROOMS = (
     Room(rf"booking_core/({'|'.join(VOCABULARY)})\.py", PURE, frozenset({"phonenumbers"}), WORLD - {"time", "secrets"}),
-    Room(r"policy_(file|limits)\.py", ("booking_core.admission", "booking_core.limits", "policy_limits"),
+    Room(r"policy_(file|limits|doorstep)\.py",
+         ("booking_core.admission", "booking_core.limits", "booking_core.doorstep", "booking_core.surprise",
+          "policy_limits", "policy_doorstep"),
          frozenset({"pydantic"})),
+    Room(r"counters\.py", ("booking_core.doorstep", "booking_core.breaker"), frozenset({"redis"})),
+    Room(r"doorkeeper\.py", PUBLIC, never=WORLD),
+    Room(r"tallies\.py", ("booking_core.db",), never=WORLD - {"threading"}),
     Room(r"booking_core/(passwords|second_factor)\.py", (), frozenset({"argon2", "pyotp"})),
     Room(r"booking_core/.*", ("booking_core",), frozenset({"sqlalchemy", "alembic", "psycopg", "cryptography"})),
     Room(r"ivr/(turn|away)\.py", ("ivr", "wording", *PUBLIC), never=WORLD - {"urllib"}),
@@ -72,7 +79,8 @@ ROOMS = (
     Room(r"public/.*", ("public", "wording", *PURE), frozenset({"flask", "jinja2", "werkzeug"})),
     Room(r"exchange/.*", ("exchange",), frozenset({"flask", "werkzeug"})),
     Room(r"postgres/.*", ("postgres",), frozenset({"psycopg"})),
-    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "setting_prices", "wording.languages"),
+    Room(r"setting.*\.py", ("settings", "setting_rules", "setting_sources", "setting_prices", "policy_file",
+                                "wording.languages"),
          frozenset({"pydantic", "phonenumbers"})),
     Room(r"hours_files\.py", ("booking_core.hours",), frozenset({"icalendar", "dateutil"}), WORLD),
     Room(r"recordings\.py", ("wording",), never=WORLD - {"threading", "time"}),

@@ -39,6 +39,16 @@ _CLOSED = (
     "SELECT gen_random_uuid(), id, now(), 'flood', 'test' FROM offices WHERE name = 'Houston'"
 )
 
+
+def _asked(step: int, decision: str) -> str:
+    """More is asked of this number than a code."""
+    return (
+        "INSERT INTO admissions(id, at, number, channel, service, office, decision, step, shown, why, until) "
+        f"SELECT gen_random_uuid(), now(), {_NUMBER}, 'voice', s.id, o.id, '{decision}', {step}, 0, 'often', "
+        "now() + interval '1 hour' FROM services s, offices o LIMIT 1"
+    )
+
+
 # The desk is staffed only on the way: else whoever presses 0 anywhere would wait in line.
 _STAFFED = "UPDATE agent_states SET state = 'after', since = now() + interval '1 hour'"
 _UNSTAFFED = "UPDATE agent_states SET state = 'off'"
@@ -87,6 +97,8 @@ WAYS: dict[Step, Way] = {
     Step.SUSPENDED: Way((*_OFFICE, "3", _CLOSED, "1")),
     Step.TOO_MANY: Way(("3", *("100000",) * 5)),
     Step.TEXTS_OFF: Way((*_OFFERS, _STOPPED, "1")),
+    Step.NOT_ADMITTED: Way((*_OFFICE, _asked(3, "queue"), "1")),
+    Step.CALLING_BACK: Way((*_OFFICE, _asked(2, "call_back"), "1")),
     Step.CALL_COMING: Way(_LANDLINE),
     Step.MINE_CODE: Way(("3",)),
     Step.MINE: Way(_MINE),

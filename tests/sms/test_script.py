@@ -15,6 +15,7 @@ import pytest
 from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.actors import Texter
+from booking_core.admission import Why
 from docs import texts_page
 from sms.replies import SHOWN, follow, say
 from sms.scene import Fixed, Heard, Opened, Scene
@@ -31,9 +32,11 @@ TIMES = tuple(Time(offer.slot, offer.wall, offer.starts) for offer in OFFERS)
 STATE = State("en", Ask.NOTHING, SERVICES[1].id, 1, date(2026, 12, 1), OFFICES[0].id, (BOOKING,), TIMES, "move",
               BOOKING, NOW, OFFICES[0].id)  # fmt: skip
 QUESTIONS = tuple(o.Question(f"553{nth}", offer, SOON) for nth, offer in enumerate(OFFERS))
+SEEKS = c.SeekPlace(SCENE.who, c.NextFree(OFFICES[0].id, SERVICES[1].id, 1, NOW), "en")
 WISHES: tuple[c.Command[Any] | c.Query[Any], ...] = (
-    c.NextFree(OFFICES[0].id, SERVICES[1].id, 1, NOW), c.HoldPlace(SCENE.who, TIMES[0].slot, 1, "text", "en"),
+    SEEKS, c.NextFree(OFFICES[0].id, SERVICES[1].id, 1, NOW), c.HoldPlace(SCENE.who, TIMES[0].slot, 1, "text", "en"),
     c.SendCode(SCENE.who, "presence", None, "en"), c.TextCode(SCENE.who, "482913"),
+    c.TextCode(SCENE.who, "482913", SEEKS),
     c.TextVisitor(SCENE.who, 3, 4, 1985), c.TellBookings(SCENE.who), c.TellBookings(SCENE.who, "bring"),
     c.SendCheckIn(SCENE.who, None), c.TextCallback(SCENE.who, "text", "en"),
     c.AskToChange(SCENE.who, "move", None), c.AskToChange(SCENE.who, "give_up", None),
@@ -46,7 +49,7 @@ EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.NoneFree: (o.NoneFree(OFFICES[0].id),),
     o.Held: tuple(o.Held(BOOKING, SOON, n, proven, not proven, OFFERS[0]) for n in (1, 4) for proven in (True, False)),
     o.LimitReached: (o.LimitReached("live", None), o.LimitReached("case", None), o.LimitReached("made", SOON)),
-    o.NotAdmitted: (o.NotAdmitted("alike", SOON, agents_may=True), o.NotAdmitted("line", SOON, agents_may=False)),
+    o.NotAdmitted: tuple(o.NotAdmitted(why, SOON, may) for why in get_args(Why) for may in (True, False)),
     o.Suspended: (o.Suspended(None), o.Suspended(SOON), o.Suspended(SOON, (("en", "A" * 119 + "."),))),
     o.NumberRefused: (o.NumberRefused("premium"),),
     o.PartyTooLarge: (o.PartyTooLarge(1), o.PartyTooLarge(4)),
@@ -63,7 +66,9 @@ EXAMPLES: dict[type[o.Outcome], tuple[o.Outcome, ...]] = {
     o.Moved: (o.Moved(BOOKING, "48217730", 1, OFFERS[0]),),
     o.Cancelled: (o.Cancelled(BOOKING, SOON),),
     o.Kept: (o.Kept(BOOKING, "48217730", 1, OFFERS[0]),),
-    o.CallbackNoted: (o.CallbackNoted(),),
+    o.CallbackNoted: (o.CallbackNoted(), o.CallbackNoted(NOW, "UTC", "alike")),
+    o.CallingBack: tuple(o.CallingBack(why, SOON) for why in get_args(Why)),
+    o.ProveFirst: (o.ProveFirst(), o.ProveFirst(OFFICES[0].id)),
     o.AskedToWait: tuple(o.AskedToWait(BOOKING, "5530", "7712", SOON, OFFICES[0].id, has) for has in (None, BOOKED)),
     o.OnList: (o.OnList(earlier=True, short_notice=False),),
     o.Checked: (o.Checked(valid=True), o.Checked(valid=False)),

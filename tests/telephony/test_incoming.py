@@ -42,6 +42,7 @@ def test_turn() -> None:
         stir=Attestation.A,
         ended=False,
         outbound=False,
+        ringing=True,
     )
 
 

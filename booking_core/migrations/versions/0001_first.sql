@@ -256,6 +256,30 @@ COMMENT ON COLUMN lines.number IS 'the dialled number, E.164; public';
 
 COMMENT ON COLUMN lines.twin IS 'a second dialled number of the same line';
 
+CREATE TABLE loads (
+  kind TEXT NOT NULL CONSTRAINT loads_kind CHECK (kind IN ('block', 'carrier', 'region')),
+  key TEXT NOT NULL,
+  today FLOAT DEFAULT '0' NOT NULL,
+  mean FLOAT,
+  learned FLOAT,
+  expected FLOAT,
+  since TIMESTAMP WITH TIME ZONE NOT NULL,
+  counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT loads_pkey PRIMARY KEY (kind, key)
+);
+
+COMMENT ON TABLE loads IS 'how many new numbers of a group ask for places, and how many do ordinarily; at most a minute old';
+
+COMMENT ON COLUMN loads.key IS 'the group; of blocks its keyed hash; empty: the typical group';
+
+COMMENT ON COLUMN loads.today IS 'newcomers who asked for places in 24 hours';
+
+COMMENT ON COLUMN loads.mean IS 'of the typical block: what today has been on average, at most 28 days back';
+
+COMMENT ON COLUMN loads.learned IS 'numbers that kept an appointment, a day, over 28 days';
+
+COMMENT ON COLUMN loads.expected IS 'newcomers a day that would surprise nobody; null: not known yet';
+
 CREATE TABLE numbers (
   id UUID NOT NULL,
   kind TEXT NOT NULL CONSTRAINT numbers_kind CHECK (kind IN ('telephone', 'voucher')),
@@ -323,6 +347,7 @@ CREATE TABLE outbox (
   code UUID,
   waiter UUID,
   bulletin UUID,
+  admission UUID,
   language TEXT NOT NULL,
   lane SMALLINT NOT NULL,
   not_before TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -359,6 +384,8 @@ CREATE INDEX outbox_worded ON outbox (done_at) WHERE rendered IS NOT NULL AND do
 COMMENT ON COLUMN outbox.waiter IS 'the row of `queue` that it is about';
 
 COMMENT ON COLUMN outbox.bulletin IS 'the row of `bulletins` that was asked for';
+
+COMMENT ON COLUMN outbox.admission IS 'the row of `admission_calls` that it is about';
 
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
 
@@ -507,6 +534,19 @@ CREATE TABLE spending (
 
 COMMENT ON TABLE spending IS 'what a month has cost so far by the price table, and its cap; at most ten minutes old';
 
+CREATE TABLE stops (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT stops_pkey PRIMARY KEY (scope, key)
+);
+
+COMMENT ON TABLE stops IS 'where no more codes go for now: read without a lock before one is promised';
+
+COMMENT ON COLUMN stops.scope IS 'region or block';
+
+COMMENT ON COLUMN stops.key IS 'as in `tallies`';
+
 CREATE TABLE tallies (
   what TEXT NOT NULL,
   scope TEXT NOT NULL,
@@ -519,11 +559,25 @@ CREATE TABLE tallies (
 
 COMMENT ON TABLE tallies IS 'what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else';
 
-COMMENT ON COLUMN tallies.what IS 'look_up';
+COMMENT ON COLUMN tallies.what IS 'look_up; code: calls of ours, too';
 
-COMMENT ON COLUMN tallies.scope IS 'region';
+COMMENT ON COLUMN tallies.scope IS 'region; of codes also block';
 
 COMMENT ON COLUMN tallies.key IS 'the region, or the block''s keyed hash in hex digits';
+
+COMMENT ON COLUMN tallies.used IS 'of those sent in this hour';
+
+CREATE TABLE turned_away (
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  met TEXT NOT NULL,
+  why TEXT NOT NULL,
+  many INTEGER NOT NULL,
+  CONSTRAINT turned_away_pkey PRIMARY KEY (at, met, why)
+);
+
+COMMENT ON TABLE turned_away IS 'what the doorstep did in each hour (`at` begins it), by reason; nothing personal';
+
+COMMENT ON COLUMN turned_away.met IS 'rejected, explained or silent: what a call or text met';
 
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,
@@ -543,6 +597,46 @@ COMMENT ON COLUMN voucher_batches.partner IS 'who hands them out';
 
 COMMENT ON COLUMN voucher_batches.made_by IS 'as the audit names it';
 
+CREATE TABLE admission_calls (
+  id UUID NOT NULL,
+  number UUID NOT NULL,
+  why TEXT NOT NULL,
+  call UUID,
+  service UUID NOT NULL,
+  office UUID NOT NULL,
+  party SMALLINT NOT NULL,
+  travel_date DATE,
+  send TEXT NOT NULL,
+  language TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  until TIMESTAMP WITH TIME ZONE NOT NULL,
+  rings SMALLINT DEFAULT '0' NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  how TEXT CONSTRAINT admission_calls_how CHECK (how IN ('pressed', 'person', 'lost')),
+  CONSTRAINT admission_calls_pkey PRIMARY KEY (id),
+  CONSTRAINT admission_calls_number_fkey FOREIGN KEY(number) REFERENCES numbers (id)
+);
+
+CREATE INDEX admission_calls_asked ON admission_calls (asked_at);
+
+CREATE INDEX admission_calls_number ON admission_calls (number, asked_at);
+
+CREATE UNIQUE INDEX admission_calls_open ON admission_calls (number) WHERE ended_at IS NULL;
+
+COMMENT ON TABLE admission_calls IS 'whom the line calls back before it offers a time, and the wish it goes on with';
+
+COMMENT ON COLUMN admission_calls.why IS 'admission.Why';
+
+COMMENT ON COLUMN admission_calls.call IS 'the last that asked for it; null: by text';
+
+COMMENT ON COLUMN admission_calls.send IS 'what may be texted to this phone';
+
+COMMENT ON COLUMN admission_calls.until IS 'it was told that the phone rings before this';
+
+COMMENT ON COLUMN admission_calls.rings IS 'calls in which nobody pressed the key';
+
+COMMENT ON COLUMN admission_calls.how IS 'null: it is open';
+
 CREATE TABLE admissions (
   id UUID NOT NULL,
   at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -551,6 +645,10 @@ CREATE TABLE admissions (
   channel TEXT NOT NULL,
   region TEXT,
   line_type TEXT,
+  carrier TEXT,
+  block BYTEA,
+  attested BOOLEAN DEFAULT 'false' NOT NULL,
+  newcomer BOOLEAN DEFAULT 'false' NOT NULL,
   service UUID NOT NULL,
   office UUID NOT NULL,
   decision TEXT NOT NULL,
@@ -569,17 +667,27 @@ CREATE TABLE admissions (
 
 CREATE INDEX admissions_at ON admissions (at);
 
+CREATE INDEX admissions_block ON admissions (block, at) WHERE newcomer;
+
 CREATE INDEX admissions_call ON admissions (call);
 
-CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0 AND lifted_at IS NULL;
+CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0;
 
-COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each time';
+COMMENT ON TABLE admissions IS 'who asked for places and what they had to show first: one row for each call, or half hour of texts, and decision; until: of a decision that was new, and stands';
 
 COMMENT ON COLUMN admissions.call IS 'null: by text';
 
 COMMENT ON COLUMN admissions.region IS 'of the number; null: withheld';
 
 COMMENT ON COLUMN admissions.line_type IS 'as it was judged';
+
+COMMENT ON COLUMN admissions.carrier IS 'as a look-up named it by then';
+
+COMMENT ON COLUMN admissions.block IS 'numbers.block';
+
+COMMENT ON COLUMN admissions.attested IS 'the call''s attestation was A';
+
+COMMENT ON COLUMN admissions.newcomer IS 'it had never kept an appointment here';
 
 COMMENT ON COLUMN admissions.decision IS 'admission.Decision in small letters';
 
@@ -1048,6 +1156,8 @@ CREATE TABLE bookings (
 CREATE UNIQUE INDEX bookings_allowance_live ON bookings (allowance) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL;
 
 CREATE UNIQUE INDEX bookings_case_live ON bookings (limit_group, case_key) WHERE status IN ('held', 'booked', 'checked_in') AND allowance IS NOT NULL AND case_key IS NOT NULL;
+
+CREATE INDEX bookings_held ON bookings (number, held_at);
 
 CREATE INDEX bookings_lapsed ON bookings (live_until) WHERE status = 'lapsed';
 

@@ -1,0 +1,73 @@
+"""Who stands at the doorstep: asks the counters, the declared floods and, where that decides, the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking_core.commands import KnowsNumber
+from booking_core.core import Core
+from booking_core.doorstep import (
+    INSTANT_S,
+    Counters,
+    Doorstep,
+    Rejected,
+    Ringing,
+    Silence,
+    Window,
+    judge,
+    judge_text,
+    now_of,
+    text_windows,
+    windows,
+)
+from booking_core.lines import Line
+from booking_core.notices import Notices
+from booking_core.numbers import Number, Refused
+from booking_core.outcomes import NotAdmitted
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """See `booking_core.doorstep.Doorkeeper`. One round trip to the counters for a call or text, and none besides."""
+
+    core: Core
+    rules: Doorstep
+    counters: Counters
+    notices: Callable[[], Notices]
+    check: Callable[[str], Number | Refused]
+    tell: Callable[[str, str], None]
+    """Counts what was met, and why."""
+
+    def call(self, sid: str, line: Line, caller: str, stir: str | None, at: datetime) -> Rejected | NotAdmitted | None:
+        """What a call that is not answered yet meets. Raises db.Unavailable where only the database knows."""
+        checked, own = self.check(caller), caller in (line.number, line.twin)
+        flood = self.notices().flood(line, at) is not None
+        ringing = Ringing(sid, line, checked, stir == "A", own, flood, at)
+        asked = windows(self.rules, ringing)
+        met = judge(self.rules, ringing, asked, self.counters.count(sid, asked, at), self._knows)
+        if isinstance(met, Rejected):
+            self.tell("rejected", met.why)
+        elif met is not None:
+            self.tell("explained", met.why)
+        return met
+
+    def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | None:
+        """The same for a text."""
+        asked = text_windows(self.rules, sender)
+        met = judge_text(asked, self.counters.count(sid, asked, at), at)
+        if met is not None:
+            self.tell("silent" if isinstance(met, Silence) else "explained", "texts")
+        return met
+
+    def ended(self, sid: str, line: Line, caller: str, seconds: int | None, at: datetime) -> None:
+        """A call is over that somebody made; `seconds` None: it was never answered."""
+        checked, limit = self.check(caller), self.rules.hang_ups
+        counts: list[Window] = []
+        if limit is not None and seconds is not None and seconds <= INSTANT_S and isinstance(checked, Number):
+            counts.append(Window("hang_ups", checked.e164, limit))
+        self.counters.end(sid, now_of(self.rules, line), counts, at)
+
+    def _knows(self, number: Number) -> bool:
+        return self.core.ask(KnowsNumber(number)).yes

@@ -1,0 +1,43 @@
+"""What the file of admission says of the doorstep, checked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from booking_core.doorstep import Doorstep, Limit
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LimitTable(_Strict):
+    """So many in so many minutes."""
+
+    most: Annotated[int, Field(ge=1, le=10_000)]
+    minutes: Annotated[int, Field(ge=1, le=24 * 60)]
+
+    def limit(self) -> Limit:
+        """As the core reads it."""
+        return Limit(self.most, timedelta(minutes=self.minutes))
+
+
+class DoorstepTable(_Strict):
+    """`[doorstep]`."""
+
+    calls: tuple[LimitTable, ...] = ()
+    block_calls: tuple[LimitTable, ...] = ()
+    texts: tuple[LimitTable, ...] = ()
+    hang_ups: LimitTable | None = None
+    calls_now: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+    def rules(self) -> Doorstep:
+        """As the core reads it."""
+        calls, block_calls, texts = (
+            tuple(each.limit() for each in limits) for limits in (self.calls, self.block_calls, self.texts)
+        )
+        hang_ups = None if self.hang_ups is None else self.hang_ups.limit()
+        return Doorstep(calls, block_calls, texts, hang_ups, self.calls_now)

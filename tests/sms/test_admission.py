@@ -1,0 +1,110 @@
+"""Admission by text: what is asked before any time is offered, why, and how it goes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from booking_core.admission import Condition, Control, Decision, Policy, Why
+from tests.sms.stage import Texting
+
+TO_THE_OFFICE = ("1", "B", "A", "A")
+FREE = "Free in San Francisco"
+
+
+def asks(texting: Texting, then: Decision, why: Why = "often") -> None:
+    """Ask this of whoever texts."""
+    always = Condition("texts_hour", at_least=0)
+    texting.stage.core.policy = Policy((Control("everybody", "enforce", then, why, timedelta(hours=1), (always,)),))
+
+
+def test_who_has_to_prove_the_phone_first_is_told_why_and_goes_on_with_the_times(texting: Texting) -> None:
+    """The code leads straight to the times that were wished for; the hold asks for no other."""
+    asks(texting, Decision.PROVE)
+    told = texting.texts(*TO_THE_OFFICE)
+    assert told.startswith("So that times go to people and not to machines")
+    assert "A is coming" not in told
+    texting.text("A")
+    answer = texting.text(texting.stage.code(purpose="presence"))
+    assert answer.startswith("Thank you. Your phone is checked.")
+    assert FREE in answer
+    assert "is held for you" in texting.text("A")
+    assert "code" not in texting.heard
+    assert texting.text("03 04 1985") == ""
+    assert texting.statuses() == ["booked"]
+
+
+def test_who_has_proven_the_thread_never_hears_of_it(texting: Texting) -> None:
+    """For as long as the proof lasts, and not a minute longer."""
+    asks(texting, Decision.PROVE)
+    texting.texts(*TO_THE_OFFICE, "A")
+    texting.text(texting.stage.code(purpose="presence"))
+    assert FREE in texting.texts(*TO_THE_OFFICE)
+    texting.stage.wait(minutes=31)
+    assert "we first make sure" in texting.texts(*TO_THE_OFFICE)
+
+
+def test_a_right_code_where_nothing_is_free_asks_for_another_office(texting: Texting) -> None:
+    """The proof counts, and the next office is answered with its times."""
+    asks(texting, Decision.PROVE)
+    texting.stage.put("UPDATE places SET pool = 'reserve' WHERE office = :office",
+                      office=texting.stage.line.offices[0].id)  # fmt: skip
+    texting.texts(*TO_THE_OFFICE, "A")
+    answer = texting.text(texting.stage.code(purpose="presence"))
+    assert "San Francisco" in answer
+    assert "Which office?" in answer
+    assert "Free in" in texting.text("B")
+
+
+def test_a_wrong_code_offers_no_times(texting: Texting) -> None:
+    """The proof and the wish are one."""
+    asks(texting, Decision.PROVE)
+    texting.texts(*TO_THE_OFFICE, "A")
+    assert FREE not in texting.text("100000")
+    assert "not right" in texting.heard
+
+
+def test_who_is_called_back_is_told_why_and_by_when(texting: Texting) -> None:
+    """A second text hears the same promise; `0` asks for a person."""
+    asks(texting, Decision.CALL_BACK, "alike")
+    told = texting.texts(*TO_THE_OFFICE)
+    assert told.startswith("Very many numbers like this one ask for times")
+    assert "So we call this phone by " in told
+    assert texting.texts(*TO_THE_OFFICE) == told
+    rows = texting.stage.rows(
+        "SELECT o.by, a.call, a.language FROM outbox o JOIN admission_calls a ON a.id = o.admission"
+    )
+    assert [tuple(row) for row in rows] == [("call", None, "en")]
+    assert "call you back" in texting.text("0")
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [(Decision.QUEUE, "A person books for this phone until "),
+     (Decision.REFUSE, "This phone cannot book by itself until ")],
+)  # fmt: skip
+def test_whom_a_person_books_for_is_told_why_until_when_and_how(texting: Texting, then: Decision, said: str) -> None:
+    """And no time is offered."""
+    asks(texting, then)
+    told = texting.texts(*TO_THE_OFFICE)
+    assert told.startswith("This phone has called or texted us very often in a short time.")
+    assert said in told
+    assert "415-555-0100" in told
+    assert FREE not in told
+
+
+def test_in_spanish_it_is_said_in_spanish(texting: Texting) -> None:
+    """The thread's language is the reason's and the promise's."""
+    asks(texting, Decision.CALL_BACK)
+    told = texting.texts("reservar", *TO_THE_OFFICE[1:])
+    assert "telefono" in told.replace("é", "e")
+    assert "oprima 1" in told
+    assert texting.stage.one("SELECT language FROM admission_calls") == "es"
+
+
+def test_without_a_control_the_times_come_at_once(texting: Texting) -> None:
+    """And later times are a look-up that nobody judges anew."""
+    assert FREE in texting.texts(*TO_THE_OFFICE)
+    texting.text("D")
+    assert texting.stage.one("SELECT count(*) FROM admissions") == 1
