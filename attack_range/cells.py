@@ -137,7 +137,8 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
-        stock=ledger.stock(world, owned, spent.sold), spent=spent,
+        line_share=cell.days.share,
+        stock=ledger.stock(world, owned if attack is None else attack.counts(owned), spent.sold), spent=spent,
         groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,
         victim_hour=_most(texts, timedelta(hours=1)), victim_day=_most(texts, timedelta(days=1)),
