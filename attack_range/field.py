@@ -88,9 +88,9 @@ def found(url: str, days: Days, desk: DeskTable, people: PeopleTable) -> None:
         offices = [
             institution.add_office(connection, line, nth, name, ZONE.key, _HOURS) for nth, name in enumerate(_OFFICES)
         ]
-        for people in timetables.of_people(connection):
+        for answering in timetables.of_people(connection):
             hours = frozenset(Opening(weekday, desk.opens, desk.closes) for weekday in range(1, 8))
-            timetables.write(connection, people, Timetable(hours))
+            timetables.write(connection, answering, Timetable(hours))
         for opens_at in days.releases:
             visits = opens_at.date() + timedelta(days=days.line.days_ahead)
             for office in offices:
