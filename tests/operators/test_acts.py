@@ -19,6 +19,7 @@ from tests.operators.conftest import Given
 READS = {
     "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
     "audit head", "audit list", "agent list", "bulletin", "vouchers", "bulletin preview", "bulletin export",
+    "flood show",
 }  # fmt: skip
 """Commands that change nothing and show nobody's number."""
 
@@ -132,6 +133,8 @@ CHANGES: dict[str, Words] = {
     "agent enable": lambda stage, path: ["kim"],
     "suspend": lambda stage, path: ["--why", "storm", *both("--say", "The storm."), "--yes"],
     "resume": lambda stage, path: ["--all"],
+    "flood declare": lambda stage, path: ["--why", "bots"],
+    "flood end": lambda stage, path: ["--all"],
     "reserve": lambda stage, path: ["Houston", "passport renewal", a_weekday(stage), "3"],
     "bulletin publish": lambda stage, path: both("--say", "We are open."),
     "bulletin end": lambda stage, path: [last(stage, "bulletins")],
