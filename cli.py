@@ -26,11 +26,14 @@ from catch_up import LogAway, catch_up
 from consent_commands import consent
 from costs_commands import costs
 from database_commands import core, db, looking, operator
+from flood_commands import flood
 from hours_commands import hours, offices
 from outbox_commands import outbox
+from range_commands import range_command
 from recordings_commands import recordings
 from retention_commands import retention_command
-from settings import Settings, environment, load_or_exit
+from settings import EXIT_CONFIGURATION, Settings, environment, load_or_exit
+from shield_commands import PolicyFaults, shield
 from slots_commands import slots
 from suspend_commands import reserve, resume, suspend
 from vouchers_commands import vouchers
@@ -171,13 +174,16 @@ fairline.add_command(catch_up)
 fairline.add_command(consent)
 fairline.add_command(costs)
 fairline.add_command(db)
+fairline.add_command(flood)
 fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
+fairline.add_command(range_command)
 fairline.add_command(recordings)
 fairline.add_command(reserve)
 fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
+fairline.add_command(shield)
 fairline.add_command(slots)
 fairline.add_command(suspend)
 fairline.add_command(vouchers)
@@ -193,7 +199,7 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as fault:
         click.echo(fault.format_message(), err=True)
-        sys.exit(EXIT_USAGE)
+        sys.exit(EXIT_CONFIGURATION if isinstance(fault, PolicyFaults) else EXIT_USAGE)
     except LogAway:
         click.echo("the provider does not show its log", err=True)
         sys.exit(EXIT_UNAVAILABLE)

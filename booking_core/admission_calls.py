@@ -87,7 +87,9 @@ def _wish(t: Transaction, command: c.SeekPlace, whose: Person) -> dict[str, Any]
 
 
 def _used_up(t: Transaction, whose: Person) -> bool:
-    """Has this number, or its block, had what it may have in a day?"""
+    """Has this number, or its block, had what it may have in a day, or does nothing go there for now?"""
+    if t.function("stopped_v1", whose.number, whose.at) is not None:
+        return True
     day = sa.select(sa.func.count()).select_from(admission_calls).where(_ROW.asked_at > whose.at - timedelta(days=1))
     own = t.connection.execute(day.where(_ROW.number == whose.number)).scalar_one()
     block = sa.select(numbers.c.block).where(numbers.c.id == whose.number).scalar_subquery()
@@ -140,8 +142,7 @@ def picked_up(t: Transaction, sid: str, delivery: UUID) -> Sought | None:
 
 def pressed(t: Transaction, command: c.PressKey, whose: Person) -> c.SeekPlace | None:
     """The wish to go on with; None: this call is of another kind. Its number waits for it no longer."""
-    delivery = t.connection.scalar(sa.select(calls.c.delivery).where(calls.c.id == whose.call))
-    row = None if delivery is None else _of(t, delivery)
+    row = _of(t, sa.select(calls.c.delivery).where(calls.c.id == whose.call).scalar_subquery())
     if row is None:
         return None
     _end(t, row.id, whose.at, "pressed")
@@ -173,7 +174,7 @@ def give_up(t: Transaction, delivery: UUID) -> None:
     note_callback(t, None, row.number, row.call, "admission_call", row.language, now)
 
 
-def _of(t: Transaction, delivery: UUID) -> sa.Row[Any] | None:
+def _of(t: Transaction, delivery: UUID | sa.ScalarSelect[Any]) -> sa.Row[Any] | None:
     return t.connection.execute(
         sa.select(admission_calls)
         .join(outbox, outbox.c.admission == _ROW.id)

@@ -17,7 +17,7 @@ MENDS = {
     "fault": "A message cannot be made or sent because of a fault of ours: its kind and place are in the worker's log.",
     "filtered": "Carriers filter our texts as spam: register the sender and the wording with the provider.",
     "flood": "More places are held in a minute than people can use: listen in, and if it is no run of honest callers, "
-    "suspend new bookings.",
+    "declare it (flood declare), and suspend new bookings if that is not enough.",
     "geo": "The provider may not reach this country: allow it under its geographic permissions, or leave it out of "
     "REGIONS.",
     "idle_holds": "Hardly any hold of the last minutes is proven or booked: somebody may be keeping places from "
@@ -32,7 +32,7 @@ MENDS = {
     "up; meanwhile who has proven nothing holds for half as long.",
     "look_ups": "An agent looked people up as often as an hour allows: ask what for; the audit has each reason.",
     "sender": "The provider does not let us send from TEXT_SENDER or TWILIO_NUMBER: correct them, or buy the number.",
-    "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers wait; codes and bookings never do.",
+    "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers and look-ups wait, codes never do.",
     "touch": "What is due for a booking before its day cannot be done, for a fault of ours: it is tried again.",
     "unregistered": "The sender is not registered for this country's carriers: register it with the provider.",
 }

@@ -1356,6 +1356,10 @@ class LiveFigures(Outcome):
     """Messages of the last hour that did not arrive."""
     agents: tuple[tuple[str, int], ...]
     """How many are in each state, who are not off."""
+    flood_until: datetime | None = None
+    """A flood is declared, of whatever line, and the last ends then."""
+    turned: tuple[tuple[str, int], ...] = ()
+    """What the doorstep did within a day: what was met and why, joined by a dot, and how often."""
     kept: ClassVar[bool] = False
 
 

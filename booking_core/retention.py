@@ -22,6 +22,7 @@ from booking_core.forgetting import birth_dates, lapsed, retire, unused_numbers,
 from booking_core.tables import (
     ASKED,
     admission_calls,
+    admissions,
     alerts,
     answers,
     audit,
@@ -129,6 +130,12 @@ def _callbacks(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, callbacks, callbacks.c.done_at, most, callbacks.c.done_at <= due.calls)
 
 
+def _admissions(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """With the calls; one that still stands stays, and so does a lift."""
+    return delete(t, admissions, admissions.c.at, most, admissions.c.at <= due.calls,
+                  sa.func.coalesce(admissions.c.until <= due.now, True))  # fmt: skip
+
+
 def _admission_calls(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, admission_calls, admission_calls.c.asked_at, most, admission_calls.c.asked_at <= due.calls)
 
@@ -196,7 +203,7 @@ def _tallies(t: Transaction, due: Times, most: int) -> Counter[str]:
 
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
-    _wishes, _callbacks, _admission_calls, _waiters, _proofs, _calls,
+    _wishes, _callbacks, _admissions, _admission_calls, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
     _figures, _tallies,
     _figures, _sold_checks, _sold_reports, _early,

@@ -497,6 +497,7 @@ admissions = Table(
     Index("admissions_at", "at"),
     Index("admissions_standing", "number", "until", postgresql_where=text("step > 0")),
     Index("admissions_call", "call"),
+    Index("admissions_number", "number", "at"),
     Index("admissions_block", "block", "at", postgresql_where=text("newcomer")),
     comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
     "decision; until: of a decision that was new, and stands",
@@ -1178,11 +1179,11 @@ costs = Table(
     "costs",
     metadata,
     Column("day", Date, nullable=False, comment="in UTC, as the provider's bills"),
-    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in; booking: bookings made"),
+    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in, look_up; booking: bookings made"),
     Column("region", Text, nullable=False, comment="of the number; ?: withheld"),
     PrimaryKeyConstraint("day", "channel", "region"),
     Column("pieces", Integer, nullable=False),
-    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls"),
+    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls, packages"),
     comment="what was sent, rung and booked each day: it outlives the rows it was counted from",
 )
 

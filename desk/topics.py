@@ -16,6 +16,7 @@ from desk import (
     day_sheet,
     early,
     entrance,
+    floods,
     invitation,
     live,
     look_up,
@@ -49,6 +50,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     people.add,
     surge.add,
     suspensions.add,
+    floods.add,
     bulletins.add,
 )  # fmt: skip
 

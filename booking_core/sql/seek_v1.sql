@@ -45,7 +45,7 @@ DECLARE v_now timestamptz := coalesce(p_now, now()); v_told text; v_number uuid;
 BEGIN
   SELECT outcome INTO v_told FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN json_build_object('told', v_told); END IF;
-  SELECT k.id, k.number, k.keyed > 0 AS keyed, CASE WHEN k.keyed = 0 THEN k.stir END AS stir, x.kind AS carries
+  SELECT k.id, k.number, k.line, k.keyed > 0 AS keyed, CASE WHEN k.keyed = 0 THEN k.stir END AS stir, x.kind AS carries
     INTO c FROM calls k LEFT JOIN outbox x ON x.id = k.delivery WHERE k.sid = p_call;
   IF p_call IS NOT NULL THEN v_number := c.number;
   ELSE SELECT number INTO v_number FROM number_keys WHERE keyed_hash = ANY(p_number) LIMIT 1;
@@ -83,7 +83,9 @@ BEGIN
     'loads', (SELECT json_object_agg(l.kind, json_build_array(l.today, l.expected)) FROM loads l
                WHERE (l.kind, l.key) IN (('carrier', m.carrier || '|' || m.line_type), ('region', m.region))),
     'found', (SELECT json_object_agg(v.package, v.found) FROM verdicts v WHERE v.number = v_number AND v.found IS NOT NULL),
-    'offline', offline_v1(v_number, v_now));
+    'offline', offline_v1(v_number, v_now),
+    'flood', EXISTS (SELECT 1 FROM floods f WHERE f.ended_at IS NULL AND f.declared_at <= v_now AND f.until_at > v_now
+                        AND (f.line IS NULL OR f.line = c.line)));
 END $$;
 
 -- The second trip: the row of what was decided, and the first free times (p_outcome null) or what is told in their place.
@@ -102,9 +104,9 @@ BEGIN
     r.block := (SELECT block FROM numbers WHERE id = r.number);
     INSERT INTO admissions SELECT r.* WHERE r.until IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM admissions a
-       WHERE a.step = r.step AND a.control IS NOT DISTINCT FROM r.control
-         AND CASE WHEN r.call IS NULL THEN a.number = r.number AND a.call IS NULL AND a.at > v_now - interval '30 minutes'
-             ELSE a.call = r.call END);
+       WHERE a.number = r.number AND a.call IS NOT DISTINCT FROM r.call
+         AND a.at > v_now - CASE WHEN r.call IS NULL THEN interval '30 minutes' ELSE interval '4 hours' END
+         AND a.step = r.step AND a.control IS NOT DISTINCT FROM r.control);
     PERFORM ask_verdicts_v1(r.number, p_packages, v_now);
   END IF;
   IF v_out IS NULL THEN

@@ -12,6 +12,7 @@ from desk.words import (
     caller,
     counter,
     early,
+    floods,
     frame,
     live,
     look_up,
@@ -45,6 +46,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **releases.WORDS,
     **people.WORDS,
     **live.WORDS,
+    **floods.WORDS,
 }
 
 

@@ -10,18 +10,22 @@ from uuid import UUID
 import psycopg
 import sqlalchemy as sa
 
-from booking_core import call_list, gap
+from booking_core import call_list, gap, loads, seeking
 from booking_core import commands as c
 from booking_core.actors import Operator
+from booking_core.core import Core
+from booking_core.db import Database
 from booking_core.desk_commands import AskForPerson
 from booking_core.transaction import Transaction
 from clock import JOBS
 from tests.core.before import Before
 from tests.core.ringing import ask, pick_up
-from tests.core.stage import BEN, Stage
+from tests.core.seekers import asks, under, wish
+from tests.core.stage import ANN, BEN, Stage
 
 GROWING = ("numbers", "number_keys", "calls", "callbacks", "bookings", "visitors", "proofs", "codes", "answers",
-           "text_turns", "outbox", "audit", "places", "slots", "touches")  # fmt: skip
+           "text_turns", "outbox", "audit", "places", "slots", "touches", "admissions",
+           "verdicts")  # fmt: skip
 
 
 @contextmanager
@@ -65,6 +69,29 @@ def test_a_call_reads_no_table_whole(stage: Stage) -> None:
         ):  # fmt: skip
             stage.do(command)
     assert not found, found[0]
+
+
+def test_admission_reads_no_table_whole(stage: Stage, url: str) -> None:
+    """What its functions read inside counts as well: of the block, of habits, of the number's calls and holds.
+
+    A session of its own counts its scans from none.
+    """
+    here = under(stage)
+    for e164 in (ANN, BEN):
+        asks(here, e164)
+    caller, anew = here.call(), Core(Database(url, size=1), stage.core.keys, here.now, policy=here.core.policy)
+    whole = sa.text("SELECT relname FROM pg_stat_xact_user_tables WHERE seq_scan > 0 AND relname = ANY(:growing)")
+
+    def work(t: Transaction) -> list[str]:
+        t.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        for who in (caller, here.text(BEN)):
+            seeking.seek(t, c.SeekPlace(who, wish(here), "en"))
+        loads.learn(t, 1)
+        loads.count(t, 1)
+        return list(t.connection.scalars(whole, {"growing": list(GROWING)}))
+
+    assert anew.transact(work) == []
+    anew.database.engine.dispose()
 
 
 def test_a_thread_reads_no_table_whole(stage: Stage) -> None:

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 import demo
 from app import build_web
 from booking_core import actors
-from booking_core.commands import Confirm, HoldPlace, LetHoldGo, NextFree, SetVisitor, StartCall
+from booking_core.commands import Confirm, HoldPlace, LetHoldGo, NextFree, SeekPlace, SetVisitor, StartCall
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.keys import Keys
 from booking_core.lines import Line
 from booking_core.numbers import LineKind, Number
-from booking_core.outcomes import Booked, Held, LetGo, Offers
+from booking_core.outcomes import Booked, Held, LetGo, NotAdmitted, Offers
+from policy_file import load
 from tests.gates.caller import Caller
 from tests.gates.wire import Wire, wire_to
 from tests.house import SECRET, settings_for
@@ -39,7 +40,9 @@ def core(wire: Wire) -> Iterator[Core]:
 def call(core: Core, nth: int) -> actors.Caller:
     """The nth number's call."""
     sid = f"CA{nth:032d}"
-    core.perform(StartCall(sid, demo.LINE, Number(f"+1202555{nth:04d}", "US", LineKind.MOBILE), "en"), f"start:{sid}")
+    core.perform(
+        StartCall(sid, demo.LINE, Number(f"+1202555{nth:04d}", "US", LineKind.MOBILE), "en", "A"), f"start:{sid}"
+    )
     return actors.Caller(sid)
 
 
@@ -96,6 +99,26 @@ def test_hold_confirm_and_let_go_are_one_round_trip(core: Core, wire: Wire, line
 
     claim(1)
     assert claim(2) == [1, 1, 1]
+
+
+def test_admission_is_two_round_trips(core: Core, wire: Wire, line: Line) -> None:
+    """What is known is read in one, and what was decided is written with the first times in the other, whatever it is:
+    under the shipped policy, by call and by text, admitted and stepped up. Told again it is one.
+    """
+    judging = Core(core.database, core.keys, policy=load())
+    wish = NextFree(line.offices[0].id, line.services[1].id, 1, datetime.now(UTC))
+    texter = actors.Texter(Number("+12025550001", "US", LineKind.MOBILE))
+
+    def trips(who: actors.Caller | actors.Texter, key: str) -> int:
+        return wire.trips(lambda: judging.perform(SeekPlace(who, wish, "en"), key))
+
+    first, second, third, fourth = (call(core, nth) for nth in range(1, 5))
+    assert min(trips(first, "1"), trips(texter, "2"), trips(third, "3")) >= 2  # prepares: calls, texts, refusals
+    assert trips(second, "call") == 2
+    assert trips(texter, "text") == 2
+    assert trips(texter, "text") == 1
+    assert trips(fourth, "refused") == 2
+    assert isinstance(judging.perform(SeekPlace(fourth, wish, "en"), "refused"), NotAdmitted)
 
 
 def test_a_turn_adds_one_round_trip_to_the_claim_and_a_menu_turn_makes_none(core: Core, wire: Wire) -> None:

@@ -162,11 +162,11 @@ COMMENT ON TABLE costs IS 'what was sent, rung and booked each day: it outlives 
 
 COMMENT ON COLUMN costs.day IS 'in UTC, as the provider''s bills';
 
-COMMENT ON COLUMN costs.channel IS 'text, call, text_in, call_in; booking: bookings made';
+COMMENT ON COLUMN costs.channel IS 'text, call, text_in, call_in, look_up; booking: bookings made';
 
 COMMENT ON COLUMN costs.region IS 'of the number; ?: withheld';
 
-COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls';
+COMMENT ON COLUMN costs.units IS 'segments of texts, minutes of calls, packages';
 
 CREATE TABLE daily_answers (
   id UUID NOT NULL,
@@ -670,6 +670,8 @@ CREATE INDEX admissions_at ON admissions (at);
 CREATE INDEX admissions_block ON admissions (block, at) WHERE newcomer;
 
 CREATE INDEX admissions_call ON admissions (call);
+
+CREATE INDEX admissions_number ON admissions (number, at);
 
 CREATE INDEX admissions_standing ON admissions (number, until) WHERE step > 0;
 
