@@ -18,6 +18,8 @@ REASONS: Final = {
     "unanswered": "did not answer whether they come",
     "silent_twice": "new here, did not answer after booking and does not now",
     "undelivered": "our question whether they come reached nobody",
+    "early": "asked early whether they come, and did not answer",
+    "released": "did not answer an early question; the visit is let go, and no text can tell them",
     "opted_out": "wants no calls or texts of a machine",
 }
 """Why somebody is on the list who has not asked to be called; the other reasons are on the page of the lists."""

@@ -26,8 +26,10 @@ from catch_up import LogAway, catch_up
 from consent_commands import consent
 from costs_commands import costs
 from database_commands import core, db, looking, operator
+from flood_commands import flood
 from hours_commands import hours, offices
 from outbox_commands import outbox
+from range_commands import range_command
 from recordings_commands import recordings
 from retention_commands import retention_command
 from settings import EXIT_CONFIGURATION, Settings, environment, load_or_exit
@@ -172,9 +174,11 @@ fairline.add_command(catch_up)
 fairline.add_command(consent)
 fairline.add_command(costs)
 fairline.add_command(db)
+fairline.add_command(flood)
 fairline.add_command(hours)
 fairline.add_command(offices)
 fairline.add_command(outbox)
+fairline.add_command(range_command)
 fairline.add_command(recordings)
 fairline.add_command(reserve)
 fairline.add_command(resume)

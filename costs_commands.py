@@ -19,8 +19,14 @@ from database_commands import looking
 from settings import Settings, environment, load_or_exit
 
 EVERY = timedelta(minutes=10)
-_UNITS = {"text": "segments", "call": "minutes", "text_in": "segments or more", "call_in": "minutes"}
-_PIECES = {"text": "texts", "call": "calls", "text_in": "texts in", "call_in": "calls in"}
+_UNITS = {
+    "text": "segments",
+    "call": "minutes",
+    "text_in": "segments or more",
+    "call_in": "minutes",
+    "look_up": "look-ups",
+}
+_PIECES = {"text": "texts", "call": "calls", "text_in": "texts in", "call_in": "calls in", "look_up": "look-ups"}
 _CENT = Decimal("0.01")
 
 
@@ -49,7 +55,7 @@ def job(settings: Settings) -> Job:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each month.")
 def costs(months: int, as_json: bool) -> None:
-    """Show what texts and calls cost by month, channel and country, and what a booking cost."""
+    """Show what texts, calls and look-ups cost by month, channel and country, and what a booking cost."""
     asked = bill(load_or_exit(environment()))
 
     def look(t: Transaction) -> list[tuple[date, list[Sum]]]:

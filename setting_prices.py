@@ -1,4 +1,4 @@
-"""The price table: what a text, or a minute of a call, costs by region; a small CSV file of the institution's own."""
+"""The price table: what a text, a minute of a call, or a look-up costs by region; a CSV file of the institution's."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 COLUMNS = ("channel", "region", "price", "currency")
-CHANNELS = ("text", "call", "text_in", "call_in")
-"""A segment of a text we send; a minute of a call we make; a text that comes in; a minute of a call that comes in."""
+CHANNELS = ("text", "call", "text_in", "call_in", "look_up")
+"""A segment of a text we send; a minute of a call we make; a text that comes in; a minute of a call that comes in;
+one package looked up of one number."""
 EVERYWHERE = "*"
 
 

@@ -140,8 +140,7 @@ def picked_up(t: Transaction, sid: str, delivery: UUID) -> Sought | None:
 
 def pressed(t: Transaction, command: c.PressKey, whose: Person) -> c.SeekPlace | None:
     """The wish to go on with; None: this call is of another kind. Its number waits for it no longer."""
-    delivery = t.connection.scalar(sa.select(calls.c.delivery).where(calls.c.id == whose.call))
-    row = None if delivery is None else _of(t, delivery)
+    row = _of(t, sa.select(calls.c.delivery).where(calls.c.id == whose.call).scalar_subquery())
     if row is None:
         return None
     _end(t, row.id, whose.at, "pressed")
@@ -173,7 +172,7 @@ def give_up(t: Transaction, delivery: UUID) -> None:
     note_callback(t, None, row.number, row.call, "admission_call", row.language, now)
 
 
-def _of(t: Transaction, delivery: UUID) -> sa.Row[Any] | None:
+def _of(t: Transaction, delivery: UUID | sa.ScalarSelect[Any]) -> sa.Row[Any] | None:
     return t.connection.execute(
         sa.select(admission_calls)
         .join(outbox, outbox.c.admission == _ROW.id)

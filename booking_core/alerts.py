@@ -17,7 +17,7 @@ MENDS = {
     "fault": "A message cannot be made or sent because of a fault of ours: its kind and place are in the worker's log.",
     "filtered": "Carriers filter our texts as spam: register the sender and the wording with the provider.",
     "flood": "More places are held in a minute than people can use: listen in, and if it is no run of honest callers, "
-    "suspend new bookings.",
+    "declare it (flood declare), and suspend new bookings if that is not enough.",
     "geo": "The provider may not reach this country: allow it under its geographic permissions, or leave it out of "
     "REGIONS.",
     "idle_holds": "Hardly any hold of the last minutes is proven or booked: somebody may be keeping places from "

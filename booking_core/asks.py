@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core.tables import callbacks, outbox, touches
-from booking_core.touching import ASKS, CALL_LIST, FOLLOW_UPS
+from booking_core.touching import ASKS, CALL_LIST, EARLY_LIST, EARLY_ONES, FOLLOW_UPS
 from booking_core.transaction import Transaction
 
 _FOLLOWED = (*FOLLOW_UPS[:2], CALL_LIST)
@@ -17,7 +17,7 @@ _FOLLOWED = (*FOLLOW_UPS[:2], CALL_LIST)
 def open_asks(booking: sa.ColumnElement[UUID], slot: sa.ColumnElement[UUID]) -> sa.Exists:
     """Whether a booking was asked about its present time, or is on the call list for it, and has not answered."""
     return sa.exists().where(
-        touches.c.booking == booking, touches.c.slot == slot, touches.c.kind.in_((*ASKS, CALL_LIST)),
+        touches.c.booking == booking, touches.c.slot == slot, touches.c.kind.in_((*ASKS, CALL_LIST, EARLY_LIST)),
         touches.c.asked_at.is_not(None), touches.c.answered_at.is_(None),
     )  # fmt: skip
 
@@ -33,7 +33,7 @@ def answered(t: Transaction, booking: UUID, now: datetime) -> None:
         sa.update(touches)
         .where(touches.c.booking == booking, touches.c.answered_at.is_(None), touches.c.state != "skipped",
                sa.or_(sa.and_(touches.c.kind.in_(ASKS), touches.c.asked_at.is_not(None)),
-                      sa.and_(touches.c.kind.in_(FOLLOW_UPS), followed)))
+                      touches.c.kind.in_(EARLY_ONES), sa.and_(touches.c.kind.in_(FOLLOW_UPS), followed)))
         .values(state="answered", answered_at=now)
         .returning(touches.c.asks)
     ).all()  # fmt: skip

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from booking_core import institution, redress
 from booking_core.actors import Agent
 from booking_core.answers import told
-from booking_core.bookings import WITH_SLOT, booked
+from booking_core.bookings import NO_ANSWER, WITH_SLOT, booked
 from booking_core.calls import last_two
 from booking_core.claims import holds_of
 from booking_core.codes import live_code
@@ -169,10 +169,12 @@ def _moves(t: Transaction, whose: Person) -> tuple[NextHeld, ...]:
 def _given_up(t: Transaction, whose: Person) -> tuple[GivenUp, ...]:
     rows = t.connection.execute(
         WITH_SLOT.where(bookings.c.number == whose.number, bookings.c.allowance.is_not(None),
-                        bookings.c.status == "cancelled", bookings.c.ended_why == "given_up",
+                        bookings.c.status == "cancelled", bookings.c.ended_why.in_(("given_up", NO_ANSWER)),
                         bookings.c.undo_until > whose.at).order_by(bookings.c.ended_at.desc())
     )  # fmt: skip
-    return tuple(GivenUp(row.id, row.reference, booked(row).offer, row.undo_until) for row in rows)
+    return tuple(
+        GivenUp(row.id, row.reference, booked(row).offer, row.undo_until, row.ended_why == NO_ANSWER) for row in rows
+    )
 
 
 def set_travel_date(t: Transaction, command: SetTravelDate) -> TravelDateNoted:

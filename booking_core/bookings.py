@@ -47,6 +47,9 @@ def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
     return Bookings(ahead(t, whose.number, whose.at)) if may_tell(t, whose) else AskedTooOften()
 
 
+_MAY_TELL = sa.text("SELECT may_tell_v1(:number, :now, r) FROM rules r")
+
+
 def may_tell(t: Transaction, whose: Person, within: timedelta | None = None) -> bool:
     """Whether an unproven thread may be told what is booked, and if so, one telling charged.
 
@@ -54,13 +57,11 @@ def may_tell(t: Transaction, whose: Person, within: timedelta | None = None) -> 
     """
     mine = sa.select(numbers.c.told, another_holder(numbers.c.id).label("gone")).where(numbers.c.id == whose.number)
     told, gone = t.connection.execute(mine).one()
-    if gone:
-        return False
     if within is not None and told and told[-1] > whose.at - within:
-        return True
-    today = [at for at in told if at > whose.at - timedelta(days=1)]
-    if len(today) >= t.rules().told_day:
+        return not gone
+    if gone or not t.connection.scalar(_MAY_TELL, {"number": whose.number, "now": whose.at}):
         return False
+    today = [at for at in told if at > whose.at - timedelta(days=1)]
     t.connection.execute(sa.update(numbers).where(numbers.c.id == whose.number).values(told=[*today, whose.at]))
     return True
 

@@ -21,7 +21,7 @@ from booking_core.identifiers import uuid7
 from booking_core.keeping import keep
 from booking_core.tables import bookings as rows_of_bookings
 from booking_core.tables import callbacks, numbers, offices, outbox, slots, touches
-from booking_core.touching import FOLLOW_UP, FOLLOW_UP_AGAIN, SECOND_TOUCH, Place
+from booking_core.touching import EARLY_LIST, FOLLOW_UP, FOLLOW_UP_AGAIN, SECOND_TOUCH, Place
 from booking_core.transaction import Transaction
 
 Result = Literal["reached", "no_answer", "keeps", "gives_up"]
@@ -32,6 +32,8 @@ SILENT_TWICE, SILENT = 1, 2
 
 def enter(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict[str, Any]:
     """Put a booking on the list whose number has not answered. `row`: the touch, with its booking's number."""
+    if row.kind != EARLY_LIST:  # who was called weeks ago is called about the day itself
+        asks.off_the_list(t, row.booking, "over", now)
     second = _asked(t, row, (SECOND_TOUCH,))
     rank = SILENT_TWICE if second and delivered(t, row, (SECOND_TOUCH,)) else SILENT
     t.connection.execute(
@@ -46,6 +48,8 @@ def enter(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict
 def _reason(t: Transaction, row: sa.Row[Any], rank: int) -> str:
     if row.opted_out_at is not None:
         return "opted_out"
+    if row.kind == EARLY_LIST:
+        return "early"
     if not delivered(t, row, (FOLLOW_UP, FOLLOW_UP_AGAIN)):
         return "undelivered"
     return "silent_twice" if rank == SILENT_TWICE else "unanswered"
@@ -67,12 +71,12 @@ def delivered(t: Transaction, row: sa.Row[Any], kinds: tuple[str, ...]) -> bool:
     ))))  # fmt: skip
 
 
-def rung(t: Transaction, row: sa.Row[Any]) -> int:
+def rung(t: Transaction, row: sa.Row[Any], kinds: tuple[str, ...] = (FOLLOW_UP, FOLLOW_UP_AGAIN)) -> int:
     """Automatic calls about the follow-up that have rung to their end, whether or not somebody took them."""
     return t.connection.execute(
         sa.select(sa.func.count()).where(
             touches.c.booking == row.booking, touches.c.slot == row.slot,
-            touches.c.kind.in_((FOLLOW_UP, FOLLOW_UP_AGAIN)), outbox.c.id == sa.any_(touches.c.asks),
+            touches.c.kind.in_(kinds), outbox.c.id == sa.any_(touches.c.asks),
             outbox.c.by == "call", outbox.c.state.in_(("delivered", "undelivered")),
         )
     ).scalar_one()  # fmt: skip

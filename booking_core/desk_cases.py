@@ -15,6 +15,9 @@ from booking_core import (
     behalf,
     bulletins,
     counter,
+    early,
+    early_desk,
+    early_release,
     exceptional,
     floods,
     look_ups,
@@ -130,10 +133,16 @@ def _look_at_releases(query: Query[Any], t: Transaction) -> Outcome | None:
 
 
 def _redress(command: Command[Any]) -> Work | None:
-    """What people can do about admission."""
+    """What people do about admission: lift it, and find out who holds what was booked."""
     match command:
         case c.LiftAdmission():
             return lambda t: redress.lift(t, command)
+        case c.StartEarly():
+            return lambda t: early.start(t, command)
+        case c.ReleaseSilent():
+            return lambda t: early_release.release(t, command)
+        case c.Appeal():
+            return lambda t: early_release.appeal(t, command)
         case _:
             return None
 
@@ -142,6 +151,12 @@ def _look_at_redress(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
         case c.SeeAdmissions():
             return admission_list.see(t, query)
+        case c.SeeEarly():
+            return early_desk.see(t, query)
+        case c.PreviewEarly():
+            return early.preview(t, query)
+        case c.SeeRound():
+            return early_release.see(t, query)
         case _:
             return None
 

@@ -36,19 +36,26 @@ from booking_core.desk_outcomes import (
     CounterOffices,
     DayVisits,
     DocumentNeeded,
+    EarlyDesk,
+    EarlyPlanned,
+    EarlySeen,
+    EarlyStarted,
     EntryMistyped,
     EntryUnknown,
     ExceptionAsked,
     ExceptionDecided,
     ExceptionRows,
+    FirstOnList,
     FloodDeclared,
     FloodEnded,
     Floods,
     Invited,
+    InvitedToday,
     Joined,
     KeysWanted,
     LastHours,
     LiftForOneself,
+    ListUnstaffed,
     LiveFigures,
     LoginTaken,
     LookedTooOften,
@@ -60,8 +67,10 @@ from booking_core.desk_outcomes import (
     NoSuchBatch,
     NoSuchBulletin,
     NoSuchRequest,
+    NoSuchRound,
     NoSuchVisit,
     NoSuchWaiver,
+    NothingChosen,
     NothingDeclared,
     NothingSuspended,
     NothingToCompare,
@@ -90,6 +99,7 @@ from booking_core.desk_outcomes import (
     SignedIn,
     SignInBusy,
     SignInRefused,
+    SilentReleased,
     Stops,
     SubjectTaken,
     SurgeAdded,
@@ -101,6 +111,7 @@ from booking_core.desk_outcomes import (
     TalkOver,
     TelephoneNeeded,
     TimesWrong,
+    TooManyChosen,
     TooManyGuesses,
     TooManyMisses,
     Visit,
@@ -121,7 +132,19 @@ from booking_core.desk_outcomes import (
     WordsWanted,
 )
 from booking_core.numbers import Number
-from booking_core.outcomes import CallbackNoted, CodeExpired, Done, NumberNeeded, ProofNeeded, TextsOff, TravelDateNoted
+from booking_core.outcomes import (
+    Booked,
+    CallbackNoted,
+    CodeExpired,
+    Done,
+    LimitReached,
+    MovesUsed,
+    NoSuchBooking,
+    NumberNeeded,
+    ProofNeeded,
+    TextsOff,
+    TravelDateNoted,
+)
 
 By = Staff | Operator
 """Who is in charge: signed in at the desk as a supervisor, or at the machine itself."""
@@ -652,6 +675,91 @@ class SeeAdmissions(Query[AdmissionsOfDay]):
 
     day: date | None = None
     most: int = 200
+
+
+# ── Early follow-up ──────────────────────────────────────────────────────────────────────────────────
+
+EarlyReason = Literal["resale", "alike_numbers", "places_unused", "leak"]
+"""Why bookings are asked early: they are sold; many are of numbers alike; places of such numbers stayed empty; numbers
+or references of ours were taken."""
+
+ReleaseReason = Literal["nobody_answers", "sold", "not_theirs"]
+"""Why silent bookings are let go: nobody answers; they were offered for money; the numbers are no people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """By which signals bookings are chosen; None and False: any. One signal at least, beside times and places."""
+
+    begins: datetime
+    ends: datetime
+    """Booked from, and before."""
+    office: UUID | None = None
+    service: UUID | None = None
+    block: str | None = None
+    """As `EarlyDesk.blocks` names it."""
+    carrier: str | None = None
+    line_type: str | None = None
+    control: str | None = None
+    """It fired when the number asked for a time, in the day before it booked."""
+    reported: bool = False
+    """Somebody was sold this booking."""
+    never_came: bool = False
+    """The number has kept no appointment yet."""
+
+    @property
+    def has_signal(self) -> bool:
+        """Whether it is more than a time and a place: nobody is asked only for having booked."""
+        return any((self.block, self.carrier, self.line_type, self.control, self.reported, self.never_came))
+
+
+@dataclass(frozen=True, slots=True)
+class SeeEarly(Query[EarlyDesk]):
+    """The newest early follow-ups, and what can be chosen by; services by their names in `language`."""
+
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewEarly(Query[EarlyPlanned | NothingChosen]):
+    """The dry run."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class StartEarly(Command[EarlyStarted | NothingChosen | TooManyChosen]):
+    """Ask each of these bookings now, by text and then by call; whoever answers keeps it."""
+
+    who: Staff
+    chosen: Chosen
+    reason: EarlyReason
+
+
+@dataclass(frozen=True, slots=True)
+class SeeRound(Query[EarlySeen | NoSuchRound]):
+    """What became of each booking of an early follow-up."""
+
+    round: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSilent(Command[SilentReleased | OwnRequest | InvitedToday | ListUnstaffed | NoSuchRound]):
+    """Let go those of these bookings that are silent still: a second supervisor's word."""
+
+    who: Staff
+    round: UUID
+    bookings: tuple[UUID, ...]
+    reason: ReleaseReason
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal(Command[Booked | FirstOnList | LimitReached | MovesUsed | NoSuchBooking | ProofNeeded]):
+    """The proven caller wants back what was let go for want of an answer: the place, or to be first on the list."""
+
+    who: Agent
+    booking: UUID
+    language: str
 
 
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────

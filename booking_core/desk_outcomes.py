@@ -195,12 +195,14 @@ class HeldHere(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class GivenUp(Outcome):
-    """A booking that its proven caller gave up and can have back until `undo_until`."""
+    """A booking that its proven caller gave up and can have back until `undo_until`; `let_go`: that was let go since
+    nobody answered, and can be had back while nobody else has it."""
 
     booking: UUID
     reference: str
     offer: Offer
     undo_until: datetime
+    let_go: bool = False
     kept: ClassVar[bool] = False
 
 
@@ -1030,6 +1032,136 @@ class AdmissionsOfDay(Outcome):
     kept: ClassVar[bool] = False
 
 
+# ── Early follow-up ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class EarlySample:
+    """One of the bookings that an early follow-up would ask, masked."""
+
+    ending: str
+    booked_at: datetime
+    office: str
+    visit: datetime
+    """By the office's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyPlanned(Outcome):
+    """What an early follow-up would do, before anybody is asked."""
+
+    bookings: int
+    known: int
+    """So many of them are of numbers that kept an appointment before."""
+    too_late: int
+    """So many more would fit, and their visit is too near to be asked early."""
+    by_day: tuple[tuple[str, date, int], ...]
+    """Office, day of the visit and how many."""
+    sample: tuple[EarlySample, ...]
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NothingChosen(Outcome):
+    """No booking fits, or each that does is asked already or is too near; or no signal was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyChosen(Outcome):
+    """More fit than one follow-up may ask: people have to call those who are silent."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyStarted(Outcome):
+    """So many bookings are asked, by text and then by call."""
+
+    round: UUID
+    bookings: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyRound:
+    """An early follow-up that was started."""
+
+    id: UUID
+    at: datetime
+    by: str
+    reason: str
+    bookings: int
+    released: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyDesk(Outcome):
+    """The newest early follow-ups, and by what bookings can be chosen: value and words of each."""
+
+    rounds: tuple[EarlyRound, ...]
+    offices: tuple[tuple[str, str], ...]
+    services: tuple[tuple[str, str], ...]
+    line_types: tuple[str, ...]
+    carriers: tuple[str, ...]
+    controls: tuple[str, ...]
+    blocks: tuple[tuple[str, str, int], ...]
+    """Blocks of 10,000 numbers that hold several bookings: an opaque name, the region and how many."""
+    reports: int
+    """Sellers that were reported in the last 30 days."""
+    zone: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyBooking:
+    """A booking of an early follow-up. `state`: keeps, changed (moved, given up or over), released, silent (on two
+    channels and to a person: can be released), person (a person has to call), asked (there is time to answer) or
+    unreached (what was asked did not arrive, and that is no silence)."""
+
+    booking: UUID
+    ending: str
+    office: str
+    visit: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlySeen(Outcome):
+    """What became of an early follow-up, booking by booking."""
+
+    round: EarlyRound
+    bookings: tuple[EarlyBooking, ...]
+    zone: str
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchRound(Outcome):
+    """There is no such early follow-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class SilentReleased(Outcome):
+    """So many places went on; `left`: so many were not silent any more, and keep theirs."""
+
+    bookings: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnstaffed(Outcome):
+    """Nobody has worked on the call list today: nothing is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedToday(Outcome):
+    """Who started it has invited this supervisor within a day: somebody else has to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOnList(Outcome):
+    """Somebody has the place by now: this number is first on the waiting list."""
+
+
 # ── Staff, sign-in and live figures ──────────────────────────────────────────────────────────────────
 
 
@@ -1224,6 +1356,10 @@ class LiveFigures(Outcome):
     """Messages of the last hour that did not arrive."""
     agents: tuple[tuple[str, int], ...]
     """How many are in each state, who are not off."""
+    flood_until: datetime | None = None
+    """A flood is declared, of whatever line, and the last ends then."""
+    turned: tuple[tuple[str, int], ...] = ()
+    """What the doorstep did within a day: what was met and why, joined by a dot, and how often."""
     kept: ClassVar[bool] = False
 
 

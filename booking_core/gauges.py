@@ -10,7 +10,19 @@ import sqlalchemy as sa
 
 from booking_core import outbox_report as report
 from booking_core.lines import named
-from booking_core.tables import alerts, bookings, callbacks, clock_lease, offices, places, services, slots
+from booking_core.tables import (
+    alerts,
+    bookings,
+    callbacks,
+    clock_lease,
+    offices,
+    places,
+    services,
+    slots,
+    stops,
+    tallies,
+    verdicts,
+)
 from booking_core.transaction import Transaction
 
 PLACES_COUNTED = 500
@@ -30,7 +42,7 @@ class Gauge:
 def read(t: Transaction, lease: timedelta) -> list[Gauge]:
     """All of them. `lease`: for how long the leader of the clock takes its lease at each tick."""
     return [
-        *_outbox(t), *_ended(t),
+        *_outbox(t), *_ended(t), *_budgets(t), *_unanswered(t),
         Gauge("alerts_open", "causes that an operator has to mend", (), _count(t, alerts.select())),
         Gauge("callbacks_waiting", "requests for a person's call",
               (), _count(t, callbacks.select().where(callbacks.c.done_at.is_(None)))),
@@ -67,6 +79,31 @@ def _ended(t: Transaction) -> Iterator[Gauge]:
                 ("sender", "lane", "result"),
                 [((rate.sender, rate.lane, result), float(texts)) for rate in day
                  for result, texts in (("delivered", rate.delivered), ("failed", rate.failed))])  # fmt: skip
+
+
+def _budgets(t: Transaction) -> Iterator[Gauge]:
+    """What budgets bound, and where they are used up."""
+    now = t.now()
+    day = t.connection.execute(
+        sa.select(tallies.c.what, tallies.c.key, sa.func.sum(tallies.c.sent), sa.func.sum(tallies.c.used))
+        .where(tallies.c.scope == "region", tallies.c.hour > now - timedelta(days=1))
+        .group_by(tallies.c.what, tallies.c.key).order_by(tallies.c.what, tallies.c.key)
+    ).all()  # fmt: skip
+    sent = [((key, result), float(many)) for what, key, all_, used in day if what == "code"
+            for result, many in (("sent", all_), ("used", used))]  # fmt: skip
+    yield Gauge("codes_last_day", "codes and calls to numbers that had proven nothing", ("region", "result"), sent)
+    asked = [((key,), float(many)) for what, key, many, _ in day if what == "look_up"]
+    yield Gauge("look_ups_last_day", "packages looked up in 24 hours", ("region",), asked)
+    for scope in ("region", "block"):
+        over = stops.select().where(stops.c.until > now, stops.c.scope == scope)
+        yield Gauge(f"codes_stopped_{scope}s", f"{scope}s to which no more codes go for now", (), _count(t, over))
+
+
+def _unanswered(t: Transaction) -> Iterator[Gauge]:
+    waits = verdicts.c.state, verdicts.c.reason
+    found = sa.select(*waits, sa.func.count()).where(verdicts.c.state.in_(("asked", "skipped"))).group_by(*waits)
+    yield Gauge("look_ups_open", "packages not answered: asked for, or skipped and why", ("state", "reason"),
+                [((state, reason), float(many)) for state, reason, many in t.connection.execute(found)])  # fmt: skip
 
 
 def _count(t: Transaction, rows: sa.Select[*tuple[object, ...]]) -> list[tuple[tuple[str, ...], float]]:

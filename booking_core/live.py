@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from booking_core import figures, outbox_report
+from booking_core import figures, outbox_report, turned_away
 from booking_core.desk_outcomes import LiveFigures
+from booking_core.floods import holding
 from booking_core.gauges import places_left
-from booking_core.tables import agent_states, bookings, calls, queue
+from booking_core.tables import agent_states, bookings, calls, floods, queue
 from booking_core.transaction import Transaction
 from booking_core.zones import house_zone
 
@@ -41,6 +42,8 @@ def look(t: Transaction) -> LiveFigures:
         int((now - oldest).total_seconds()),
         hour.get(("failed", ""), 0),
         _agents(t),
+        t.connection.scalar(sa.select(sa.func.max(floods.c.until_at)).where(holding(now))),
+        tuple((f"{met}.{why}", many) for (met, why), many in turned_away.read(t).items()),
     )
 
 

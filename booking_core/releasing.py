@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from booking_core import asks, bookings, call_list
+from booking_core.actors import Staff
 from booking_core.clocks import local_day
 from booking_core.codes import QUESTIONS
 from booking_core.humane import humane
@@ -34,9 +36,18 @@ def release(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> di
     """Let the booking go if that may be; else look again. `row`: the touch, with its booking's number and texts."""
     if not may_let_go(t, row, place, now):
         return {"due": now + LOOK_AGAIN}
+    told = let_go(t, row, place, now, None, bookings.NO_ANSWER)
+    return {"state": "done", "asked_at": now, "asks": told}
+
+
+def let_go(
+    t: Transaction, row: sa.Row[Any], place: Place, now: datetime, who: Staff | None, why: str, action: str = "cancel"
+) -> list[UUID]:
+    """Let it go, by the line itself or by `who`; returns the messages that say so. Whoever calls has the authority."""
     booking = bookings.find(t, row.number, row.booking)
     assert booking is not None
-    bookings.end(t, booking, now, by="line", why=bookings.NO_ANSWER, undo_until=booking.starts, bound_until=now)
+    by = "line" if who is None else who.name
+    bookings.end(t, booking, now, by=by, why=bookings.NO_ANSWER, undo_until=booking.starts, bound_until=now)
     t.connection.execute(
         sa.update(codes)
         .where(codes.c.number == row.number, codes.c.booking == row.booking, codes.c.purpose.in_(QUESTIONS),
@@ -45,8 +56,8 @@ def release(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> di
     )  # fmt: skip
     asks.withdraw_all(t, row.booking, now)
     asks.off_the_list(t, row.booking, "released", now)
-    t.trail(None, "cancel", row.booking, now, bookings.NO_ANSWER)
-    return {"state": "done", "asked_at": now, "asks": _tell(t, row, place, now)}
+    t.trail(who, action, row.booking, now, why)
+    return _tell(t, row, place, now)
 
 
 def may_let_go(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> bool:
@@ -60,7 +71,7 @@ def may_let_go(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) ->
     return silent and call_list.rung(t, row) >= RINGS
 
 
-def _tell(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> list[Any]:
+def _tell(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> list[UUID]:
     """The text that says so, with the nonce that takes the booking back."""
     then = humane(now, place.zones, place.timetable.holidays, place.hours)
     if row.texts == "none" or row.opted_out_at is not None or then is None or then >= row.starts:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core.alerts import alert
-from booking_core.tables import bookings, calls, costs, numbers, outbox, spending, text_turns
+from booking_core.tables import bookings, calls, costs, numbers, outbox, spending, tallies, text_turns
 from booking_core.transaction import Transaction
 
 BOOKING = "booking"
@@ -107,7 +107,7 @@ def count(t: Transaction) -> None:
     first = min(last, t.now().astimezone(UTC).date() - timedelta(days=OPEN_DAYS))
     t.connection.execute(sa.delete(costs).where(costs.c.day >= first))
     since = datetime.combine(first, time(), UTC)
-    for day in (_texts_sent(since), _calls(since), _texts_in(since), _bookings(since)):
+    for day in (_texts_sent(since), _calls(since), _texts_in(since), _looked_up(since), _bookings(since)):
         t.connection.execute(sa.insert(costs).from_select(["day", "channel", "region", "pieces", "units"], day))
 
 
@@ -138,6 +138,16 @@ def _texts_in(since: datetime) -> Counted:
     return _daily(text_turns.c.at, since, sa.literal("text_in"), numbers.c.region, sa.func.count()).select_from(
         text_turns.join(numbers, numbers.c.id == text_turns.c.number)
     )
+
+
+def _looked_up(since: datetime) -> Counted:
+    """Packages asked for, whatever the answer: those that nobody answered were counted back."""
+    day = sa.cast(sa.func.timezone("UTC", tallies.c.hour), sa.Date)
+    many = sa.func.sum(tallies.c.sent)
+    return (
+        sa.select(day, sa.literal("look_up"), tallies.c.key, many, many)
+        .where(tallies.c.what == "look_up", tallies.c.hour >= since).group_by(sa.text("1, 2, 3"))
+    )  # fmt: skip
 
 
 def _bookings(since: datetime) -> Counted:

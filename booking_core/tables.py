@@ -656,7 +656,8 @@ touches = Table(
         "kind",
         Text,
         CheckConstraint(
-            "kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder')",
+            "kind IN ('second_touch', 'follow_up', 'follow_up_again', 'call_list', 'release', 'check_in', 'reminder', "
+            "'early', 'early_again', 'early_list')",
             "kind",
         ),
         nullable=False,
@@ -678,6 +679,31 @@ touches = Table(
     Index("touches_due", "due", postgresql_where=text("state = 'planned'")),
     Index("touches_until", "until"),
     comment="what is due for a booking before its day, once for each time it had; an ask is open until it is answered",
+)
+
+early_rounds = Table(
+    "early_rounds",
+    metadata,
+    _id(),
+    _instant("at"),
+    Column("by", Text, nullable=False, comment="login of the supervisor who started it"),
+    Column("reason", Text, nullable=False, comment="a word of a list"),
+    Column("chosen", JSONB, nullable=False, comment="by which signals; nothing personal"),
+    Index("early_rounds_at", "at"),
+    comment="early follow-ups: bookings that a supervisor had asked long before their day, for a reason",
+)
+
+early_bookings = Table(
+    "early_bookings",
+    metadata,
+    _ref("round", "early_rounds"),
+    _ref("booking", "bookings"),
+    PrimaryKeyConstraint("round", "booking"),
+    Column("slot", Uuid, nullable=False, comment="the time it was asked about"),
+    _instant("released_at", null=True),
+    Column("released_by", Text, comment="login of the second supervisor"),
+    Column("released_why", Text, comment="a word of a list"),
+    comment="the bookings of an early follow-up; what each was asked and answered is in touches",
 )
 
 # ── The waiting list ─────────────────────────────────────────────────────────────────────────────────
@@ -1153,11 +1179,11 @@ costs = Table(
     "costs",
     metadata,
     Column("day", Date, nullable=False, comment="in UTC, as the provider's bills"),
-    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in; booking: bookings made"),
+    Column("channel", Text, nullable=False, comment="text, call, text_in, call_in, look_up; booking: bookings made"),
     Column("region", Text, nullable=False, comment="of the number; ?: withheld"),
     PrimaryKeyConstraint("day", "channel", "region"),
     Column("pieces", Integer, nullable=False),
-    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls"),
+    Column("units", Integer, nullable=False, comment="segments of texts, minutes of calls, packages"),
     comment="what was sent, rung and booked each day: it outlives the rows it was counted from",
 )
 

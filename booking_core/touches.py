@@ -31,6 +31,9 @@ from booking_core.touching import (
     ASKS,
     CALL_LIST,
     CHECK_IN,
+    EARLY,
+    EARLY_AGAIN,
+    EARLY_LIST,
     FOLLOW_UP_AGAIN,
     RELEASE,
     REMINDER,
@@ -186,9 +189,9 @@ def _in_humane_hours(do: _Do) -> _Do:
 
 def _ask(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict[str, Any]:
     """By text, and the second time by the other channel; by call both times where no texts go."""
-    if row.kind == FOLLOW_UP_AGAIN or row.texts == "none":
+    if row.kind in (FOLLOW_UP_AGAIN, EARLY_AGAIN) or row.texts == "none":
         return _ask_by_call(t, row, place, now)
-    until = min(answer_by(row.kind, row.starts, place), row.starts)
+    until = row.until if row.kind == EARLY else min(answer_by(row.kind, row.starts, place), row.starts)
     code, _ = make(t, row.number, now, row.booking, "follow_up", row.slot,
                    answerable_until(row.booked_at, row.starts, place))  # fmt: skip
     message = stage(t, _message(row), row.number, row.language, UNASKED, now, until, booking=row.booking, code=code)
@@ -227,6 +230,7 @@ _DO: dict[str, _Do] = {
     CHECK_IN: _in_humane_hours(check_in.text),
     REMINDER: _in_humane_hours(_remind),
     CALL_LIST: call_list.enter,
+    EARLY_LIST: call_list.enter,
     RELEASE: releasing.release,
 }
 """Kind → what doing it makes of its row."""

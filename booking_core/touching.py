@@ -18,10 +18,15 @@ from booking_core.humane import LAW, Hours, humane, humane_before
 SECOND_TOUCH, CHECK_IN, REMINDER = "second_touch", "check_in", "reminder"
 FOLLOW_UP, FOLLOW_UP_AGAIN, CALL_LIST, RELEASE = "follow_up", "follow_up_again", "call_list", "release"
 
-ASKS = (SECOND_TOUCH, FOLLOW_UP, FOLLOW_UP_AGAIN)
+EARLY, EARLY_AGAIN, EARLY_LIST = "early", "early_again", "early_list"
+"""A follow-up that a supervisor starts long before the day: by text, by call, and then the call list."""
+
+ASKS = (SECOND_TOUCH, FOLLOW_UP, FOLLOW_UP_AGAIN, EARLY, EARLY_AGAIN)
 """Kinds that wait for an answer."""
 FOLLOW_UPS = (FOLLOW_UP, FOLLOW_UP_AGAIN, CALL_LIST, RELEASE)
-"""Kinds that one answer ends, all of them."""
+"""Kinds that one answer ends, all of them, once one of them was asked."""
+EARLY_ONES = (EARLY, EARLY_AGAIN, EARLY_LIST)
+"""Kinds that any answer ends."""
 
 SETTLED = timedelta(hours=2)
 """So long after a booking a second touch may come at the earliest,"""
@@ -36,6 +41,11 @@ LISTED_AT, RELEASED_FROM, RELEASED_UNTIL = time(8), time(15), time(20)
 """On the last working day before the visit: the call list; and from when until when a place may be let go."""
 
 CHECK_IN_BEFORE = timedelta(hours=24)
+
+EARLY_CALL_AFTER, EARLY_LIST_AFTER = timedelta(hours=3), timedelta(hours=24)
+"""An early follow-up: so long after the text the call, and so long after that the call list, in humane hours."""
+EARLY_LEAST = timedelta(hours=48)
+"""Left from the call list to the visit: for people to call, and for others to get the place."""
 
 _QUARTER = timedelta(minutes=15)
 _LOOKED_BACK_DAYS = 31
@@ -112,6 +122,20 @@ def plan(
         _before(REMINDER, booked, starts, reminder, place),
     ]
     return tuple(one for one in found if one is not None)
+
+
+def plan_early(now: datetime, starts: datetime, place: Place) -> tuple[Planned, ...]:
+    """An early follow-up that is started now; none where it would come too near to the visit."""
+    asked = _humane(now, place)
+    again = None if asked is None else _humane(asked + EARLY_CALL_AFTER, place)
+    listed = None if again is None else _humane(again + EARLY_LIST_AFTER, place)
+    if asked is None or again is None or listed is None or listed > starts - EARLY_LEAST:
+        return ()
+    return Planned(EARLY, asked, listed), Planned(EARLY_AGAIN, again, listed), Planned(EARLY_LIST, listed, starts)
+
+
+def _humane(at: datetime, place: Place) -> datetime | None:
+    return humane(at, place.zones, place.timetable.holidays, place.hours)
 
 
 def _second_touch(booked: datetime, starts: datetime, place: Place, draw: float) -> Planned | None:

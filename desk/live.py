@@ -78,11 +78,13 @@ def _clock(zone: str) -> str:
 def told(found: LiveFigures, spoken: str) -> dict[str, str]:
     """Each figure as it is written on the page, by the id of its place there. Minutes are begun minutes."""
     say = words_in(spoken)
+    until = found.flood_until and found.flood_until.astimezone(ZoneInfo(found.zone))
     return {
         "calls": str(found.calls), "waiting": str(found.waiting), "callbacks": str(found.callbacks),
         "longest": str(-(-found.longest_s // 60)), "kept": say("live.of", part=found.in_time, whole=found.picked),
         "booked": str(found.booked), "due": str(found.due), "due_for": str(-(-found.due_s // 60)),
         "failed": str(found.failed),
+        "flood": say("live.no_flood") if until is None else say("live.flood_until", time=f"{until:%H:%M}"),
         "agents": ", ".join(f"{say(f'state.{state}')} {many}" for state, many in found.agents) or say("live.nobody"),
     }  # fmt: skip
 

@@ -7,10 +7,19 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from booking_core.desk_commands import KeepInReserve, ListScopes, ListSuspensions, Resume, Suspend, WhatStops
+from booking_core.desk_commands import (
+    KeepInReserve,
+    ListFloods,
+    ListScopes,
+    ListSuspensions,
+    Resume,
+    Suspend,
+    WhatStops,
+)
 from booking_core.desk_outcomes import SuspensionMade, SuspensionTold, WordsWanted
 from booking_core.notices import LONGEST_WHY
 from desk import keyed
+from desk.floods import MINUTES
 from desk.pages import EVERYBODY, Role, actor, ask, language, page, perform, render
 from desk.planning import Plan, choices, fault_of, plan, shown, words
 
@@ -59,7 +68,8 @@ def add(pages: Blueprint) -> None:
 
 def _listed(in_reserve: int | None = None) -> str:
     found, scopes = ask(ListSuspensions(OVER)), ask(ListScopes(language()))
-    return render("suspensions/list.html", found=found, scopes=scopes, choices=choices(scopes), form={}, shown=shown,
+    return render("suspensions/list.html", found=found, floods=ask(ListFloods(OVER)), minutes=MINUTES,
+                  scopes=scopes, choices=choices(scopes), form={}, shown=shown,
                   in_reserve=in_reserve, zone=scopes.zone(None), most=LONGEST_WHY)  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from desk import (
     counter,
     day_sheet,
     entrance,
+    floods,
     invitation,
     live,
     look_up,
@@ -47,6 +48,7 @@ TOPICS: tuple[Callable[[Blueprint], None], ...] = (
     people.add,
     surge.add,
     suspensions.add,
+    floods.add,
     bulletins.add,
 )  # fmt: skip
 

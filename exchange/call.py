@@ -77,6 +77,11 @@ class Call(Performance):
             self._play()
             self._stay_on(self._stay)
 
+    def pause(self, seconds: float) -> None:
+        """Do nothing for so long: a line that waits for less goes on meanwhile. Raises `CallOver`."""
+        self._check_waiting()
+        self._let_pass(seconds)
+
     def hang_up(self) -> None:
         """Hang up. Raises `CallOver`."""
         self._act(Kind.HUNG_UP, "")

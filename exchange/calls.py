@@ -12,7 +12,7 @@ from exchange.lines import Line
 from exchange.parameters import call_parameters, call_status_parameters
 from exchange.performance import Performance
 from exchange.rooms import Rooms
-from exchange.telephones import Telephone, telephone_of
+from exchange.telephones import WITHHELD, Telephone, telephone_of
 from exchange.webhooks import Purpose, Webhooks
 
 MAX_KEPT = 10_000
@@ -71,12 +71,13 @@ class Calls:
         with self._lock:
             self._calls.clear()
 
-    def place(self, from_: str, line: Line, verstat: str | None) -> Call:
+    def place(self, from_: str, line: Line, verstat: str | None, *, withheld: bool = False) -> Call:
         """Call a line from a telephone, and let it speak until it waits for the caller or hangs up."""
         entry = Entry(line.voice_url, line.voice_method, line.fallback_url, line.fallback_method)
         reports = _Reports(self._webhooks, self._afterwards, line.status_url, frozenset({"completed"}))
         telephone = telephone_of(from_)
-        call = self._new(telephone, telephone.caller_id, line.number, "inbound", entry, reports, verstat)
+        shown = WITHHELD if withheld else telephone.caller_id
+        call = self._new(telephone, shown, line.number, "inbound", entry, reports, verstat)
         with call.lock:
             call.start()
         return call

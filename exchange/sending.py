@@ -9,7 +9,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -50,6 +50,10 @@ class Failure(Refusal):
         super().__init__(code, message)
         self.kind = kind
         self.status = status
+
+
+Transport = Callable[[Request, Overrides, float], Answer]
+"""How one request reaches a webhook and comes back with an answer, as `send_once` does it."""
 
 
 def send_once(request: Request, overrides: Overrides, deadline: float) -> Answer:

@@ -8,6 +8,10 @@ E164 = re.compile(r"\+[1-9]\d{6,14}")
 """A telephone number in full (ITU-T E.164: at most 15 digits)."""
 
 
+WITHHELD = "anonymous"
+"""The provider's word for a caller ID that is not shown."""
+
+
 class TelephoneKind(StrEnum):
     """What a telephone is, as far as the exchange treats it differently."""
 
@@ -40,7 +44,7 @@ class Telephone:
     @property
     def caller_id(self) -> str:
         """What the called line sees: the number, or the provider's word for a withheld one."""
-        return "anonymous" if self.kind is TelephoneKind.WITHHELD else self.number
+        return WITHHELD if self.kind is TelephoneKind.WITHHELD else self.number
 
     @property
     def name(self) -> str:
@@ -89,6 +93,11 @@ TELEPHONES = (
 """The telephones that stand ready; any other number may call too, and is taken for a mobile."""
 
 _BY_NUMBER = {telephone.number: telephone for telephone in TELEPHONES}
+
+
+def connect(telephone: Telephone) -> None:
+    """Let a telephone of this kind stand at its number from now on, in this process."""
+    _BY_NUMBER[telephone.number] = telephone
 
 
 def telephone_of(number: str) -> Telephone:

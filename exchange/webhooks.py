@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 from exchange.addresses import Overrides, resolve, split_overrides
 from exchange.faults import FaultKind, Faults
 from exchange.refusals import Refusal
-from exchange.sending import Answer, Failure, Request, send_once
+from exchange.sending import Answer, Failure, Request, Transport, send_once
 from exchange.signature import signature, signed_url
 
 MAX_REDIRECTS = 10
@@ -56,10 +56,11 @@ Cookies = dict[str, str]
 
 @dataclass(slots=True)
 class Webhooks:
-    """Sends webhooks for one account and keeps the latest of them."""
+    """Sends webhooks for one account and keeps the latest of them; `transport` may be another than the network."""
 
     token: str
     faults: Faults
+    transport: Transport = send_once
     kept: deque[Webhook] = field(default_factory=lambda: deque(maxlen=MAX_KEPT))
     _sent: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -94,7 +95,7 @@ class Webhooks:
         webhook = next((webhook for webhook in list(self.kept) if webhook.index == index), None)
         if webhook is None:
             raise LookupError(index)
-        return send_once(webhook.request, Overrides(), time.monotonic() + Overrides().total)
+        return self.transport(webhook.request, Overrides(), time.monotonic() + Overrides().total)
 
     def forget(self) -> None:
         """Forget all kept webhooks."""
@@ -127,23 +128,22 @@ class Webhooks:
     def _deliver(self, webhook: Webhook, overrides: Overrides) -> Answer:
         deadline = time.monotonic() + overrides.total
         try:
-            return _persist(webhook, overrides, deadline)
+            return self._persist(webhook, overrides, deadline)
         except Refusal as refusal:
             webhook.error = str(refusal)
             raise
 
-
-def _persist(webhook: Webhook, overrides: Overrides, deadline: float) -> Answer:
-    while True:
-        webhook.attempts += 1
-        try:
-            answer = _good(send_once(webhook.request, overrides, deadline))
-            webhook.status = answer.status
-            return answer
-        except Failure as failure:
-            webhook.status = failure.status
-            if webhook.attempts > overrides.retries or failure.kind not in overrides.policy:
-                raise
+    def _persist(self, webhook: Webhook, overrides: Overrides, deadline: float) -> Answer:
+        while True:
+            webhook.attempts += 1
+            try:
+                answer = _good(self.transport(webhook.request, overrides, deadline))
+                webhook.status = answer.status
+                return answer
+            except Failure as failure:
+                webhook.status = failure.status
+                if webhook.attempts > overrides.retries or failure.kind not in overrides.policy:
+                    raise
 
 
 def _good(answer: Answer) -> Answer:

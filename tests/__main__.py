@@ -14,6 +14,7 @@ LONG: Final = {
     "storm": "minutes of many callers at once",
     "matrix": "every step of a call times everything that can happen there; some steps stay",
     "scale": "large tables and a pooler in between, needs pgbouncer",
+    "range": "every attack of the range once, on a small line",
 }
 CHECKS: Final = (
     ("lint", ("ruff", "check", ".")),

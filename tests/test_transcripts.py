@@ -37,7 +37,15 @@ SCENES = [
     ["nobody_asked_1", "nobody_asked_2"], ["text_fails_1", "text_fails_2"], ["relay"], ["discreet"],
     ["another_language"], ["closed"], ["postal_code"], ["waits"], ["texts_wait"],
     ["sold"], ["texts_sold"],
+    ["proves_first"], ["called_back_1", "called_back_2"], ["in_spanish_called_back_1", "in_spanish_called_back_2"],
+    ["in_spanish_not_admitted"],
 ]  # fmt: skip
+
+_ADMISSIONS = (
+    "INSERT INTO admissions(id, at, number, channel, service, office, why, until, decision, step, shown) "
+    "SELECT gen_random_uuid(), now(), n.id, 'voice', n.id, n.id, 'alike', now() + interval '1 hour',"
+)
+_NEWEST = "0 FROM numbers n ORDER BY n.id DESC LIMIT 1"
 
 STAGES: dict[str, str] = {
     # Whoever takes a booking back at once is faster than any worker; a test's is not always slower.
@@ -61,6 +69,10 @@ STAGES: dict[str, str] = {
     "SELECT id, extract(isodow FROM now() AT TIME ZONE 'America/Los_Angeles' + interval '2 days'), '09:00', '17:00' "
     "FROM lines",
     "the text has failed": "UPDATE outbox SET lane = lane WHERE kind = 'code' AND state = 'undelivered'",
+    "this phone proves itself first": f"{_ADMISSIONS} 'prove', 1, {_NEWEST}",
+    "this phone is called back first": f"{_ADMISSIONS} 'call_back', 2, {_NEWEST}",
+    "a person books for this phone": f"{_ADMISSIONS} 'queue', 3, {_NEWEST}",
+    "it is time to call back": "UPDATE outbox SET not_before = now() WHERE kind = 'admission' AND state = 'waiting'",
     "there are five offices": "WITH new AS (INSERT INTO offices(id, name, zone, areas) SELECT gen_random_uuid(), name, "
     "'America/Chicago', areas FROM (VALUES ('Chicago', '{606}'::text[]), ('Aurora', '{606,605}')) v(name, areas) "
     "RETURNING id, name) INSERT INTO line_offices(line, office, nth) "

@@ -7,7 +7,7 @@ CREATE FUNCTION stopped_v1(p_number uuid, p_now timestamptz) RETURNS timestamptz
 $$;
 
 -- May one more text or call go to this number for somebody who has not proven it? Counted over all callers and channels,
--- from the codes themselves and from what was told by text, so neither a new code nor a lost cache resets it
+-- from the rows themselves, so neither a new code nor a lost cache resets it
 -- (NIST SP 800-63B-4 §3.2.2: issuing SHALL NOT reset the count).
 -- Null: yes. Else the refusal as JSON, with the instant from which it may.
 CREATE FUNCTION code_budget_v1(p_number uuid, p_now timestamptz, r rules) RETURNS json LANGUAGE plpgsql STABLE AS $$
@@ -32,6 +32,17 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- May one more thing be told by text to who has not proven this number? So many a day; and with the codes that nobody
+-- used, which may be somebody else's doing, no more than there may be codes.
+CREATE FUNCTION may_tell_v1(p_number uuid, p_now timestamptz, r rules) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT count(*) FILTER (WHERE s.told) < r.told_day AND count(*) < r.codes_day
+         AND count(*) FILTER (WHERE s.at > p_now - interval '1 hour') < r.codes_hour
+    FROM (SELECT unnest(k.sent_at) AS at, false AS told FROM codes k
+           WHERE k.number = p_number AND k.made_at > p_now - interval '25 hours' AND k.used_at IS NULL
+          UNION ALL SELECT unnest(m.told), true FROM numbers m WHERE m.id = p_number) s
+   WHERE s.at > p_now - interval '1 day'
+$$;
 
 -- Wrong tries of a number in the last day, over all its codes. Null: may try. Else the refusal.
 CREATE FUNCTION try_budget_v1(p_number uuid, p_now timestamptz, r rules) RETURNS json LANGUAGE plpgsql STABLE AS $$

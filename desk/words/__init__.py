@@ -11,6 +11,7 @@ from desk.words import (
     audit,
     caller,
     counter,
+    floods,
     frame,
     live,
     look_up,
@@ -43,6 +44,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     **releases.WORDS,
     **people.WORDS,
     **live.WORDS,
+    **floods.WORDS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -25,6 +26,10 @@ AGES: Final[dict[Package, timedelta]] = {
     "line_type": timedelta(days=90), "sim_swap": timedelta(days=1), "reassigned": timedelta(days=30),
     "pumping": timedelta(days=7), "line_status": timedelta(days=1),
 }  # fmt: skip
+
+
+_CONNECTED: list[object] = []
+sys.addaudithook(lambda event, about: _CONNECTED.append(about) if event == "socket.connect" else None)
 
 
 class Desk:
@@ -209,3 +214,14 @@ def test_a_number_of_another_holder_is_told_nothing(desk: Desk) -> None:
     assert desk.post.inbox()[-1].startswith("It is done.")
     assert office not in desk.post.inbox()[-1]
     assert desk.stage.do(c.TellBookings(desk.stage.text())) == o.AskedTooOften()
+
+
+def test_no_turn_asks_anybody(desk: Desk) -> None:
+    """A look-up server that hangs delays no caller: a turn with a wish opens no connection, and the worker's does."""
+    desk.post.fails(FaultKind.SLOW_LOOKUP, count=9, seconds=30)
+    before = len(_CONNECTED)
+    desk.seek()
+    desk.stage.held(desk.stage.call(), send="none")
+    assert (_CONNECTED[before:], desk.asked) == ([], [])
+    desk.round()
+    assert len(_CONNECTED) > before

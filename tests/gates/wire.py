@@ -1,4 +1,4 @@
-"""A socket before PostgreSQL's that passes everything on and counts how often the client had to wait for an answer.
+"""A socket before a server's that passes everything on and counts how often the client had to wait for an answer.
 
 Counted where the network would be, not in a driver's hooks: what a driver or a pool sends on its own (BEGIN, COMMIT,
 a ping, PREPARE) costs a caller the same wait as a statement of ours.
@@ -10,7 +10,7 @@ import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,16 +19,15 @@ _SOCKET = ".s.PGSQL.5432"
 
 
 class Wire:
-    """`url` is the address of the database by way of this wire."""
+    """`url` is the address of the server by way of this wire."""
 
-    def __init__(self, url: str, folder: Path) -> None:
-        address = sa.make_url(url)
-        self._beyond = str(Path(str(address.query["host"]), _SOCKET))
+    def __init__(self, beyond: Path, here: Path, url: str) -> None:
+        self._beyond = str(beyond)
         self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(folder / _SOCKET))
+        self._listener.bind(str(here))
         self._listener.listen()
         self._trips = 0
-        self.url = address.set(query={"host": str(folder)}).render_as_string()
+        self.url = url
         threading.Thread(target=self._accept, daemon=True).start()
 
     def trips(self, act: Callable[[], object]) -> int:
@@ -73,9 +72,15 @@ class Wire:
 
 @contextmanager
 def wire_to(url: str, folder: Path) -> Iterator[Wire]:
-    """A wire for the time of a test."""
-    wire = Wire(url, folder)
-    try:
+    """A wire to a database for the time of a test."""
+    address = sa.make_url(url)
+    by_way = address.set(query={"host": str(folder)}).render_as_string()
+    with closing(Wire(Path(str(address.query["host"]), _SOCKET), folder / _SOCKET, by_way)) as wire:
         yield wire
-    finally:
-        wire.close()
+
+
+@contextmanager
+def wire_to_redis(url: str, folder: Path) -> Iterator[Wire]:
+    """A wire to a Redis on a socket."""
+    with closing(Wire(Path(url.removeprefix("unix://")), folder / "redis", f"unix://{folder / 'redis'}")) as wire:
+        yield wire

@@ -20,6 +20,7 @@ READS = {
     "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
     "audit head", "audit list", "agent list", "bulletin", "vouchers", "bulletin preview", "bulletin export",
     "shield report", "shield controls",
+    "flood show",
 }  # fmt: skip
 """Commands that change nothing and show nobody's number."""
 
@@ -28,6 +29,7 @@ ELSEWHERE = {
     "call": "a telephone of the exchange: what it does is done by the line",
     "text": "the same",
     "bench": "measures on databases of its own",
+    "range": "the same",
     "db downgrade": "takes the audit away, too",
     "catch-up": "needs the provider's log: tests/test_catch_up.py looks for its row",
     "retention release": "ends what `keep` began: below",
@@ -133,6 +135,8 @@ CHANGES: dict[str, Words] = {
     "agent enable": lambda stage, path: ["kim"],
     "suspend": lambda stage, path: ["--why", "storm", *both("--say", "The storm."), "--yes"],
     "resume": lambda stage, path: ["--all"],
+    "flood declare": lambda stage, path: ["--why", "bots"],
+    "flood end": lambda stage, path: ["--all"],
     "reserve": lambda stage, path: ["Houston", "passport renewal", a_weekday(stage), "3"],
     "bulletin publish": lambda stage, path: both("--say", "We are open."),
     "bulletin end": lambda stage, path: [last(stage, "bulletins")],

@@ -31,6 +31,7 @@ text,US,0.01,EUR
 call,*,0.02,EUR
 text_in,*,0.01,EUR
 call_in,*,0.03,EUR
+look_up,*,0.04,EUR
 """
 NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 MONTH = NOON.date().replace(day=1)
@@ -77,6 +78,14 @@ def test_what_was_sent_and_rung_is_counted(month: Stage) -> None:
     whole = {"text": (2, 3), "call_in": (1, 2), "call": (1, 1), "text_in": (1, 1), "booking": (1, 1)}
     assert sums(month) == whole
     assert sums(month) == whole
+
+
+def test_look_ups_are_counted(month: Stage) -> None:
+    """Packages, by the region of the number; codes have their own count."""
+    for what, many in (("look_up", 3), ("code", 9)):
+        month.put("INSERT INTO tallies VALUES (:what, 'region', 'US', :now, :many, 0)",
+                  what=what, many=many, now=month.now)  # fmt: skip
+    assert sums(month)["look_up"] == (3, 3)
 
 
 def test_what_was_counted_outlives_its_rows(month: Stage) -> None:

@@ -64,6 +64,24 @@ def test_what_the_database_says(stage: Stage, url: str) -> None:
     assert told["fairline_database_up",] == 1
 
 
+def test_what_budgets_bound(stage: Stage, url: str) -> None:
+    """Codes sent and used, look-ups paid for and those that wait, and where nothing more goes; no block is named."""
+    for row in (("code", "region", "US", 9, 7), ("code", "block", "c0ffee", 9, 7), ("look_up", "region", "US", 4, 0)):
+        stage.put("INSERT INTO tallies (what, scope, key, hour, sent, used) "
+                  "VALUES (:what, :scope, :key, :now, :sent, :used)",
+                  now=stage.now, **dict(zip(("what", "scope", "key", "sent", "used"), row, strict=True)))  # fmt: skip
+    stage.put("INSERT INTO stops VALUES ('block', 'c0ffee', :until)", until=stage.now + timedelta(hours=1))
+    stage.call()
+    stage.put("INSERT INTO verdicts (id, number, package, state, reason, asked_at, not_before) "
+              "SELECT id, id, 'line_type', 'skipped', 'budget', :now, :now FROM numbers", now=stage.now)  # fmt: skip
+    told = figures(stage, url)
+    assert (told["fairline_codes_last_day", "US", "sent"], told["fairline_codes_last_day", "US", "used"]) == (9, 7)
+    assert told["fairline_look_ups_last_day", "US"] == 4
+    assert (told["fairline_codes_stopped_regions",], told["fairline_codes_stopped_blocks",]) == (0, 1)
+    assert told["fairline_look_ups_open", "budget", "skipped"] == 1
+    assert not any("c0ffee" in each for name in told for each in name)
+
+
 def test_a_clock_that_stands_is_seen(stage: Stage, url: str) -> None:
     """The age of the leader's last tick; before the first there is none."""
     assert ("fairline_clock_tick_age_seconds",) not in figures(stage, url)

@@ -1,0 +1,83 @@
+"""What one run of the range comes to: the figures that gates and report read, and `figures.json` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from attack_range.acting import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Honest people of one kind, such as `landline`. Served, in hand, refused and gave up add up to `people`."""
+
+    people: int = 0
+    served: int = 0
+    """Booked, by the line or by an agent."""
+    in_hand: int = 0
+    """Not booked, but with a person, a call-back or a place on the waiting list."""
+    refused: int = 0
+    """Turned away by the line with neither: none may be."""
+    gave_up: int = 0
+    """Left by themselves, such as where no free time suited them."""
+    stepped_up: int = 0
+    """Asked for more than their group's ordinary road."""
+    minutes: float = 0.0
+    """On the telephone, of all together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How the places went."""
+
+    on_sale: int
+    sold: int
+    stolen: int
+    """Of the sold: to numbers of the attacker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One attack in one run of days: a cell of the range."""
+
+    attack: str
+    """Empty: nobody attacks."""
+    seed: int
+    layer_off: str
+    """Empty: every layer is on."""
+    numbers_owned: int
+    stock: Stock
+    spent: Tally
+    """What all its actors have used together."""
+    groups: Mapping[str, Group]
+    unprotected: Stock
+    """The same callers before a line that gives to whoever comes first."""
+    unprotected_groups: Mapping[str, Group] = field(default_factory=dict)
+    victim_hour: int = 0
+    """The most texts that the line sent by itself to one victim within an hour: codes and what follows."""
+    victim_day: int = 0
+    victim_answers: int = 0
+    """The most answers to texts in a victim's name that came to it within a day."""
+    pumped: int = 0
+    """Texts that the line sent to numbers which earn the attacker money."""
+    pump_budget: int = 0
+    """How many of these the policy allows in the days of the run; 0: nobody pumps."""
+    line_texts: int = 0
+    """Texts that the line sent because of the attacker."""
+    line_minutes: int = 0
+    """Whole minutes of calls with the attacker that the institution pays."""
+    learned: int = 0
+    """Secrets the attacker got at: codes guessed, bookings of others read, changed or found out."""
+    alarm_seconds: float | None = None
+    """From the first text over the budget until staff were alarmed; None: no budget was passed."""
+    admissions: Mapping[str, int] = field(default_factory=dict)
+    """Decision → how often the line took it of anybody, for the report."""
+    turns: int = 0
+    seconds: float = 0.0
+    """How long the run took on this machine."""
+
+    @property
+    def stolen_share(self) -> float:
+        """Stolen of sold, 0 to 1."""
+        return self.stock.stolen / self.stock.sold if self.stock.sold else 0.0

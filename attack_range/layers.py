@@ -1,0 +1,35 @@
+"""The line's layers, and how each is taken off: a control of the policy file, or a rule of the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import policy_file
+from booking_core.admission import Policy
+
+RULES_OFF: Final = {
+    "limit": (
+        "UPDATE limit_groups SET allowed = 1000",
+        "UPDATE rules SET made_max = 10000",
+    ),
+    "cool-down": ("UPDATE rules SET cool_max_s = 0, undo_s = 0, release_min_s = 0, release_max_s = 0",),
+    "unproven holds": ("UPDATE rules SET unproven_percent = 100, unproven_floor = 100000, lapsed_day = 100",),
+    "budget of codes": ("UPDATE rules SET codes_hour = 10000, codes_day = 10000, wrong_day = 10000",),
+}
+"""Layer → the statements that take it off a run's own database."""
+LINE_TYPES: Final = "line types"
+
+
+def names() -> tuple[str, ...]:
+    """Every layer, the policy's first."""
+    return (*(control.name for control in policy_file.load().controls), LINE_TYPES, *RULES_OFF)
+
+
+def policy_without(layer: str) -> Policy:
+    """The policy that Fairline brings, without one of its controls; all of it for another layer, or for none."""
+    policy = policy_file.load()
+    if layer == LINE_TYPES:
+        return replace(policy, line_type_mode="off")
+    controls = tuple(replace(each, mode="off") if each.name == layer else each for each in policy.controls)
+    return replace(policy, controls=controls)

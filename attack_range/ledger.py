@@ -1,0 +1,90 @@
+"""The ledger of a run: who got which places, by the database, and how people fared, by it and by what they heard."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Final
+
+from attack_range.acting import Actor, Message, Tally
+from attack_range.figures import Group, Stock
+from attack_range.honest import Honest
+from attack_range.world import World
+
+_SOLD: Final = """
+SELECT n.id, n.digits, sum(b.party) AS places FROM bookings b JOIN numbers n ON n.id = b.number
+ WHERE b.status IN ('booked', 'checked_in', 'fulfilled') GROUP BY n.id, n.digits
+"""
+_STEPPED: Final = """
+SELECT DISTINCT n.id, n.digits, a.decision FROM admissions a JOIN numbers n ON n.id = a.number WHERE a.step > 0
+"""
+_DECIDED: Final = "SELECT decision, count(*) AS many FROM admissions GROUP BY decision"
+_ON_SALE: Final = "SELECT count(*) FROM places WHERE open_from <= :now"
+ASKS: Final = {"prove": "prove", "call_back": "call", "queue": "person", "refuse": "person"}
+"""Decision of an admission → what it asks of whoever called."""
+
+
+def sold(world: World) -> Counter[str]:
+    """Number (E.164, or a voucher's row) → places that are its own at the end."""
+    return Counter({_digits(world, row.id, row.digits): row.places for row in world.rows(_SOLD)})
+
+
+def _digits(world: World, number: object, digits: bytes | None) -> str:
+    return str(number) if digits is None else world.core.keys.decrypt(digits, "numbers.digits", number)  # type: ignore[arg-type]  # a row's id is a UUID
+
+
+def stock(world: World, owned: Iterable[str], handed_on: int) -> Stock:
+    """How the places went. `owned`: the attacker's numbers; `handed_on`: places it got for nobody's number."""
+    places, on_sale = sold(world), world.one(_ON_SALE, now=world.now)
+    assert isinstance(on_sale, int)
+    return Stock(on_sale, places.total(), sum(places[number] for number in set(owned)) + handed_on)
+
+
+def admissions(world: World) -> dict[str, int]:
+    """Decision → how often it was taken, of anybody."""
+    return {row.decision: row.many for row in world.rows(_DECIDED)}
+
+
+def groups(world: World, honest: Sequence[Honest], actors: Sequence[Actor]) -> dict[str, Group]:
+    """How each group fared. `actors` are those of `honest`, in the same order."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for row in world.rows(_STEPPED):
+        asked[_digits(world, row.id, row.digits)].add(ASKS[row.decision])
+    found: dict[str, Group] = {}
+    for each, actor in zip(honest, actors, strict=True):
+        one = _one(each, actor, asked[each.person.number])
+        found[each.person.group] = added(found.get(each.person.group, Group()), one)
+    return found
+
+
+def _one(each: Honest, actor: Actor, asked: set[str]) -> Group:
+    called = actor.tally.calls + actor.tally.texts_sent > 0
+    more = (each.asked_more | (asked if called else set())) - each.person.ordinary
+    served, gave_up = each.end == "served", each.end == "gave_up" or not called
+    in_hand = each.in_hand and not (served or gave_up)
+    return Group(
+        people=1, served=int(served), in_hand=int(in_hand), refused=int(not (served or gave_up or in_hand)),
+        gave_up=int(gave_up), stepped_up=int(bool(more)), minutes=actor.tally.call_seconds / 60,
+    )  # fmt: skip
+
+
+def added(one: Group, other: Group) -> Group:
+    """Both groups together."""
+    return Group(**{each.name: getattr(one, each.name) + getattr(other, each.name) for each in fields(Group)})
+
+
+def spent(actors: Iterable[Actor]) -> Tally:
+    """What all these have used together."""
+    total = Tally()
+    for actor in actors:
+        for each in fields(Tally):
+            setattr(total, each.name, getattr(total, each.name) + getattr(actor.tally, each.name))
+    return total
+
+
+def most_within(texts: Sequence[Message], period: timedelta) -> int:
+    """The most texts of one telephone within any such period."""
+    at: list[datetime] = sorted(text.at for text in texts)
+    return max((sum(start <= other < start + period for other in at) for start in at), default=0)

@@ -1,0 +1,64 @@
+"""All runs of a range, two side by side, each in the order in which it is the sooner done."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+from attack_range import layers
+from attack_range.attackers import ATTACKS
+from attack_range.cells import Cell, run
+from attack_range.field import Days, found
+from attack_range.figures import Run
+from attack_range.parameters import Parameters, SizeTable
+from postgres import EmbeddedServer
+
+SIDE_BY_SIDE: Final = 2
+NEVER_FLUSHES: Final = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+    "shared_buffers": "256MB", "wal_level": "minimal", "max_wal_senders": "0",
+}  # fmt: skip
+"""A range's databases are thrown away: nothing of them has to survive a crash."""
+
+
+def cells(parameters: Parameters, size: SizeTable, only: Sequence[str] = ()) -> list[Cell]:
+    """Every run that a range of this size has; of `only` these attacks, if any are named."""
+    days = Days(parameters.line, size.share, size.days)
+    attacks = list(only) or ["", *ATTACKS]
+    whole = [Cell(attack, seed, "", days) for attack in attacks for seed in range(1, size.seeds + 1)]
+    small = replace(days, share=size.layer_share)
+    seeds = range(1, size.layer_seeds + 1)
+    off = [
+        Cell(attack, seed, layer, small)
+        for attack in attacks if attack and ATTACKS[attack].takes_places
+        for layer in layers.names()
+        for seed in seeds
+    ]  # fmt: skip
+    return whole + off
+
+
+@contextmanager
+def _server(parameters: Parameters, wanted: Sequence[Cell]) -> Iterator[str]:
+    """A server with a field of each size."""
+    with EmbeddedServer.scratch(NEVER_FLUSHES) as server:
+        for name, days in {cell.field_name: cell.days for cell in wanted}.items():
+            found(server.create_database(name), days, parameters.desk)
+        yield server.url
+
+
+def make(
+    parameters: Parameters, wanted: Sequence[Cell], done: Callable[[Run], None], side_by_side: int = SIDE_BY_SIDE
+) -> list[Run]:
+    """Make these runs; `done` hears of each. Returned in the order of `wanted`."""
+    with _server(parameters, wanted) as url:
+        # Spawned, because a fork would copy threads and connections of this process.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(side_by_side, mp_context=context) as processes:
+            futures = [processes.submit(run, url, cell, parameters) for cell in wanted]
+            for future in as_completed(futures):
+                done(future.result())
+            return [future.result() for future in futures]

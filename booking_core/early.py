@@ -1,0 +1,146 @@
+"""Early follow-up: a supervisor chooses bookings by signals, sees what that would do, and has their people asked now.
+
+Asking is the ordinary machinery's (`touches`): a text, a call some hours later, the call list a day after that, each in
+humane hours, and any answer keeps the booking. What stays silent is let go by a second supervisor (`early_release`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from booking_core.calls import last_two
+from booking_core.desk_commands import Chosen, PreviewEarly, StartEarly
+from booking_core.desk_outcomes import EarlyPlanned, EarlySample, EarlyStarted, NothingChosen, TooManyChosen
+from booking_core.identifiers import uuid7
+from booking_core.tables import (
+    admissions,
+    bookings,
+    early_bookings,
+    early_rounds,
+    numbers,
+    offices,
+    slots,
+    sold_reports,
+    touches,
+)
+from booking_core.touches import Offices
+from booking_core.touching import EARLY, Planned, plan_early
+from booking_core.transaction import Transaction
+
+MOST = 500
+"""Bookings of one follow-up: so many can be called by people in a day or two."""
+
+SAMPLE = 20
+
+Asked = tuple[sa.Row[Any], tuple[Planned, ...]]
+"""A booking, and when it would be asked."""
+
+
+def preview(t: Transaction, query: PreviewEarly) -> EarlyPlanned | NothingChosen:
+    """The dry run: nobody is asked, and nothing is written."""
+    found, too_late = _planned(t, query.chosen)
+    if not found:
+        return NothingChosen()
+    rows = [row for row, _ in found]
+    by_day = Counter((row.at_office, row.wall.date()) for row in rows)
+    sample = tuple(
+        EarlySample(last_two(t, row.number, row.digits), row.booked_at, row.at_office, row.wall)
+        for row in rows[:SAMPLE]
+    )
+    known = len({row.number for row in rows if row.came})
+    days = tuple((office, day, many) for (office, day), many in sorted(by_day.items()))
+    return EarlyPlanned(len(rows), known, too_late, days, sample)
+
+
+def start(t: Transaction, command: StartEarly) -> EarlyStarted | NothingChosen | TooManyChosen:
+    """A row of the round, and of what is due for each of its bookings."""
+    found, _ = _planned(t, command.chosen)
+    if not found:
+        return NothingChosen()
+    if len(found) > MOST:
+        return TooManyChosen(MOST)
+    now, made = t.now(), uuid7()
+    t.connection.execute(
+        sa.insert(early_rounds).values(
+            id=made, at=now, by=command.who.login, reason=command.reason, chosen=_named(command.chosen)
+        )
+    )
+    t.connection.execute(
+        sa.insert(early_bookings), [{"round": made, "booking": row.id, "slot": row.slot} for row, _ in found]
+    )
+    t.connection.execute(
+        sa.insert(touches),
+        [{"id": uuid7(), "booking": row.id, "slot": row.slot, "kind": one.kind, "due": one.due, "until": one.until}
+         for row, plan in found for one in plan],
+    )  # fmt: skip
+    t.trail(command.who, "ask_early", made, now, f"{command.reason}: {len(found)} bookings")
+    return EarlyStarted(made, len(found))
+
+
+def _named(chosen: Chosen) -> dict[str, str]:
+    """What was chosen by, as the round keeps it; of a block only enough to tell it from others."""
+    given = {name: str(value) for name, value in asdict(chosen).items() if value not in (None, False)}
+    return given | ({"block": chosen.block[:8]} if chosen.block else {})
+
+
+def _planned(t: Transaction, chosen: Chosen) -> tuple[list[Asked], int]:
+    """The bookings that can be asked, those of the nearest visits first; and how many are too near to be."""
+    if not chosen.has_signal:
+        return [], 0
+    now, places = t.now(), Offices(t, t.humane_hours())
+    rows = t.connection.execute(_fitting(t, chosen)).all()
+    planned = [(row, plan_early(now, row.starts, places.place(row))) for row in rows]
+    return [each for each in planned if each[1]], sum(not plan for _, plan in planned)
+
+
+def _fitting(t: Transaction, chosen: Chosen) -> sa.Select[Any]:
+    """What is booked, still to come, and was not asked early about its present time."""
+    b = bookings.c
+    asked = sa.exists().where(touches.c.booking == b.id, touches.c.slot == b.slot, touches.c.kind == EARLY)
+    return (
+        sa.select(bookings, slots.c.starts, slots.c.wall, slots.c.zone, numbers.c.digits,
+                  numbers.c.zones.label("number_zones"), offices.c.name.label("at_office"), _came().label("came"))
+        .join(slots, slots.c.id == b.slot)
+        .join(offices, offices.c.id == b.office)
+        .join(numbers, numbers.c.id == b.number)
+        .where(b.status == "booked", b.allowance.is_not(None), b.live_until > t.now(), numbers.c.kind == "telephone",
+               b.booked_at >= chosen.begins, b.booked_at < chosen.ends, ~asked, *_signals(chosen))
+        .order_by(slots.c.starts, b.id)
+        .with_for_update(of=bookings, key_share=True)
+    )  # fmt: skip
+
+
+def _came() -> sa.Exists:
+    """Has the number kept an appointment before?"""
+    former = bookings.alias()
+    return sa.exists().where(
+        former.c.number == numbers.c.id, former.c.allowance.is_not(None), former.c.status == "fulfilled"
+    )
+
+
+def _signals(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+    """All that are named have to hold."""
+    fired = sa.func.jsonb_array_elements(admissions.c.fired).table_valued("value").alias("fired")
+    controlled = sa.exists(
+        sa.select(admissions.c.id)
+        .select_from(admissions.join(fired, sa.true()))
+        .where(admissions.c.number == bookings.c.number, admissions.c.at <= bookings.c.booked_at,
+               admissions.c.at > bookings.c.booked_at - sa.text("interval '1 day'"),
+               fired.c.value.op("->>")(0) == chosen.control)
+    )  # fmt: skip
+    sold = sa.exists().where(sold_reports.c.booking == bookings.c.id)
+    named: tuple[tuple[object, sa.ColumnElement[bool]], ...] = (
+        (chosen.office, bookings.c.office == chosen.office),
+        (chosen.service, bookings.c.service == chosen.service),
+        (chosen.block, sa.func.encode(numbers.c.block, "hex") == chosen.block),
+        (chosen.carrier, numbers.c.carrier == chosen.carrier),
+        (chosen.line_type, numbers.c.line_type == chosen.line_type),
+        (chosen.control, controlled),
+        (chosen.reported, sold),
+        (chosen.never_came, ~_came()),
+    )
+    return [holds for value, holds in named if value]

@@ -1,0 +1,44 @@
+"""Declared floods, and what the doorstep did."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "floods.title": ("Flood of calls", "Avalancha de llamadas"),
+    "floods.about": (
+        "Declare one when machines keep people off the line. Until it ends, calls that no person makes are "
+        "not answered, and who asks for a place has to show more. What is booked stays, and who withholds "
+        "the number is answered.",
+        "Declárela cuando unas máquinas no dejan llegar a la gente. Hasta que termine no se contestan las "
+        "llamadas que no hace ninguna persona, y quien pide un lugar tiene que mostrar más. Lo reservado "
+        "se queda, y a quien oculta su número se le contesta.",
+    ),
+    "floods.none": ("No flood is declared.", "No hay ninguna avalancha declarada."),
+    "floods.all": ("All lines", "Todas las líneas"),
+    "floods.until": ("until {at}", "hasta {at}"),
+    "floods.minutes": ("Minutes", "Minutos"),
+    "floods.do": ("Declare a flood", "Declarar una avalancha"),
+    "floods.declared": ("The flood is declared. It ends by itself.", "La avalancha está declarada. Termina sola."),
+    "floods.wanted": ("Nothing was declared: write the reason.", "No se declaró nada: escriba el motivo."),
+    "live.flood": ("Flood declared", "Avalancha declarada"),
+    "live.no_flood": ("No", "No"),
+    "live.flood_until": ("until {time}", "hasta las {time}"),
+    "live.turned": ("Not let in at the door, last day", "No entraron, último día"),
+    "live.turned.rejected.origin": ("Not answered: numbers that cannot be", "Sin contestar: números imposibles"),
+    "live.turned.rejected.hang_ups": (
+        "Not answered: numbers that only hang up",
+        "Sin contestar: números que solo cuelgan",
+    ),
+    "live.turned.rejected.full": (
+        "Not answered: new to us, while the line was full",
+        "Sin contestar: nuevos, con la línea llena",
+    ),
+    "live.turned.explained.often": ("Told why: called too often", "Se les explicó: llamaron demasiado"),
+    "live.turned.explained.alike": (
+        "Told why: many numbers of one block",
+        "Se les explicó: muchos números del mismo bloque",
+    ),
+    "live.turned.explained.texts": ("Told why: texted too often", "Se les explicó: demasiados mensajes"),
+    "live.turned.silent.texts": ("Texts without an answer, after that", "Mensajes sin respuesta, después de eso"),
+}
