@@ -87,7 +87,11 @@ class Attack(ABC, Generic[B]):
 
     @abstractmethod
     def actors(self) -> list[Actor]:
-        """Everybody who works for the attack, each with the numbers they own; every place of those is stolen."""
+        """Everybody who works for the attack, each with the numbers they own."""
+
+    def counts(self, owned: set[str]) -> set[str]:
+        """The numbers whose places are stolen: all that its actors own, if it says nothing else."""
+        return owned
 
     @abstractmethod
     def facts(self) -> Mapping[str, Facts]:

@@ -114,8 +114,7 @@ def _take_off(url: str, layer: str) -> None:
 
 def _live(world: World, play: _Play) -> Stage:
     cell, desk = play.cell, play.parameters.desk
-    pumps = play.attack is not None and play.attack.pumps
-    stage = Stage(world, cell.days.ends, perform, watches=pumps)
+    stage = Stage(world, cell.days.ends, perform)
     employ(world.core, telephones(desk, cell.days) | ({} if play.attack is None else dict(play.attack.employs)))
     for person in play.people:
         if not person.gets_texts:
@@ -132,17 +131,21 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     cell, attack, owned = play.cell, play.attack, play.owned
     beside = first_come(cell.days, play.people, play.attackers, books=attack is not None and attack.takes_places)
     spent = ledger.spent(play.attackers)
+    pumps = attack is not None and attack.pumps
     victims = () if attack is None else attack.victims
     texts, answers = ([stage.inbox(victim, is_answer=which) for victim in victims] for which in (False, True))
     to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
-        stock=ledger.stock(world, owned, spent.sold), spent=spent,
+        line_share=cell.days.share,
+        stock=ledger.stock(world, owned if attack is None else attack.counts(owned), spent.sold), spent=spent,
         groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,
         victim_hour=_most(texts, timedelta(hours=1)), victim_day=_most(texts, timedelta(days=1)),
         victim_answers=_most(answers, timedelta(days=1)),
-        pumped=to_owned if attack is not None and attack.pumps else 0,
+        pumped=sum(len(stage.inbox(number, is_answer=False)) for number in owned) if pumps else 0,
+        pump_budget=ledger.pump_budget(world.core.policy, owned) * cell.days.many if pumps else 0,
+        alarm_seconds=ledger.alarm_seconds(world) if pumps else None,
         line_texts=to_owned + sum(map(len, [*texts, *answers])), line_minutes=spent.minutes_billed,
         learned=sum(int(actor.notes.get("learned", 0)) for actor in play.attackers),
         admissions=ledger.admissions(world), turns=stage.turns, seconds=seconds,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from attack_range.parameters import OFFICES, SLOTS, DeskTable, LineTable
+from attack_range.parameters import OFFICES, SLOTS, DeskTable, LineTable, PeopleTable
 from booking_core import institution, schema, timetables
 from booking_core.actors import Operator
 from booking_core.core import Core
@@ -21,6 +21,7 @@ from booking_core.hours import Opening, Timetable
 from booking_core.institution import NewService
 from booking_core.numbers import LineKind, Number
 from booking_core.releases import new_slots, release
+from booking_core.tables import loads
 
 LINE: Final = "+18005550199"
 ZONE: Final = ZoneInfo("America/New_York")
@@ -73,8 +74,11 @@ class Days:
         return datetime.combine(FIRST + timedelta(days=self.many - 1), time(23), ZONE)
 
 
-def found(url: str, days: Days, desk: DeskTable) -> None:
-    """Build the institution in an empty database: two offices, one service, places that come on sale day by day."""
+def found(url: str, days: Days, desk: DeskTable, people: PeopleTable) -> None:
+    """Build the institution in an empty database: two offices, one service, places that come on sale day by day.
+
+    The line has run for weeks, so it knows what is ordinary of carriers and regions.
+    """
     schema.migrate(url)
     engine = sa.create_engine(url, connect_args={"options": "-c statement_timeout=0"})
     with engine.begin() as connection:
@@ -84,17 +88,35 @@ def found(url: str, days: Days, desk: DeskTable) -> None:
         offices = [
             institution.add_office(connection, line, nth, name, ZONE.key, _HOURS) for nth, name in enumerate(_OFFICES)
         ]
-        for people in timetables.of_people(connection):
+        for answering in timetables.of_people(connection):
             hours = frozenset(Opening(weekday, desk.opens, desk.closes) for weekday in range(1, 8))
-            timetables.write(connection, people, Timetable(hours))
+            timetables.write(connection, answering, Timetable(hours))
         for opens_at in days.releases:
             visits = opens_at.date() + timedelta(days=days.line.days_ahead)
             for office in offices:
                 _release(
                     connection, Plan(office, service, (visits,), _EVERY, days.seats, opens_at=opens_at), days.slots
                 )
+        _learned(connection, days, people)
         connection.exec_driver_sql("ANALYZE")
     engine.dispose()
+
+
+def _learned(connection: Connection, days: Days, people: PeopleTable) -> None:
+    """Numbers a day that kept an appointment, as the line would have counted them of these very people."""
+    kept, others = float(days.places), people.landline + people.voip + people.foreign
+    groups = {("region", "US"): kept * (1 - people.foreign)}
+    for line_type, share in (("landline", people.landline), ("voip", people.voip), ("mobile", 1 - others)):
+        for carrier, part in people.carriers[line_type].items():
+            groups["carrier", f"{carrier}|{_LINE_TYPES.get(line_type, line_type)}"] = kept * share * part
+    rows = [
+        {"kind": kind, "key": key, "learned": many, "since": days.begins, "counted_at": days.begins}
+        for (kind, key), many in groups.items()
+    ]
+    connection.execute(sa.insert(loads), rows)
+
+
+_LINE_TYPES: Final = {"voip": "non_fixed_voip"}
 
 
 def _release(connection: Connection, plan: Plan, slots: int) -> None:

@@ -54,6 +54,8 @@ class Run:
     unprotected: Stock
     """The same callers before a line that gives to whoever comes first."""
     unprotected_groups: Mapping[str, Group] = field(default_factory=dict)
+    line_share: float = 1.0
+    """The size of the line, as a share of the whole one."""
     victim_hour: int = 0
     """The most texts that the line sent by itself to one victim within an hour: codes and what follows."""
     victim_day: int = 0
@@ -76,6 +78,15 @@ class Run:
     turns: int = 0
     seconds: float = 0.0
     """How long the run took on this machine."""
+
+    @property
+    def whole_share(self) -> float:
+        """Stolen of what the whole line sells in these days, 0 to 1.
+
+        What is told by a number's block or by somebody's own telephone is as many places on a small line as on the
+        whole one; on the whole line this is `stolen_share`.
+        """
+        return self.stolen_share * self.line_share
 
     @property
     def stolen_share(self) -> float:

@@ -58,8 +58,13 @@ def _named(attack: str) -> str:
 
 
 def _stolen(attack: str, runs: Sequence[Run]) -> Gate:
-    stolen = mean([run.stolen_share for run in runs]).mean
-    return Gate(f"Share stolen: {_named(attack)}", f"≤ {STOLEN_MOST:.0%}", f"{stolen:.2%}", stolen <= STOLEN_MOST)
+    stolen = mean([run.whole_share for run in runs]).mean
+    return Gate(
+        f"Share stolen of a whole line: {_named(attack)}",
+        f"≤ {STOLEN_MOST:.0%}",
+        f"{stolen:.2%}",
+        round(stolen, 6) <= STOLEN_MOST,  # a fiftieth is one, whatever floats make of it
+    )
 
 
 def _step_ups(by_attack: Mapping[str, Sequence[Run]]) -> Gate:

@@ -11,7 +11,10 @@ from typing import Final
 from attack_range.acting import Actor, Message, Tally
 from attack_range.figures import Group, Stock
 from attack_range.honest import Honest
-from attack_range.world import World
+from attack_range.world import REGIONS, World
+from booking_core.admission import Policy
+from booking_core.numbers import Number, check
+from booking_core.refusals import OVER_BUDGET
 
 _SOLD: Final = """
 SELECT n.id, n.digits, sum(b.party) AS places FROM bookings b JOIN numbers n ON n.id = b.number
@@ -22,6 +25,10 @@ SELECT DISTINCT n.id, n.digits, a.decision FROM admissions a JOIN numbers n ON n
 """
 _DECIDED: Final = "SELECT decision, count(*) AS many FROM admissions GROUP BY decision"
 _ON_SALE: Final = "SELECT count(*) FROM places WHERE open_from <= :now"
+_ALARMED: Final = """
+SELECT (SELECT min(done_at) FROM outbox WHERE error = :over) AS over,
+       (SELECT min(first_at) FROM alerts WHERE what = 'pumping') AS told
+"""
 ASKS: Final = {"prove": "prove", "call_back": "call", "queue": "person", "refuse": "person"}
 """Decision of an admission → what it asks of whoever called."""
 
@@ -82,6 +89,26 @@ def spent(actors: Iterable[Actor]) -> Tally:
         for each in fields(Tally):
             setattr(total, each.name, getattr(total, each.name) + getattr(actor.tally, each.name))
     return total
+
+
+def pump_budget(policy: Policy, owned: Iterable[str]) -> int:
+    """Codes that may lie unused in a day at these numbers, by the budgets of their regions and blocks."""
+    checked = [number for each in owned if isinstance(number := check(each, REGIONS), Number)]
+    if policy.budgets is None:
+        return len(checked)
+    most = 0
+    for region in {number.region for number in checked}:
+        blocks = {number.e164[:-4] for number in checked if number.region == region}
+        most += min(policy.budgets.of("region", region).day, len(blocks) * policy.budgets.block.day)
+    return most
+
+
+def alarm_seconds(world: World) -> float | None:
+    """From the first code that was over its budget until staff were told; None: none was over."""
+    (row,) = world.rows(_ALARMED, over=OVER_BUDGET)
+    if row.over is None:
+        return None
+    return float("inf") if row.told is None else float((row.told - row.over).total_seconds())
 
 
 def most_within(texts: Sequence[Message], period: timedelta) -> int:

@@ -19,7 +19,9 @@ from telephony.provider import RINGS_S
 
 AGAIN: Final = timedelta(seconds=10)
 """What could not be sent at once is tried again then."""
-LOOKS: Final = timedelta(seconds=30)
+LOOKS: Final = timedelta(seconds=1)
+"""From an act until the worker looks whether a number is to be asked about."""
+WATCHES: Final = timedelta(minutes=1)
 CARRIED: Final = timedelta(seconds=2)
 """From a message laid into the outbox until the worker has sent it."""
 
@@ -74,7 +76,8 @@ class Stage:
         self._inboxes: dict[str, list[Message]] = defaultdict(list)
         self._ringing: dict[str, Call] = {}
         self._carries_at: datetime | None = None
-        self._watches, self._looks = watches, False
+        self._looks = False
+        self._watched = world.now
         world.made = self._made
 
     def enter(self, actors: Iterable[Actor]) -> None:
@@ -94,9 +97,10 @@ class Stage:
         while self._dues and self._dues[0].at <= self._ends:
             due = heapq.heappop(self._dues)
             self.world.at(due.at)
+            turns = self.turns
             due.act()
             self.world.settle()
-            self._look_for_mail()
+            self._work(turns)
 
     def every(self, period: timedelta, act: Callable[[], None]) -> None:
         """This happens again and again until the end."""
@@ -107,9 +111,13 @@ class Stage:
 
         self.later(self.world.now + period, once)
 
-    def _look_for_mail(self) -> None:
+    def _work(self, turns: int) -> None:
+        """What the worker has to do after somebody acted."""
         if self.world.has_mail:
             self._carry_at(self.world.now + CARRIED)
+        if self.turns > turns and not self._looks:
+            self._looks = True
+            self.later(self.world.now + LOOKS, self._look)
 
     def _carry_at(self, at: datetime) -> None:
         if self._carries_at is None or at < self._carries_at:
@@ -121,19 +129,16 @@ class Stage:
         if self._carries_at == at:
             self._carries_at = None
             due = self.world.carry()
-            self._watch()
             if due is not None:
                 self._carry_at(max(due, self.world.now + AGAIN))
 
-    def _watch(self) -> None:
-        """The worker's clock looks soon after messages went, where it matters how soon staff are alarmed."""
-        if self._watches and not self._looks:
-            self._looks = True
-            self.later(self.world.now + LOOKS, self._look)
-
     def _look(self) -> None:
+        """The worker asks about numbers and counts who asks for places, a moment after somebody did."""
         self._looks = False
-        self.world.tick()
+        self.world.look_up()
+        if self.world.now >= self._watched + WATCHES:
+            self._watched = self.world.now
+            self.world.watch()
 
     def go_on(self, living: Living, happened: Happened) -> None:
         """A life hears what happened and does its next act, or is over."""

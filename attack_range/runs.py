@@ -46,7 +46,7 @@ def _server(parameters: Parameters, wanted: Sequence[Cell]) -> Iterator[str]:
     """A server with a field of each size."""
     with EmbeddedServer.scratch(NEVER_FLUSHES) as server:
         for name, days in {cell.field_name: cell.days for cell in wanted}.items():
-            found(server.create_database(name), days, parameters.desk)
+            found(server.create_database(name), days, parameters.desk, parameters.people)
         yield server.url
 
 

@@ -23,6 +23,7 @@ from exchange.afterwards import Afterwards, Task
 from exchange.sending import Answer, Request
 from exchange.server import application
 from exchange.switch import Switch
+from telephony.lookups import LookUps
 from telephony.provider import Provider
 
 
@@ -127,6 +128,14 @@ class _Client:
 
 def _authorization(auth: tuple[str, str] | None) -> dict[str, str]:
     return {} if auth is None else {"Authorization": "Basic " + b64encode(":".join(auth).encode()).decode()}
+
+
+class Directory(LookUps):
+    """The provider's look-ups as the service has them, answered by the exchange out of its table."""
+
+    def __init__(self, switch: Switch) -> None:
+        super().__init__(switch.account_sid, switch.token, "http://127.0.0.1")
+        self._client.http_client = _Client(application(switch), lambda sid: None)
 
 
 class Carrier(Provider):

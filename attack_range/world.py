@@ -14,25 +14,29 @@ import clock
 from app import build_web
 from attack_range.attacks import Facts
 from attack_range.field import LINE
-from attack_range.wires import Carrier, Reports, transport
+from attack_range.wires import Carrier, Directory, Reports, transport
 from booking_core.admission import Policy
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.keys import Keys
+from enquiries import Enquiries
 from exchange.lines import line_at
 from exchange.switch import Switch
 from relay import Relay
 from settings import Settings, load
 
-REGIONS: Final = "US,CA,MX,GB"
+REGIONS: Final = frozenset({"US", "CA", "MX", "GB"})
+"""Whose numbers may book here."""
 MANY: Final = "1000"
 """Texts and calls a second: time stands still here while the worker sends."""
 PATIENT_S: Final = 60.0
 """For the database of a range that shares its machine; no caller waits for it in real time."""
 _DUE: Final = "SELECT min(not_before) FROM outbox WHERE state IN ('waiting', 'unknown')"
-_NEVER: Final = ("retention", "insiders", "figures")
-"""Jobs that nothing of these days hangs on."""
+_NEVER: Final = ("retention", "insiders", "figures", "learned loads")
+"""Jobs that nothing of these days hangs on; what is ordinary was learned before they begin."""
 JOBS: Final = tuple(job for job in clock.JOBS if job.name not in _NEVER)
+WATCHED: Final = tuple(job for job in clock.JOBS if job.name in ("loads", "budgets", "tripwires"))
+"""Those that watch what is asked for, by the minute."""
 
 
 class World:
@@ -54,7 +58,9 @@ class World:
         self.made: Callable[[str], None] = lambda sid: None
         """Told the sid of each text and call that the line has made."""
         self._relay = Relay(self.core, Carrier(self.switch, lambda sid: self.made(sid)), self.settings)
+        self._enquiries = Enquiries(self.core, Directory(self.switch))
         self._clock = clock.Clock(self.core, JOBS)
+        self._watch = clock.Clock(self.core, WATCHED)
         self.now = begins
         self.has_mail = False
         """Messages were laid into the outbox since the last round."""
@@ -82,9 +88,18 @@ class World:
         due = self.one(_DUE)
         return due if isinstance(due, datetime) else None
 
+    def look_up(self) -> None:
+        """The worker asks about the numbers that wait for it."""
+        while self._enquiries.round():
+            pass
+
     def tick(self) -> None:
         """The worker's clock looks for what is due by the rows."""
         self._clock.tick()
+
+    def watch(self) -> None:
+        """The same, only for what watches who asks for places."""
+        self._watch.tick()
 
     def rows(self, statement: str, **parameters: object) -> list[sa.Row[Any]]:
         """What the database holds."""
@@ -96,6 +111,7 @@ class World:
 
     def close(self) -> None:
         """Let the database go."""
+        self._enquiries.close()
         self.core.database.engine.dispose()
 
 
@@ -103,6 +119,7 @@ def _settings(url: str, var: Path, secret: str) -> Settings:
     return load(
         {
             "TELEPHONY": "simulated", "SECRET_KEY": secret, "DATABASE_URL": url, "FAIRLINE_VAR": str(var),
-            "TWILIO_NUMBER": LINE, "REGIONS": REGIONS, "TEXTS_PER_SECOND": MANY, "CALLS_PER_SECOND": MANY,
+            "TWILIO_NUMBER": LINE, "REGIONS": ",".join(sorted(REGIONS)), "TEXTS_PER_SECOND": MANY,
+            "CALLS_PER_SECOND": MANY,
         }
     )  # fmt: skip

@@ -32,6 +32,8 @@ from booking_core.tables import (
     codes,
     consents,
     desk_sessions,
+    early_bookings,
+    early_rounds,
     figures,
     invitations,
     numbers,
@@ -175,6 +177,14 @@ def _sold_reports(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, sold_reports, sold_reports.c.at, most, sold_reports.c.at <= due.audit)
 
 
+def _early(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """The bookings of an early follow-up, and then its own row."""
+    old_round = sa.exists().where(early_rounds.c.id == early_bookings.c.round, early_rounds.c.at <= due.audit)
+    gone = delete(t, early_bookings, early_bookings.c.booking, most, old_round)
+    empty = ~sa.exists().where(early_bookings.c.round == early_rounds.c.id)
+    return gone + delete(t, early_rounds, early_rounds.c.at, most, early_rounds.c.at <= due.audit, empty)
+
+
 def _sessions(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, desk_sessions, desk_sessions.c.seen_at, most, desk_sessions.c.seen_at <= due.calls)
 
@@ -196,5 +206,5 @@ _STEPS: tuple[Step, ...] = (
     _wishes, _callbacks, _admissions, _admission_calls, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
     _figures, _tallies,
-    _figures, _sold_checks, _sold_reports,
+    _figures, _sold_checks, _sold_reports, _early,
 )  # fmt: skip

@@ -7,15 +7,18 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from attack_range.acting import Actor, Life, wait, wait_until
+from attack_range.acting import Actor, Doing, Life, wait, wait_until
 from attack_range.attackers.numbering import scattered
-from attack_range.attackers.robot import BOOKS, BOOKS_NOW, GIVES_UP, End, Robot
+from attack_range.attackers.robot import BOOKS, BOOKS_NOW, GIVES_UP, LISTS, End, Robot
 from attack_range.attackers.texting import answers_texts
 from attack_range.attacks import Attack, Budget, Facts, Setting
 from attack_range.numbers import facts
 
 _STAGGER_S = 45
-_LOOK_S = 15 * 60
+_LOOK_S = 30 * 60
+_LOOKS = 12
+_FEWEST = 5
+"""Sales on the smallest line, so that one of them tells nothing of all."""
 
 
 class SellerBudget(Budget):
@@ -35,9 +38,9 @@ class CancelAndRebook(Attack[SellerBudget]):
 
     name = "cancel_and_rebook"
     about = (
-        "A seller who books places with scattered SIM cards to sell them. For each client, whose number goes on the "
-        "waiting list first, a machine gives a place up and calls again and again to catch it for the client's number. "
-        "What is counted as stolen is what the clients have at the end."
+        "A seller who books places with scattered SIM cards to sell them. When nothing is free any more, a client's "
+        "number goes on the waiting list, a machine gives a place up, and calls again and again to catch it for the "
+        "client. What is counted as stolen is what the clients have at the end."
     )
     gated = True
     number_price = "sim"
@@ -45,7 +48,7 @@ class CancelAndRebook(Attack[SellerBudget]):
 
     def __init__(self, budget: SellerBudget, setting: Setting) -> None:
         super().__init__(budget, setting)
-        many = setting.scaled(budget.sales)
+        many = max(min(_FEWEST, budget.sales), setting.scaled(budget.sales))
         both = scattered(setting.chance, 2 * many, setting.people)
         self.stock, self.clients = both[:many], both[many:]
 
@@ -57,23 +60,36 @@ class CancelAndRebook(Attack[SellerBudget]):
             for nth, pair in enumerate(zip(self.stock, self.clients, strict=True))
         ]  # fmt: skip
 
+    def counts(self, owned: set[str]) -> set[str]:
+        """The clients' alone: what a card has in stock is another attack's question."""
+        return set(self.clients)
+
     def _sells(self, me: Actor) -> Life:
-        """On the last day: by then the place has been kept as long as it takes to find a client."""
+        """On the last day, once nothing is free any more: before that nobody pays."""
         own, client = me.owns
         robot = Robot(self.setting.own_chance(), "A")
         has = yield from robot.does(BOOKS_NOW, own)
         yield from wait_until(self.setting.releases[-1] + timedelta(hours=self.budget.hands_over_after_hours))
-        yield from answers_texts((own,))
-        end = yield from robot.does(BOOKS, client)
+        for _ in range(_LOOKS):
+            yield from answers_texts((own,))
+            if (yield from robot.does(LISTS, client)) is not End.FREE:
+                break
+            yield from wait(_LOOK_S)
+        else:
+            return
         if has is End.BOOKED:
             yield from robot.does(GIVES_UP, own)
+            yield from self._catches(robot, me)
+
+    def _catches(self, robot: Robot, me: Actor) -> Doing[None]:
+        """By calls for the client, and by whatever the waiting list offers."""
+        end = End.LISTED
         for _ in range(self.budget.redials):
-            if end in (End.BOOKED, End.HAS_ONE):
-                break
             yield from wait(60 * self.budget.redial_minutes)
             yield from answers_texts(me.owns)
-            end = yield from robot.does(BOOKS, client)
-        for _ in range(8):
+            if end not in (End.BOOKED, End.HAS_ONE):
+                end = yield from robot.does(BOOKS, me.owns[1])
+        for _ in range(_LOOKS):
             yield from wait(_LOOK_S)
             yield from answers_texts(me.owns)
 

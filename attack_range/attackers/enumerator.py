@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from attack_range.numbers import facts
 
 _WALKS: Final = (("3",), ("3", "1"), ("1", "1"), ("1", "1", "1", "1", "1"))
 """Keys after which words may differ: what is booked, its code again, and up to a hold."""
+_DAY: Final = re.compile(r"\b\w+day\b")
 _HOURS: Final = 8
 _QUIET_S: Final = 2 * 3600
 """Until the codes of its own booking are forgotten: else they would tell its two telephones apart, and nothing else."""
@@ -74,14 +76,14 @@ class Enumerator(Attack[EnumeratorBudget]):
                     break
 
     def _walk(self, number: str, keys: tuple[str, ...]) -> Doing[tuple[str, ...]]:
-        """What is said there, without the digits and names that differ from call to call."""
+        """What is said there, without the days and times that differ from call to call."""
         heard = yield from dial(number)
         for key in keys:
             heard = yield from press(key)
         if not heard.words:
             heard = yield from listen()
         yield from hang_up()
-        return tuple(words.partition(",")[0] for words in heard.words)
+        return tuple(_DAY.sub("day", words.partition(",")[0]) for words in heard.words)
 
     def facts(self) -> Mapping[str, Facts]:
         """Two mobiles."""

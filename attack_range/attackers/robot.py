@@ -49,6 +49,8 @@ class End(StrEnum):
     LISTED = "listed"
     """Nothing is free, and it is on the waiting list."""
     FULL = "full"
+    FREE = "free"
+    """There are places, and none was taken."""
     PROVEN = "proven"
     """The line knows the number from now on; nothing was booked."""
     GIVEN_UP = "given up"
@@ -84,6 +86,8 @@ _KEYS: Final[dict[str, str]] = {
     "prove.call": "1", "visitor.entry": BORN, "right.menu": "1", "party.menu": "1", "part.menu": "3",
     "none_free.menu": "2", "other_times.menu": "1", "phone.menu": "1", "own_phone.menu": "1", "welcome.menu": "1",
 }  # fmt: skip
+LISTS: Final = Errand(_KEYS, {**_ENDS, "offers.other": End.FREE})
+"""The waiting list, and nothing while places are free."""
 BOOKS: Final = Errand(_KEYS, _ENDS)
 """A place, or the waiting list."""
 BOOKS_NOW: Final = Errand(_KEYS, {**_ENDS, "none_free.menu": End.FULL})

@@ -31,16 +31,20 @@ class VoipFarm(Attack[FarmBudget]):
 
     name = "voip_farm"
     about = (
-        "Numbers of an internet telephony provider, rented by the hundred over its interface, a few in each of many "
-        "blocks. They get texts and calls; machines that understand every word book with each."
+        "Numbers of an internet telephony provider, rented by the hundred over its interface, as many in a block as "
+        "the provider has there. They get texts and calls; machines that understand every word book with each."
     )
     gated = True
+    cannot_be_stopped = (
+        "Each block of 10,000 numbers gives the farm about one place a day before it is seen. A farm of two hundred "
+        "numbers in twenty blocks, ten in each, got a tenth of the places when it was tried."
+    )
     number_price = "voip"
     budget_type = FarmBudget
 
     def __init__(self, budget: FarmBudget, setting: Setting) -> None:
         super().__init__(budget, setting)
-        self.numbers = consecutive(setting.chance, setting.scaled(budget.numbers), setting.scaled(budget.blocks))
+        self.numbers = consecutive(setting.chance, setting.scaled(budget.numbers), budget.blocks)
         setting.chance.shuffle(self.numbers)
 
     def actors(self) -> list[Actor]:

@@ -100,7 +100,7 @@ def ground(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> 
     parameters = load()
     days = Days(parameters.line, 0.15, DAYS)
     url = server.create_database("attack_range")
-    found(url, days, parameters.desk)
+    found(url, days, parameters.desk, parameters.people)
     world = World(url, tmp_path_factory.mktemp("var"), days.begins, {}, OPEN)
     yield Ground(world, days, count())
     world.close()

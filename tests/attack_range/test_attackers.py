@@ -20,6 +20,7 @@ from attack_range.attackers.hoarder import Hoarder, HoarderBudget
 from attack_range.attackers.key_replayer import DiallerBudget, KeyReplayer
 from attack_range.attackers.pumper import Pumper, PumperBudget
 from attack_range.attackers.rented_numbers import RentBudget, RentedNumbers
+from attack_range.attackers.robot import End, Errand
 from attack_range.attackers.rogue_agent import RogueAgent, RogueBudget
 from attack_range.attackers.voip_farm import FarmBudget, VoipFarm
 from attack_range.cells import BYSTANDERS
@@ -69,12 +70,15 @@ def test_a_hoarder_keeps_places_from_others(ground: Ground) -> None:
     assert played.holds(*played.attack.numbers) >= 4
 
 
-def test_a_seller_has_a_stock_and_gives_it_up(ground: Ground) -> None:
-    """The client has a place at the end, for there are free ones here; the one that was in stock is given up."""
+def test_a_seller_catches_what_nobody_keeps_from_a_client(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While places are free it sells none; where none seem to be, it gives its own up, and clients have others."""
     budget = SellerBudget(sales=2, hands_over_after_hours=1, redials=1, redial_minutes=5)
     played = ground.play(lambda days: CancelAndRebook(budget, days))
-    assert played.places(*played.attack.clients) == 2
-    assert played.places(*played.attack.stock) == 0
+    assert (played.places(*played.attack.clients), played.places(*played.attack.stock)) == (0, 2)
+    monkeypatch.setattr("attack_range.attackers.cancel_and_rebook.LISTS", Errand({}, {"welcome.menu": End.FULL}))
+    played = ground.play(lambda days: CancelAndRebook(budget, days))
+    assert (played.places(*played.attack.clients), played.places(*played.attack.stock)) == (2, 0)
+    assert played.attack.counts({"+12125671234"}) == set(played.attack.clients)
 
 
 def test_a_concierge_serves_every_client(ground: Ground) -> None:

@@ -25,7 +25,7 @@ def test_what_is_as_it_should_be_passes() -> None:
     ("wrong", "gate"),
     [
         (run("dispersed_sims", numbers_owned=3, stock=Stock(400, 400, 4)), "Places beyond the numbers owned"),
-        (run("consecutive_bank", stock=Stock(400, 400, 40)), "Share stolen: consecutive bank"),
+        (run("consecutive_bank", stock=Stock(400, 400, 40)), "Share stolen of a whole line: consecutive bank"),
         (run("", groups=groups(refused=1)), "Honest people refused"),
         (run("", groups=groups({"voip": 25})), "Step-ups of a group"),
         (run("code_bomber", victim_hour=4), "Texts to one victim in an hour"),
@@ -45,6 +45,12 @@ def test_what_cannot_be_stopped_is_reported_and_fails_nothing() -> None:
     assert (
         broken(run("consecutive_bank"), run("consecutive_bank", layer_off="block", stock=Stock(400, 400, 60))) == set()
     )
+
+
+def test_a_small_line_is_judged_by_the_whole_one() -> None:
+    """Two cards of each box get through before it is seen, on a line of twenty places as on one of two hundred."""
+    assert broken(run("consecutive_bank", line_share=0.1, stock=Stock(20, 20, 4))) == set()
+    assert broken(run("consecutive_bank", line_share=0.1, stock=Stock(20, 20, 5))) != set()
 
 
 def test_chance_is_no_fault() -> None:

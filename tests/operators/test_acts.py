@@ -19,8 +19,8 @@ from tests.operators.conftest import Given
 READS = {
     "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
     "audit head", "audit list", "agent list", "bulletin", "vouchers", "bulletin preview", "bulletin export",
-    "shield report", "shield controls",
     "flood show",
+    "shield report", "shield controls",
 }  # fmt: skip
 """Commands that change nothing and show nobody's number."""
 
