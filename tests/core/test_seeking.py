@@ -206,7 +206,7 @@ def test_a_bank_is_found_by_its_second_number_and_people_of_the_block_go_on_if_k
 
 
 def test_a_bank_that_sends_a_few_a_day_gets_no_more(stage: Stage) -> None:
-    """Four new numbers a day, each proven, half of them known to the line the day before: who is refused counts, too."""
+    """Four new numbers a day, each proven, half of them known the day before: who is refused counts, too."""
     here, admitted = under(stage), 0
     for day in range(6):
         for nth in range(4):
