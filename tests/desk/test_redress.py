@@ -178,7 +178,8 @@ EVERY = sorted({(why, then) for _, why, then in CONTROLS} | {(why, then) for why
 def heard(stage: Stage, language: str, met: o.Outcome) -> str:
     """What a caller hears of a refusal, and what they can do then."""
     scene = Scene("CA1", stage.line, "01", lambda _: Refused(Reason.WITHHELD), choices, understood)
-    reply = said_by_voice(Call(Step.NOT_ADMITTED, stage.now, language=language), met, scene)
+    step = Step.CALLING_BACK if isinstance(met, o.CallingBack) else Step.NOT_ADMITTED
+    reply = said_by_voice(Call(step, stage.now, language=language), met, scene)
     return " ".join(CATALOGUES[language].spoken(each.key, each.arguments) for each in reply.say)
 
 
@@ -198,7 +199,8 @@ def test_every_control_has_a_sentence_an_end_and_a_person(stage: Stage, language
     for why, then in EVERY:
         if then in (Decision.ADMIT, Decision.PROVE):
             continue
-        met = o.NotAdmitted(why, until, agents_may=then is not Decision.REFUSE)
+        waits = then is Decision.CALL_BACK
+        met = o.CallingBack(why, until) if waits else o.NotAdmitted(why, until, agents_may=then is Decision.QUEUE)
         for catalogue, text in ((CATALOGUES[language].spoken, heard(stage, language, met)),
                                 (CATALOGUES[language].texted, read(stage, language, met))):  # fmt: skip
             assert catalogue(f"why.{why}", {}) in text
