@@ -87,10 +87,14 @@ def test_what_look_ups_say_has_reason_and_source(screen: Screen) -> None:
     """Each package, what was found, who says so and why it was asked."""
     screen.stage.put(
         "INSERT INTO verdicts (id, number, package, state, found, source, reason, asked_at, not_before, found_at) "
-        "SELECT gen_random_uuid(), number, 'sim_swap', 'found', '{\"hours\": 12}', 'carrier', 'office_chosen', now(), "
-        "now(), now() FROM calls WHERE number IS NOT NULL LIMIT 1"
+        "SELECT gen_random_uuid(), number, 'line_type', 'found', cast(:found AS jsonb), 'x', 'sought', now(), "
+        "now(), now() FROM calls WHERE number IS NOT NULL LIMIT 1",
+        found=json.dumps({"line_type": "mobile", "carrier": "Talk", "new": 7}),
     )
-    assert "sim_swap: hours 12. Source: carrier. Asked because: office_chosen." in screen.look()
+    page = screen.look()
+    assert (
+        "Kind of line: carrier Talk, kind mobile, new 7. Source: x. Asked because: it asked for times." in page
+    )
 
 
 def test_a_lift_is_for_one_control_and_one_number(screen: Screen) -> None:
