@@ -92,9 +92,7 @@ def test_what_look_ups_say_has_reason_and_source(screen: Screen) -> None:
         found=json.dumps({"line_type": "mobile", "carrier": "Talk", "new": 7}),
     )
     page = screen.look()
-    assert (
-        "Kind of line: carrier Talk, kind mobile, new 7. Source: x. Asked because: it asked for times." in page
-    )
+    assert "Kind of line: carrier Talk, kind mobile, new 7. Source: x. Asked because: it asked for times." in page
 
 
 def test_a_lift_is_for_one_control_and_one_number(screen: Screen) -> None:
