@@ -58,6 +58,10 @@ calls_hour = {{ at_least = 12 }}
 The strictest enforced control that fires decides; of equals the first in the file. A signal that is not known meets no
 bound, so nobody is stepped up for what a look-up could not tell. `[look_ups]` and `[budgets]` bound what costs money.
 
+`[doorstep]` is asked before a call or text is answered, and keeps floods off the line: [what it
+does](webhooks.md#the-doorstep). `mode` as of a control; `calls`, `block_calls` and `texts`, each a list of `most` in so
+many `minutes`; `hang_ups`, one of these; `calls_now`, calls of a line at once.
+
 ## Steps, in rising order
 
 """

@@ -179,7 +179,8 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.OffList(),
         o.AskedToWait(booking, "", "", at, offer.office, o.Booked(booking, "12345678", 2, offer)),
         o.Offered(booking, at, 2, offer, earlier=True),
-        o.Passed(stays=True), o.CallProven(), o.BulletinComing(),
+        o.Passed(stays=True), o.CallProven(), o.BulletinComing(), o.ReferenceNoted(), o.Checked(True), o.Checked(False),
+        o.ChecksUsed(at), o.NothingToCheck(), o.Reported(),
         o.Suspended(at, (("en", "A storm."), ("es", "Una tormenta.")), "America/Chicago"),
     ]  # fmt: skip
     with_what_was_keyed_in = {"VisitorNoted", "NumberNoted"}  # stored bare, see the next test
