@@ -32,7 +32,8 @@ from outbox_commands import outbox
 from range_commands import range_command
 from recordings_commands import recordings
 from retention_commands import retention_command
-from settings import Settings, environment, load_or_exit
+from settings import EXIT_CONFIGURATION, Settings, environment, load_or_exit
+from shield_commands import PolicyFaults, shield
 from slots_commands import slots
 from suspend_commands import reserve, resume, suspend
 from vouchers_commands import vouchers
@@ -182,6 +183,7 @@ fairline.add_command(recordings)
 fairline.add_command(reserve)
 fairline.add_command(resume)
 fairline.add_command(retention_command, "retention")
+fairline.add_command(shield)
 fairline.add_command(slots)
 fairline.add_command(suspend)
 fairline.add_command(vouchers)
@@ -197,7 +199,7 @@ def main() -> None:
         sys.exit(130)
     except click.ClickException as fault:
         click.echo(fault.format_message(), err=True)
-        sys.exit(EXIT_USAGE)
+        sys.exit(EXIT_CONFIGURATION if isinstance(fault, PolicyFaults) else EXIT_USAGE)
     except LogAway:
         click.echo("the provider does not show its log", err=True)
         sys.exit(EXIT_UNAVAILABLE)

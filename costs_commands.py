@@ -24,7 +24,7 @@ _UNITS = {
     "call": "minutes",
     "text_in": "segments or more",
     "call_in": "minutes",
-    "look_up": "look-ups",
+    "look_up": "packages",
 }
 _PIECES = {"text": "texts", "call": "calls", "text_in": "texts in", "call_in": "calls in", "look_up": "look-ups"}
 _CENT = Decimal("0.01")

@@ -14,14 +14,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.client import Pipeline
-from redis.retry import Retry
+from typing import TYPE_CHECKING
 
 from booking_core.breaker import Breaker
 from booking_core.doorstep import Window
+
+if TYPE_CHECKING:
+    from redis.client import Pipeline
 
 WAIT_S = 0.2
 """As long as a turn waits for Redis, once: laws.md, waits."""
@@ -136,11 +135,16 @@ class _Shared:
     """Windows in Redis, each a sorted set of its members by the instant they came."""
 
     def __init__(self, url: str) -> None:
+        from redis import Redis, RedisError  # where no Redis is named, it is not even loaded
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
         # No retry, and no greeting but what the protocol needs: a turn waits WAIT_S for all of it.
         self._redis = Redis.from_url(
             url, socket_timeout=WAIT_S, socket_connect_timeout=WAIT_S, retry=Retry(NoBackoff(), 0),
             protocol=2, driver_info=None,
         )  # fmt: skip
+        self._faults = RedisError, OSError
         self._breaker = Breaker(2 * WAIT_S, REST_S)
 
     def asked(self, ask: Callable[[_Shared], list[int]]) -> list[int] | None:
@@ -149,7 +153,7 @@ class _Shared:
             return None
         try:
             found = ask(self)
-        except (RedisError, OSError) as fault:
+        except self._faults as fault:
             self._breaker.silent()
             _LOG.warning("no counters in Redis: %s", type(fault).__name__)
             return None

@@ -47,19 +47,17 @@ class Keeper:
         ringing = Ringing(sid, line, checked, stir == "A", own, flood, at)
         asked = windows(self.rules, ringing)
         met = judge(self.rules, ringing, asked, self.counters.count(sid, asked, at), self._knows)
-        if isinstance(met, Rejected):
-            self.tell("rejected", met.why)
-        elif met is not None:
-            self.tell("explained", met.why)
-        return met
+        if met is None:
+            return None
+        return met if self._told("rejected" if isinstance(met, Rejected) else "explained", met.why) else None
 
     def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | None:
         """The same for a text."""
         asked = text_windows(self.rules, sender)
         met = judge_text(asked, self.counters.count(sid, asked, at), at)
-        if met is not None:
-            self.tell("silent" if isinstance(met, Silence) else "explained", "texts")
-        return met
+        if met is None:
+            return None
+        return met if self._told("silent" if isinstance(met, Silence) else "explained", "texts") else None
 
     def ended(self, sid: str, line: Line, caller: str, seconds: int | None, at: datetime) -> None:
         """A call is over that somebody made; `seconds` None: it was never answered."""
@@ -68,6 +66,11 @@ class Keeper:
         if limit is not None and seconds is not None and seconds <= INSTANT_S and isinstance(checked, Number):
             counts.append(Window("hang_ups", checked.e164, limit))
         self.counters.end(sid, now_of(self.rules, line), counts, at)
+
+    def _told(self, met: str, why: str) -> bool:
+        """Count what was met; whether it is met, and not only recorded."""
+        self.tell("recorded" if self.rules.recorded else met, why)
+        return not self.rules.recorded
 
     def _knows(self, number: Number) -> bool:
         return self.core.ask(KnowsNumber(number)).yes

@@ -61,18 +61,18 @@ def show() -> None:
     if not found.now:
         click.echo("no flood is declared")
     for (met, why), many in looking(turned_away.read).items():
-        click.echo(f"{many:>8}  {met:<9}  {WORDS.get((met, why), why)}")
+        click.echo(f"{many:>8}  {met:<9}  {REASONS[why]}")
 
 
-WORDS = {
-    ("rejected", "origin"): "numbers that cannot be",
-    ("rejected", "hang_ups"): "numbers that only hang up",
-    ("rejected", "full"): "new to us, while the line was full",
-    ("explained", "often"): "called too often",
-    ("explained", "alike"): "many numbers of one block",
-    ("explained", "texts"): "texted too often",
-    ("silent", "texts"): "texted too often, and were told before",
+REASONS = {
+    "origin": "numbers that cannot be",
+    "hang_ups": "numbers that only hang up",
+    "full": "new to us, while the line was full",
+    "often": "called too often",
+    "alike": "many numbers of one block",
+    "texts": "texted too often",
 }
+"""Why, as `turned_away` has it; what was met stands beside it."""
 
 
 def _told(row: o.FloodTold, zone: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from booking_core.admission import Mode
 from booking_core.doorstep import Doorstep, Limit
 
 
@@ -28,16 +29,19 @@ class LimitTable(_Strict):
 class DoorstepTable(_Strict):
     """`[doorstep]`."""
 
+    mode: Mode = "enforce"
     calls: tuple[LimitTable, ...] = ()
     block_calls: tuple[LimitTable, ...] = ()
     texts: tuple[LimitTable, ...] = ()
     hang_ups: LimitTable | None = None
     calls_now: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
-    def rules(self) -> Doorstep:
-        """As the core reads it."""
+    def rules(self) -> Doorstep | None:
+        """As the core reads it; None: it is off."""
+        if self.mode == "off":
+            return None
         calls, block_calls, texts = (
             tuple(each.limit() for each in limits) for limits in (self.calls, self.block_calls, self.texts)
         )
         hang_ups = None if self.hang_ups is None else self.hang_ups.limit()
-        return Doorstep(calls, block_calls, texts, hang_ups, self.calls_now)
+        return Doorstep(calls, block_calls, texts, hang_ups, self.calls_now, recorded=self.mode == "record")

@@ -64,8 +64,8 @@ class Settings(BaseModel):
     )
     redis_url: RedisUrl | None = Field(
         None,
-        description="Redis or Valkey, as redis://host:6379/0: wakes the worker; nothing is kept there. Unset: ./run "
-        "starts one of its own; without any, the worker looks twice a second.",
+        description="Redis or Valkey, as redis://host:6379/0: wakes the worker and counts floods; nothing is kept "
+        "there. Unset: ./run starts one of its own; without any, the worker looks twice a second.",
     )
     secret_key: RootSecret = Field(
         description="Root secret, 32 bytes or more (openssl rand -hex 32). With simulated telephony ./run makes one."

@@ -18,7 +18,7 @@ WRITTEN_AFTER_S: Final = 2.0
 
 
 class Tallies:
-    """Counts that are written together. The database may be away: they wait for it."""
+    """Counts that are written together; while the database is away they wait for it."""
 
     def __init__(self, write: Callable[[Mapping[Met, int]], None], tell: Callable[[str, str], None]) -> None:
         """`write`: adds to what is there; it may raise db.Unavailable. `tell`: the metrics."""
@@ -34,15 +34,12 @@ class Tallies:
             self._counted[met, why] += 1
             begins, self._due = not self._due, True
         if begins:
-            self._later()
-
-    def _later(self) -> None:
-        later = threading.Timer(WRITTEN_AFTER_S, self.write)
-        later.daemon = True
-        later.start()
+            later = threading.Timer(WRITTEN_AFTER_S, self.write)
+            later.daemon = True
+            later.start()
 
     def write(self) -> None:
-        """Write down what was counted; what cannot be written now is tried again."""
+        """Write down what was counted; what cannot be written now is written with what comes next."""
         with self._lock:
             counted, self._counted = self._counted, collections.Counter()
             self._due = False
@@ -55,5 +52,3 @@ class Tallies:
             except Unavailable:
                 with self._lock:
                     self._counted.update(counted)
-                    self._due = True
-                self._later()

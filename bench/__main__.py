@@ -8,7 +8,7 @@ import time
 
 from bench.figures import Failed, Figure, progress, table
 
-NAMES = ("claim", "turns", "search", "deliveries", "expiry")
+NAMES = ("claim", "turns", "search", "deliveries", "expiry", "admission")
 USAGE = 64
 
 

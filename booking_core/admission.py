@@ -22,6 +22,7 @@ class Decision(IntEnum):
     """What a caller has to show before any time is offered, in rising order."""
 
     ADMIT = 0
+    """Nothing."""
     PROVE = 1
     """The number is proven in this call or thread, by a code."""
     CALL_BACK = 2
@@ -42,13 +43,19 @@ class LineType(StrEnum):
     NON_FIXED_VOIP = "non_fixed_voip"
     """Internet telephony bound to nothing: anybody rents such numbers, and honest people have them too."""
     TOLL_FREE = "toll_free"
+    """Paid for by who is called."""
     PREMIUM = "premium"
+    """Pays its holder for being called or texted."""
     SHARED_COST = "shared_cost"
+    """The same in part."""
     PERSONAL = "personal"
+    """Follows its holder from telephone to telephone."""
     UNIVERSAL = "universal"
+    """A company's, whatever its place."""
     VOICEMAIL = "voicemail"
     PAGER = "pager"
     UNKNOWN = "unknown"
+    """Nobody has looked, and the numbering plan does not tell mobiles from others there."""
 
 
 Why = Literal["alike", "often", "unused", "line", "changed", "flood"]
@@ -68,6 +75,7 @@ class Signals:
     region: str | None = None
     """ISO 3166-1 alpha-2."""
     line_type: LineType | None = None
+    """By a look-up, else by the numbering plan."""
     stir: str | None = None
     """Attestation of this call: `A`, `B`, `C` or `failed`."""
     attested: bool = False
@@ -77,10 +85,13 @@ class Signals:
     known_days: int | None = None
     """Since the number first kept an appointment or proved itself here (as far back as proofs are kept); 0: never."""
     calls_hour: int = 0
+    """Calls of this number in the last hour, this one included; none of ours to it."""
     calls_day: int = 0
+    """The same in 24 hours."""
     calls_now: int = 0
     """Calls of this number that are up at once, this one included."""
     texts_hour: int = 0
+    """Texts of this number in the last hour."""
     holds_day: int = 0
     """Holds this number took in 24 hours, proven or not."""
     unfinished: float | None = None
@@ -99,6 +110,7 @@ class Signals:
     reassigned: bool | None = None
     """The number has another holder than when it was last proven here."""
     in_service: bool | None = None
+    """Whether anybody has the number now, as a look-up says."""
     pumping_risk: int | None = None
     """0 to 100, as a look-up says."""
     looked_up: bool = True

@@ -87,7 +87,9 @@ def _wish(t: Transaction, command: c.SeekPlace, whose: Person) -> dict[str, Any]
 
 
 def _used_up(t: Transaction, whose: Person) -> bool:
-    """Has this number, or its block, had what it may have in a day?"""
+    """Has this number, or its block, had what it may have in a day, or does nothing go there for now?"""
+    if t.function("stopped_v1", whose.number, whose.at) is not None:
+        return True
     day = sa.select(sa.func.count()).select_from(admission_calls).where(_ROW.asked_at > whose.at - timedelta(days=1))
     own = t.connection.execute(day.where(_ROW.number == whose.number)).scalar_one()
     block = sa.select(numbers.c.block).where(numbers.c.id == whose.number).scalar_subquery()

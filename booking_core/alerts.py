@@ -32,7 +32,7 @@ MENDS = {
     "up; meanwhile who has proven nothing holds for half as long.",
     "look_ups": "An agent looked people up as often as an hour allows: ask what for; the audit has each reason.",
     "sender": "The provider does not let us send from TEXT_SENDER or TWILIO_NUMBER: correct them, or buy the number.",
-    "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers wait; codes and bookings never do.",
+    "spending": "The month nears its cap, SPEND_PER_MONTH: at 100 % offers and look-ups wait, codes never do.",
     "touch": "What is due for a booking before its day cannot be done, for a fault of ours: it is tried again.",
     "unregistered": "The sender is not registered for this country's carriers: register it with the provider.",
 }

@@ -9,9 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import commands as c
-from booking_core import outcomes
+from booking_core import outcomes, seeking
+from booking_core.actors import Actor
 from booking_core.bookings import held_by
-from booking_core.outcomes import NoneFree, NoSuchBooking, Offer, Offers, PlaceGone, ProofNeeded
+from booking_core.outcomes import NoneFree, NoSuchBooking, NotAdmitted, Offer, Offers, PlaceGone, ProofNeeded
 from booking_core.tables import calls
 from booking_core.transaction import Transaction
 
@@ -32,7 +33,7 @@ def next_free(t: Transaction, query: c.NextFree) -> Offers | NoneFree:
     return Offers(offers) if offers else NoneFree(query.office)
 
 
-def free_to_move(t: Transaction, query: c.FreeToMove) -> Offers | NoneFree | NoSuchBooking | ProofNeeded:
+def free_to_move(t: Transaction, query: c.FreeToMove) -> Offers | NoneFree | NoSuchBooking | ProofNeeded | NotAdmitted:
     """The same for what is booked, told to its proven number."""
     own = held_by(t, query.who, query.booking, lock=False)
     if not isinstance(own, tuple):
@@ -41,15 +42,22 @@ def free_to_move(t: Transaction, query: c.FreeToMove) -> Offers | NoneFree | NoS
     if row.status != "booked" or row.live_until <= whose.at:
         return NoSuchBooking()
     office = query.office or row.office
-    offers = to_move(t, row, office, query.after, query.part)
+    offers = to_move(t, query.who, row, office, query.after, query.part)
+    if not isinstance(offers, tuple):
+        return offers
     return Offers(offers) if offers else NoneFree(office)
 
 
-def to_move(t: Transaction, row: sa.Row[Any], office: UUID, after: datetime, part: c.Part = "any") -> tuple[Offer, ...]:
+def to_move(
+    t: Transaction, who: Actor, row: sa.Row[Any], office: UUID, after: datetime, part: c.Part = "any"
+) -> tuple[Offer, ...] | NotAdmitted:
     """Where a booking can move to: its service, its size, its journey, and never its own time.
 
     When its moves to earlier are used up, later times only: what `HoldMove` would refuse is not offered.
     """
+    refused = seeking.of_move(t, who, row.service, office)
+    if refused is not None:
+        return refused
     if row.moves >= t.rules().moves_max:
         after = max(after, row.starts)
     found = t.function(

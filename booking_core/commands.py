@@ -368,7 +368,7 @@ class ProveAndSeek(
 
 
 @dataclass(frozen=True, slots=True)
-class FreeToMove(Query[Offers | NoneFree | NoSuchBooking | ProofNeeded]):
+class FreeToMove(Query[Offers | NoneFree | NoSuchBooking | ProofNeeded | NotAdmitted]):
     """The next three times a booking could move to, after `after`; `office` None: at its own office."""
 
     who: Caller | Agent
@@ -627,7 +627,7 @@ class UndoCancel(Command[Booked | LimitReached | TooLate | NoSuchBooking | Proof
 
 
 @dataclass(frozen=True, slots=True)
-class HoldMove(Command[NextHeld | PlaceGone | NoneFree | MovesUsed | NoSuchBooking | ProofNeeded]):
+class HoldMove(Command[NextHeld | PlaceGone | NoneFree | MovesUsed | NoSuchBooking | ProofNeeded | NotAdmitted]):
     """Keep a new time for a booking; the old one stays booked until `Move`."""
 
     who: Actor
@@ -687,7 +687,7 @@ class NoteThread(Command[Done]):
 
 
 @dataclass(frozen=True, slots=True)
-class AskToChange(Command[Asked | Bookings | NoSuchBooking | NoneFree | AskedTooOften]):
+class AskToChange(Command[Asked | Bookings | NoSuchBooking | NoneFree | AskedTooOften | NotAdmitted]):
     """Ask a texter who wants to give up or move a booking: each answer has a nonce of its own, to be texted back.
 
     `booking` None: the only one there is; `Bookings` where there are several to choose from (or none at all). For a

@@ -46,6 +46,8 @@ class Doorstep:
     """Calls of one number that ended within INSTANT_S."""
     calls_now: int | None = None
     """Calls of one line at once, beyond which a declared flood keeps out whom nobody vouches for and nobody knows."""
+    recorded: bool = False
+    """What would have been met is counted, and nobody meets it."""
 
 
 INSTANT_S: Final = 3

@@ -83,7 +83,9 @@ def unused_numbers(t: Transaction, due: Times, most: int) -> Counter[str]:
     free = found - _needed(t, list(found))
     t.connection.execute(sa.delete(number_keys).where(number_keys.c.number.in_(free)))
     t.connection.execute(
-        sa.update(numbers).where(numbers.c.id.in_(free)).values(digits=None, zones=[], lapses=[], told=[], carrier=None)
+        sa.update(numbers)
+        .where(numbers.c.id.in_(free))
+        .values(digits=None, block=None, zones=[], lapses=[], told=[], carrier=None)
     )
     t.connection.execute(sa.delete(verdicts).where(verdicts.c.number.in_(free)))
     waived = sa.and_(allowances.c.number.in_(free), allowances.c.waiver.is_not(None))

@@ -9,12 +9,14 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from booking_core import outbox_report as report
+from booking_core.floods import holding
 from booking_core.lines import named
 from booking_core.tables import (
     alerts,
     bookings,
     callbacks,
     clock_lease,
+    floods,
     offices,
     places,
     services,
@@ -44,6 +46,8 @@ def read(t: Transaction, lease: timedelta) -> list[Gauge]:
     return [
         *_outbox(t), *_ended(t), *_budgets(t), *_unanswered(t),
         Gauge("alerts_open", "causes that an operator has to mend", (), _count(t, alerts.select())),
+        Gauge("floods_declared", "floods that people have declared",
+              (), _count(t, floods.select().where(holding(t.now())))),
         Gauge("callbacks_waiting", "requests for a person's call",
               (), _count(t, callbacks.select().where(callbacks.c.done_at.is_(None)))),
         Gauge("clock_tick_age_seconds", "since the clock's leader last ticked", (), list(_tick(t, lease))),

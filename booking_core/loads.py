@@ -39,9 +39,9 @@ LEARNED: Final = 50
 def count(t: Transaction, most: int) -> int:
     """What asked in the last 24 hours, and what would be ordinary. A job of the clock, every minute."""
     now = t.now()
-    busy = _count_blocks(t, now)
-    for kind, key in (("carrier", _CARRIER), ("region", admissions.c.region)):
-        _count_groups(t, now, kind, key, busy)
+    _count_blocks(t, now)
+    _count_groups(t, now, "carrier", _CARRIER)
+    _count_groups(t, now, "region", admissions.c.region)
     return 0
 
 
@@ -55,10 +55,8 @@ def _asked(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     return a.newcomer, a.at > now - DAY, sa.or_(a.attested, a.at > now - PROVING, proven)
 
 
-def _count_blocks(t: Transaction, now: datetime) -> float:
-    """The typical block, and those that taught us a load of their own. Returns how many times as many blocks as on an
-    average day are heard of: a release day is one for every carrier.
-    """
+def _count_blocks(t: Transaction, now: datetime) -> None:
+    """The typical block, and those that taught us a load of their own."""
     many = sa.func.count(sa.distinct(admissions.c.number)).label("many")
     each = sa.select(many).where(*_asked(now), admissions.c.block.is_not(None)).group_by(admissions.c.block).subquery()
     found = t.connection.execute(sa.select(each.c.many, sa.func.count()).group_by(each.c.many))
@@ -72,7 +70,6 @@ def _count_blocks(t: Transaction, now: datetime) -> float:
         .where(loads.c.kind == "block", sa.or_(loads.c.key == "", loads.c.learned.is_not(None)))
         .values(expected=sa.func.least(sa.func.coalesce(loads.c.learned * ASKS, load), MOST * load))
     )
-    return busy
 
 
 def _moved(t: Transaction, key: str, today: float, now: datetime) -> tuple[float, float, float]:
@@ -90,20 +87,27 @@ def _mean(old: sa.Row[Any], today: float, now: datetime) -> float:
     return float(old.mean + (today - old.mean) * part)
 
 
-def _count_groups(t: Transaction, now: datetime, kind: str, key: sa.ColumnElement[Any], busy: float) -> None:
-    own = (loads.c.kind == kind,)
+def _count_groups(t: Transaction, now: datetime, kind: str, key: sa.ColumnElement[Any]) -> None:
+    """What is ordinary for each is its own load, or that of the average group, times how busy the others are today.
+
+    A release day is one for every carrier, and no farm makes its own carrier's day busy.
+    """
     asked = (
         sa.select(key, sa.func.count(sa.distinct(admissions.c.number)))
         .where(*_asked(now), key.is_not(None))
         .group_by(key)
     )
-    found: dict[str, int] = {row[0]: row[1] for row in t.connection.execute(asked)}
-    known = {row.key: row.learned for row in t.connection.execute(sa.select(loads).where(*own))}
-    learned = [each for each in known.values() if each]
-    floor = None if sum(learned) * BACK.days < LEARNED else sum(learned) / len(learned)
-    for group in sorted({*found, *known}):
-        expected = None if floor is None else max(floor, known.get(group) or 0.0) * ASKS * busy * SLACK
-        _put(t, {"kind": kind, "key": group, "today": found.get(group, 0), "expected": expected, "since": now,
+    today: dict[str, int] = {row[0]: row[1] for row in t.connection.execute(asked)}
+    rows = t.connection.execute(sa.select(loads).where(loads.c.kind == kind))
+    usual = {row.key: (row.learned or 0.0) * ASKS for row in rows}
+    whole, learned = sum(usual.values()), [load for load in usual.values() if load]
+    for group in sorted({*today, *usual}):
+        expected = None
+        if whole * BACK.days >= LEARNED * ASKS:
+            own, others = usual.get(group, 0.0), sum(today.values()) - today.get(group, 0)
+            busy = max(1.0, others / (whole - own)) if whole > own else 1.0
+            expected = max(own, whole / len(learned)) * busy * SLACK
+        _put(t, {"kind": kind, "key": group, "today": today.get(group, 0), "expected": expected, "since": now,
                  "counted_at": now})  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import availability, outcomes, waiting
+from booking_core import availability, outcomes, seeking, waiting
 from booking_core import commands as c
 from booking_core.actors import Actor
 from booking_core.bookings import booked, hand_on, held_by, set_free, tell_change
@@ -22,7 +22,10 @@ from booking_core.transaction import Transaction
 def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
     """Hold the next places of a booking for its proven person."""
     own = held_by(t, command.who, command.booking)
-    return hold_next(t, command.who, own[0].at, own[1], command.slot) if isinstance(own, tuple) else own
+    if not isinstance(own, tuple):
+        return own
+    refused = seeking.of_move(t, command.who, own[1].service, own[1].office)
+    return refused or hold_next(t, command.who, own[0].at, own[1], command.slot)
 
 
 def hold_next(t: Transaction, who: Actor, now: datetime, row: sa.Row[Any], wanted: UUID) -> outcomes.Outcome:

@@ -64,12 +64,14 @@ def ask(t: Transaction, command: c.AskToChange) -> Outcome:
         return NoSuchBooking()
     if command.wish == "give_up":
         return Asked(own[0], _questions(t, whose, row, "give_up", [own[0].offer]))
-    return _ask_move(t, whose, row, command.after or whose.at)
+    return _ask_move(t, command.who, whose, row, command.after or whose.at)
 
 
-def _ask_move(t: Transaction, whose: Person, row: sa.Row[Any], after: datetime) -> Asked | NoneFree:
+def _ask_move(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], after: datetime) -> Outcome:
     """The next times it can move to, each with its nonce."""
-    offers = availability.to_move(t, row, row.office, after)
+    offers = availability.to_move(t, who, row, row.office, after)
+    if not isinstance(offers, tuple):
+        return offers
     if not offers:
         return NoneFree(row.office)
     return Asked(bookings.booked(row), _questions(t, whose, row, "move", offers))
@@ -193,8 +195,7 @@ def _do(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], tried: sa.
 
 def _move(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], slot: UUID) -> Outcome:
     """The next places are held and made current in one go; where they are gone, others are asked about."""
-    held = moves.hold_next(t, who, whose.at, row, slot)
-    match held:
+    match moves.hold_next(t, who, whose.at, row, slot):
         case NextHeld():
             again = bookings.find(t, whose.number, row.id)
             assert again is not None
@@ -203,8 +204,8 @@ def _move(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], slot: UU
             return moved
         case PlaceGone(offers):
             return Asked(bookings.booked(row), _questions(t, whose, row, "move", offers))
-        case _:
-            return held
+        case refused:
+            return refused
 
 
 def ask_undo(t: Transaction, query: c.AskUndo) -> Asked | NoSuchBooking:

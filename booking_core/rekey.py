@@ -2,8 +2,8 @@
 
 1. Every node: SECRET_KEY the old one, SECRET_KEY_NEXT the new one. Both open; the old one still seals.
 2. Every node: SECRET_KEY the new one, SECRET_KEY_NEXT the old one. Now the new one seals, and everybody can read it.
-3. `rekey`: every number gets its hash under the new secret, and everything sealed is sealed anew. In batches, each its
-   own transaction that passes over rows in use, so it may be stopped and run again.
+3. `rekey`: every number gets its hashes under the new secret, its block's too, and everything sealed is sealed anew. In
+   batches, each its own transaction that passes over rows in use, so it may be stopped and run again.
 4. Every node: SECRET_KEY the new one, no SECRET_KEY_NEXT. `rekey` again drops the hashes of the old one.
 
 A code's mac is made anew with its digits: a follow-up's and a check-in code live for days. Case keys are hashes of
@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 
 from booking_core.db import Database
 from booking_core.keys import Keys
-from booking_core.tables import agents, codes, invitations, number_keys, numbers, outbox, visitors
+from booking_core.tables import admissions, agents, codes, invitations, number_keys, numbers, outbox, visitors
 from booking_core.transaction import Transaction
 
 BATCH = 50
@@ -40,7 +40,7 @@ Step = Callable[[Transaction, UUID], tuple[int, UUID | None]]
 def rekey(database: Database, keys: Keys, progress: Callable[[int], None]) -> int:
     """Move everything to SECRET_KEY. Returns how many rows were touched; calls `progress` after each batch."""
     touched = 0
-    for step in (_hash, *(_resealer(column, name) for column, name in SEALED), _drop):
+    for step in (_hash, _block, *(_resealer(column, name) for column, name in SEALED), _drop):
         last: UUID | None = UUID(int=0)
         while last is not None:
             done, last = database.transact(partial(_batch, keys, step, last))
@@ -70,6 +70,26 @@ def _hash(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
             insert(number_keys).values(keyed_hash=hashed, kid=present.kid, number=row.id).on_conflict_do_nothing()
         )
     return len(new), rows[-1].id if rows else None
+
+
+def _block(t: Transaction, after: UUID) -> tuple[int, UUID | None]:
+    """Move a batch of numbers to their block's hash under SECRET_KEY, and what was decided about them with them: who is
+    judged then is still compared with the same neighbours.
+    """
+    rows = t.connection.execute(
+        sa.select(numbers.c.id, numbers.c.digits, numbers.c.block)
+        .where(numbers.c.id > after, numbers.c.digits.is_not(None))
+        .order_by(numbers.c.id)
+        .limit(BATCH)
+        .with_for_update(key_share=True)
+    ).all()
+    hashed = {row.id: t.keys.present.block_hash(t.keys.decrypt(row.digits, "numbers.digits", row.id)) for row in rows}
+    old = [row.id for row in rows if row.block != hashed[row.id]]
+    for number in old:
+        block = {"block": hashed[number]}
+        t.connection.execute(sa.update(numbers).where(numbers.c.id == number).values(block))
+        t.connection.execute(sa.update(admissions).where(admissions.c.number == number).values(block))
+    return len(old), rows[-1].id if rows else None
 
 
 def _resealer(column: sa.Column[bytes], name: str) -> Step:

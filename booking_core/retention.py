@@ -22,6 +22,7 @@ from booking_core.forgetting import birth_dates, lapsed, retire, unused_numbers,
 from booking_core.tables import (
     ASKED,
     admission_calls,
+    admissions,
     alerts,
     answers,
     audit,
@@ -31,6 +32,8 @@ from booking_core.tables import (
     codes,
     consents,
     desk_sessions,
+    early_bookings,
+    early_rounds,
     figures,
     invitations,
     numbers,
@@ -127,6 +130,12 @@ def _callbacks(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, callbacks, callbacks.c.done_at, most, callbacks.c.done_at <= due.calls)
 
 
+def _admissions(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """With the calls; one that still stands stays, and so does a lift."""
+    return delete(t, admissions, admissions.c.at, most, admissions.c.at <= due.calls,
+                  sa.func.coalesce(admissions.c.until <= due.now, True))  # fmt: skip
+
+
 def _admission_calls(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, admission_calls, admission_calls.c.asked_at, most, admission_calls.c.asked_at <= due.calls)
 
@@ -168,6 +177,14 @@ def _sold_reports(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, sold_reports, sold_reports.c.at, most, sold_reports.c.at <= due.audit)
 
 
+def _early(t: Transaction, due: Times, most: int) -> Counter[str]:
+    """The bookings of an early follow-up, and then its own row."""
+    old_round = sa.exists().where(early_rounds.c.id == early_bookings.c.round, early_rounds.c.at <= due.audit)
+    gone = delete(t, early_bookings, early_bookings.c.booking, most, old_round)
+    empty = ~sa.exists().where(early_bookings.c.round == early_rounds.c.id)
+    return gone + delete(t, early_rounds, early_rounds.c.at, most, early_rounds.c.at <= due.audit, empty)
+
+
 def _sessions(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, desk_sessions, desk_sessions.c.seen_at, most, desk_sessions.c.seen_at <= due.calls)
 
@@ -186,8 +203,8 @@ def _tallies(t: Transaction, due: Times, most: int) -> Counter[str]:
 
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
-    _wishes, _callbacks, _admission_calls, _waiters, _proofs, _calls,
+    _wishes, _callbacks, _admissions, _admission_calls, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
     _figures, _tallies,
-    _figures, _sold_checks, _sold_reports,
+    _figures, _sold_checks, _sold_reports, _early,
 )  # fmt: skip

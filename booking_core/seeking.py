@@ -17,7 +17,7 @@ from uuid import UUID
 
 from booking_core import admission_calls, outcomes
 from booking_core import commands as c
-from booking_core.actors import Caller, Texter
+from booking_core.actors import Actor, Agent, Caller, Texter
 from booking_core.admission import Decision, Policy, Ruling, Signals, decide
 from booking_core.calls import enter
 from booking_core.codes import prove
@@ -68,19 +68,19 @@ def quick(
         return outcomes.read(found["told"])
     if found["number"] is None and isinstance(command.who, Texter):
         return None
-    judged = judge(found, policy, command)
+    wish = command.wish
+    judged = judge(found, policy, command.who.channel, wish.service, wish.office)
     if judged is not None and judged.next is Decision.CALL_BACK:
         return None
-    told = None if judged is None else _told(judged, command.wish.office)
-    return outcomes.read(database.call(_SOUGHT + _NO_DISK, _answers(key, now, policy, judged, told, command.wish)))
+    told = None if judged is None else _told(judged, wish.office)
+    return outcomes.read(database.call(_SOUGHT + _NO_DISK, _answers(key, now, policy, judged, told, wish)))
 
 
 def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
     """Admission, and the first times for who is admitted."""
     if isinstance(command.who, Texter):
         enter(t, command.who.number)
-    found = _ask(t, _SEEK, _asks(t.keys, t.pinned, command.who, command.wish.service, None))
-    judged = judge(json.loads(found), t.policy, command)
+    judged = _judged(t, command.who, command.wish.service, command.wish.office)
     told: Outcome | None = None
     if judged is not None and judged.asks is not None and judged.next is Decision.CALL_BACK:
         whose = person(t, command.who, lock=False)
@@ -95,6 +95,26 @@ def prove_and_seek(t: Transaction, command: c.ProveAndSeek) -> Outcome:
     """A right presence code, and the wish, in one."""
     proven = prove(t, c.Prove(command.seek.who, command.digits))
     return seek(t, command.seek) if isinstance(proven, Proven) else proven
+
+
+def of_move(t: Transaction, who: Actor, service: UUID, office: UUID) -> NotAdmitted | None:
+    """Why this person's booking is moved by an agent only, for now; None: they move it.
+
+    A move is asked as much as a booking is, but for what the booking has shown already: the number is reached and
+    proven. Hearing it, keeping it and giving it up are never asked more, and agents act for whom they talk with.
+    """
+    judged = None if isinstance(who, Agent) else _judged(t, who, service, office)
+    if judged is None or judged.asks is None:
+        return None
+    wish = c.NextFree(office, service, 1, judged.asks.until)
+    told = NotAdmitted(judged.asks.why, judged.asks.until, agents_may=True)
+    _ask(t, _SOUGHT, _answers(None, t.pinned, t.policy, judged, told, wish))
+    return told if judged.asks.decision > Decision.CALL_BACK else None
+
+
+def _judged(t: Transaction, who: Caller | Texter, service: UUID, office: UUID) -> Judged | None:
+    found = json.loads(_ask(t, _SEEK, _asks(t.keys, t.pinned, who, service, None)))
+    return judge(found, t.policy, who.channel, service, office)
 
 
 def _ask(t: Transaction, statement: str, parameters: tuple[Any, ...]) -> str:
@@ -131,14 +151,14 @@ def _told(judged: Judged, office: UUID) -> Outcome | None:
     return NotAdmitted(judged.asks.why, judged.asks.until, agents_may=judged.next is not Decision.REFUSE)
 
 
-def judge(found: Found, policy: Policy, command: c.SeekPlace) -> Judged | None:
+def judge(found: Found, policy: Policy, channel: str, service: UUID, office: UUID) -> Judged | None:
     """What is asked of this number now: by a step-up that stands, or by today's ruling where that is stricter.
 
     None: withheld, so there is nobody to judge; before a hold such a caller keys a number in.
     """
     if found["number"] is None:
         return None
-    known, rows = signals(found, command.who.channel, policy.block_a_day), found["standing"] or []
+    known, rows = signals(found, channel, policy.block_a_day), found["standing"] or []
     lifted = frozenset(row["control"] for row in rows if row["lifted"])
     stands = max((_standing(row) for row in rows if not row["lifted"]), key=_strictness, default=None)
     ruling = decide(known, policy, found["service"], lifted)
@@ -146,7 +166,8 @@ def judge(found: Found, policy: Policy, command: c.SeekPlace) -> Judged | None:
     if (stands is None or ruling.decision > stands.decision) and ruling.why is not None and ruling.lasts is not None:
         asks = Standing(ruling.decision, ruling.why, datetime.fromisoformat(found["at"]) + ruling.lasts, ruling.control)
     shows = shown(found)
-    row = _row(found, known, command.wish, shows, asks, ruling, new=asks is not stands)
+    row = _row(found, known, shows, asks, ruling, new=asks is not stands)
+    row |= {"service": str(service), "office": str(office)}
     return Judged(asks, shows, row)
 
 
@@ -166,16 +187,16 @@ def shown(found: Found) -> Decision:
 
 
 def _row(
-    found: Found, known: Signals, wish: c.NextFree, shows: Decision, asks: Standing | None, ruling: Ruling, *, new: bool
+    found: Found, known: Signals, shows: Decision, asks: Standing | None, ruling: Ruling, *, new: bool
 ) -> dict[str, Any]:
     """The row of `admissions`. Only a new decision bears an end: asking again makes none longer."""
     decision = Decision.ADMIT if asks is None else asks.decision
     return {
         "id": str(uuid7()), "at": found["at"], "number": found["number"], "call": found["call"],
         "channel": known.channel, "region": known.region, "line_type": known.line_type, "carrier": found["carrier"],
-        "attested": known.attested, "newcomer": not known.kept, "service": str(wish.service),
-        "office": str(wish.office), "decision": decision.name.lower(), "step": int(decision), "shown": int(shows),
-        "control": None if asks is None else asks.control, "why": None if asks is None else asks.why,
+        "attested": known.attested, "newcomer": not known.kept, "decision": decision.name.lower(),
+        "step": int(decision), "shown": int(shows), "control": None if asks is None else asks.control,
+        "why": None if asks is None else asks.why,
         "until": asks.until.isoformat() if new and asks is not None else None,
         "fired": [[name, mode, then.name.lower()] for name, mode, then in ruling.fired],
     }  # fmt: skip

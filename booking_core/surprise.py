@@ -10,9 +10,9 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-EXPECTED: Final = 0.015
+EXPECTED: Final = 0.01
 """Newcomers a day of the typical block of 10,000 numbers, before a line knows its own: some 250 people over the blocks
-of a few states. A block's third newcomer of a day is then surprising (its chance is below one in a million)."""
+of a few states."""
 WEIGHT: Final = 20
 """So many blocks with one newcomer each weigh as much as that expectation."""
 DENSE: Final = 3

@@ -979,7 +979,7 @@ turned_away = Table(
     "turned_away",
     metadata,
     _instant("at"),
-    Column("met", Text, nullable=False, comment="rejected, explained or silent: what a call or text met"),
+    Column("met", Text, nullable=False, comment="rejected, explained, silent; recorded: none of these"),
     Column("why", Text, nullable=False),
     PrimaryKeyConstraint("at", "met", "why"),
     Column("many", Integer, nullable=False),

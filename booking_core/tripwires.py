@@ -23,7 +23,10 @@ LATELY, BEFORE = timedelta(minutes=10), timedelta(hours=6)
 MOST = 20_000
 """So many rows are looked at, at most: far more than any wire needs to be tripped."""
 
-REFUSALS = ("ProveFirst", "LimitReached", "NumberRefused", "TooManyCodes", "TooManyTries", "PlaceGone", "NoneFree")
+REFUSALS = (
+    "ProveFirst", "CallingBack", "NotAdmitted", "LimitReached", "NumberRefused", "TooManyCodes", "TooManyTries",
+    "PlaceGone", "NoneFree",
+)  # fmt: skip
 """Answers to a wish for a place that are no hold: many of them at once are a flood, or a sale that is over."""
 
 

@@ -27,6 +27,7 @@ from booking_core.commands import (
     Urgent,
 )
 from booking_core.desk_commands import (
+    Appeal,
     AskException,
     AskForKeys,
     CallBackToProve,
@@ -148,6 +149,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "hold-move": lambda who, form: [HoldMove(who, _id(form, "booking"), _id(form, "slot"))],
     "move": lambda who, form: [Move(who, _id(form, "booking"), _id(form, "slot"))],
     "give-up": lambda who, form: [Cancel(who, _id(form, "booking"), _id(form, "slot"))],
+    "appeal": lambda who, form: [Appeal(who, _id(form, "booking"), _language(form))],
     "undo": lambda who, form: [UndoCancel(who, _id(form, "booking"))],
 }
 """The last part of a form's address → its commands, in turn."""

@@ -45,6 +45,7 @@ _PLAIN: Final[dict[type[Outcome], str]] = {
     d.NoSuchRequest: "caller.no_exception",
     o.NothingToCheck: "caller.unreadable",
     o.Reported: "sold.reported",
+    d.FirstOnList: "early.first_on_list",
     d.NothingToLift: "lift.none",
     d.LiftForOneself: "lift.own",
 }

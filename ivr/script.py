@@ -110,6 +110,7 @@ _CONFIRMING: dict[Meeting, Step] = {
 _SEARCHING: dict[Meeting, Step] = {
     o.Offers: Step.OFFERS,
     o.NoneFree: Step.OTHER_TIMES,
+    o.NotAdmitted: Step.NOT_ADMITTED,
     o.NoSuchBooking: Step.WELCOME,
     o.ProofNeeded: Step.WELCOME,
 }

@@ -80,6 +80,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.AskToChange, o.Bookings): Ask.WHICH,
     (c.AskToChange, o.NoSuchBooking): Ask.NOTHING,
     (c.AskToChange, o.NoneFree): STAYS,
+    (c.AskToChange, o.NotAdmitted): Ask.NOTHING,
     (c.AskToChange, o.AskedTooOften): Ask.NOTHING,
     (c.AnswerQuestion, o.Moved): Ask.NOTHING,
     (c.AnswerQuestion, o.Cancelled): Ask.NOTHING,

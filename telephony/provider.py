@@ -144,12 +144,17 @@ class Provider:
         return _found(calls, _CALL_SID, since, len(calls))
 
     def list_calls(self, to: str, since: datetime, until: datetime) -> list[Came] | Unclear:
-        """The calls that came to a number of ours from `since` until before `until` (both aware), in no order."""
+        """The calls that came to a number of ours from `since` until before `until` (both aware), in no order.
+
+        Without those that we did not answer on purpose.
+        """
         try:
             calls = self._client.calls.list(
                 to=to, start_time_after=_day_before(since), start_time_before=_day_after(until), page_size=_LOOK_BACK
             )
-            found = [Came(call.sid, call._from, call.start_time) for call in calls if call.direction == "inbound"]
+            # Only a call that we rejected is `busy` when it comes in.
+            came_in = (call for call in calls if call.direction == "inbound" and call.status != "busy")
+            found = [Came(call.sid, call._from, call.start_time) for call in came_in]
             return [came for came in found if since <= came.at < until]
         except _UNREADABLE:
             return Unclear()

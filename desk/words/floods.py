@@ -40,5 +40,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Se les explicó: muchos números del mismo bloque",
     ),
     "live.turned.explained.texts": ("Told why: texted too often", "Se les explicó: demasiados mensajes"),
+    "live.turned.recorded.origin": ("Only recorded: numbers that cannot be", "Solo anotado: números imposibles"),
+    "live.turned.recorded.hang_ups": (
+        "Only recorded: numbers that only hang up",
+        "Solo anotado: números que solo cuelgan",
+    ),
+    "live.turned.recorded.full": (
+        "Only recorded: new to us, while the line was full",
+        "Solo anotado: nuevos, con la línea llena",
+    ),
+    "live.turned.recorded.often": ("Only recorded: called too often", "Solo anotado: llamaron demasiado"),
+    "live.turned.recorded.alike": (
+        "Only recorded: many numbers of one block",
+        "Solo anotado: muchos números del mismo bloque",
+    ),
+    "live.turned.recorded.texts": ("Only recorded: texted too often", "Solo anotado: demasiados mensajes"),
     "live.turned.silent.texts": ("Texts without an answer, after that", "Mensajes sin respuesta, después de eso"),
 }

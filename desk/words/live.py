@@ -55,6 +55,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "live.why.PlaceGone": ("Somebody was faster", "Alguien fue más rápido"),
     "live.why.NoneFree": ("Nothing was free", "No quedaba nada libre"),
     "live.why.ProveFirst": ("Has to prove the number first", "Debe probar antes el número"),
+    "live.why.CallingBack": ("Is called back first", "Primero se le llama"),
+    "live.why.NotAdmitted": ("Only a person may book for it", "Solo una persona puede reservarle"),
     "live.why.Suspended": ("New bookings are stopped", "No se toman citas nuevas"),
     "live.why.TooManyCodes": ("Too many codes", "Demasiados códigos"),
     "live.why.TooManyTries": ("Too many wrong tries in a day", "Demasiados intentos fallidos en un día"),

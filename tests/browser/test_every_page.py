@@ -22,6 +22,13 @@ RUN = """rules => axe.run({runOnly: rules, resultTypes: ["violations"]}).then(fo
     each => each.id + ": " + each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
 
 
+STEPPED_UP = (
+    "INSERT INTO admissions (id, at, channel, service, office, decision, step, shown, control, why, until, fired) "
+    "SELECT gen_random_uuid(), now(), 'voice', s.id, o.id, 'queue', 3, 0, 'block', 'alike', now() + interval '1 day', "
+    '\'[["block", "enforce", "queue"]]\' FROM services s, offices o LIMIT 1'
+)
+
+
 def pages(web: Flask, role: Role | None) -> list[str]:
     """The addresses that whoever sees most there looks at; None: those that are open to everybody."""
     found = []
@@ -52,6 +59,7 @@ def faults(page: Page, address: str) -> list[str]:
 def test_every_page_can_be_used_by_everybody(house: House, browser: Browser) -> None:
     """No fault by axe (WCAG 2.2 AA), in light and dark, and nothing to scroll sideways at 320 pixels (1.4.10)."""
     web, found = routes(house), []
+    assert house.do(STEPPED_UP) == 1  # the list of a day shows all its tables
     for role in (None, *Role):
         page = signed_in(browser, house, web, role or Role.CLERK)
         if role is None:

@@ -163,7 +163,8 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
     kept = [
         o.NumberRefused("premium"), o.CallbackNoted(), o.NumberNeeded(), o.NoneFree(booking),
         o.PlaceGone((offer, offer)), o.Held(booking, at, 2, True, False, offer), o.PartyTooLarge(4), o.Suspended(None),
-        o.Suspended(at), o.ProveFirst(),
+        o.Suspended(at), o.ProveFirst(), o.ProveFirst(offer.office), o.Offers((offer,)), o.CallingBack("often", at),
+        o.NotAdmitted("line", at, agents_may=False), o.CallbackNoted(at, "UTC", "alike"),
         o.LimitReached("made", at), o.LimitReached("live", None), o.HoldLapsed(), o.LetGo(), o.NothingHeld(),
         o.CodeSent(at, True), o.TooSoon(at), o.TooManyCodes(at), o.TooManyTries(at), o.CodeWrong(3), o.CodeBlocked(),
         o.CodeExpired(), o.Proven(), o.VisitorsMissing(booking, (1, 3), 3), o.Booked(booking, "12345678", 2, offer),
@@ -178,7 +179,8 @@ def test_an_answer_is_read_as_it_was_written(stage: Stage) -> None:
         o.OffList(),
         o.AskedToWait(booking, "", "", at, offer.office, o.Booked(booking, "12345678", 2, offer)),
         o.Offered(booking, at, 2, offer, earlier=True),
-        o.Passed(stays=True), o.CallProven(), o.BulletinComing(),
+        o.Passed(stays=True), o.CallProven(), o.BulletinComing(), o.ReferenceNoted(), o.Checked(True), o.Checked(False),
+        o.ChecksUsed(at), o.NothingToCheck(), o.Reported(),
         o.Suspended(at, (("en", "A storm."), ("es", "Una tormenta.")), "America/Chicago"),
     ]  # fmt: skip
     with_what_was_keyed_in = {"VisitorNoted", "NumberNoted"}  # stored bare, see the next test

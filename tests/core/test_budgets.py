@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.admission import Policy
 from booking_core.limits import Budget, Budgets, History
+from tests.core.called_back import call_everybody_back, pick_up, seek
 from tests.core.post import lease
 from tests.core.stage import BEN, Stage
 
@@ -211,3 +213,36 @@ def test_other_messages_are_not_counted(bounded: Stage) -> None:
     carry(bounded)
     bounded.book(who)
     assert carry(bounded) > 0
+
+
+def test_a_call_back_counts_and_is_not_promised_where_nothing_goes(bounded: Stage) -> None:
+    """It takes of the same budget, counts back when its key was pressed, and leaves once it was promised."""
+    stage = call_everybody_back(bounded)
+    stage.now = stage.now.replace(minute=10, second=0)
+    stage.core.policy = replace(stage.core.policy, budgets=SMALL)
+    assert isinstance(seek(stage, stage.call()), o.CallingBack)
+    stage.wait(minutes=30)
+    ours, _ = pick_up(stage)
+    stage.put("UPDATE outbox SET begun_at = :now", now=stage.now)
+    sent = "SELECT sent, used FROM tallies WHERE scope = 'region'"
+    assert stage.rows(sent) == [(1, 0)]
+    stage.do(c.PressKey(ours))
+    settle(stage)
+    assert stage.rows(sent) == [(1, 1)]
+    pump(stage, 200, 100)
+    carry(stage)
+    assert isinstance(seek(stage, stage.call(BEN)), o.NotAdmitted)
+
+
+def test_who_was_promised_before_the_stop_is_told(bounded: Stage) -> None:
+    """The code in between never leaves: whoever waits for it hears so, and nobody is called instead."""
+    pump(bounded, 200, 100)
+    who = bounded.call()
+    held = bounded.held(who)
+    carry(bounded)
+    assert bounded.do(c.SendCode(who, "confirm", held.booking, "en", "call")) == o.TooManyCodes(
+        bounded.now.replace(minute=0) + timedelta(hours=1)
+    )
+    assert bounded.ask(c.LookForCode(who, "confirm", held.booking)) == o.TextFailed()
+    assert bounded.rows("SELECT FROM callbacks") == []
+    assert bounded.rows("SELECT FROM outbox WHERE kind = 'proof_call'") == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from booking_core import call_list
+from booking_core import call_list, touches
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as do
@@ -57,12 +57,19 @@ def states(before: Before, started: do.EarlyStarted) -> list[str]:
     return [each.state for each in seen.bookings]
 
 
+def to(before: Before, days: int, hour: int) -> None:
+    """The clock stands there, and does what is due; the rest of its jobs is not asked about here."""
+    before.stage.now = before.at(days, hour)
+    core = before.stage.core.at(before.stage.now)
+    for job in (touches.plan_due, touches.do_due):
+        core.transact(partial(job, most=100))
+
+
 def called(before: Before, result: call_list.Result = "no_answer") -> None:
     """A person calls everybody on the list."""
+    core = before.stage.core.at(before.stage.now)
     for row in before.stage.rows("SELECT id FROM callbacks WHERE done_at IS NULL"):
-        entry = str(row.id)
-        record = partial(call_list.record, by=Operator("test"), entry=entry, result=result)
-        assert before.stage.core.at(before.stage.now).transact(record)
+        assert core.transact(partial(call_list.record, by=Operator("test"), entry=str(row.id), result=result))
 
 
 def silent(
@@ -72,7 +79,7 @@ def silent(
     booked = rented(before, *(numbers or (ANN,)), texts=texts)
     started = start(before)
     for days, hour in ((-21, 13), (-21, 16), (-21, 19), (-20, 16)):
-        before.to(days, hour)
+        to(before, days, hour)
         before.becomes(arrives, "follow_up")
     called(before)
     return started, booked
@@ -130,12 +137,12 @@ def test_by_text_then_by_call_then_by_a_person(before: Before) -> None:
     """Each in humane hours, the next only while nobody has answered; one booking is asked early once."""
     rented(before, ANN)
     started = start(before)
-    before.to(-21, 13)
+    to(before, -21, 13)
     assert [row.by for row in before.sent("follow_up")] == ["text"]
     assert states(before, started) == ["asked"]
-    before.to(-21, 16)
+    to(before, -21, 16)
     assert [row.by for row in before.sent("follow_up")] == ["text", "call"]
-    before.to(-20, 16)
+    to(before, -20, 16)
     assert before.stage.rows("SELECT reason FROM callbacks") == [("early",)]
     assert isinstance(before.stage.do(d.StartEarly(SUE, chosen(before), "resale")), do.NothingChosen)
     assert before.stage.one("SELECT why FROM audit WHERE action = 'ask_early'") == "resale: 1 bookings"
@@ -145,9 +152,9 @@ def test_an_answer_keeps_it(before: Before) -> None:
     """By the digits of the text; nothing more is asked early, and the ordinary follow-up still comes."""
     (booked,) = rented(before, ANN)
     started = start(before)
-    before.to(-21, 13)
+    to(before, -21, 13)
     assert isinstance(before.stage.do(c.AnswerQuestion(before.stage.text(), before.nonce())), o.Kept)
-    before.to(-19, 12)
+    to(before, -19, 12)
     assert states(before, started) == ["keeps"]
     assert len(before.sent("follow_up")) == 1
     assert before.stage.one("SELECT count(*) FROM callbacks") == 0
@@ -184,10 +191,10 @@ def test_one_channel_is_not_enough(before: Before) -> None:
     """The text arrived, the calls never rang."""
     rented(before, ANN)
     started = start(before)
-    before.to(-21, 13)
+    to(before, -21, 13)
     before.becomes("delivered", "follow_up")
     for days, hour in ((-21, 16), (-21, 19), (-20, 16)):
-        before.to(days, hour)
+        to(before, days, hour)
         before.becomes("refused", "follow_up")
     called(before)
     assert states(before, started) == ["unreached"]
@@ -198,7 +205,7 @@ def test_without_a_person_nothing_is_let_go(before: Before) -> None:
     booked = rented(before, ANN)
     started = start(before)
     for days, hour in ((-21, 13), (-21, 16), (-21, 19), (-20, 16)):
-        before.to(days, hour)
+        to(before, days, hour)
         before.becomes("delivered", "follow_up")
     assert states(before, started) == ["person"]
     assert release(before, started, booked) in (do.SilentReleased(0, 1), do.ListUnstaffed())

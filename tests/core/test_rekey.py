@@ -10,6 +10,7 @@ from booking_core.keys import Keys, Unreadable
 from booking_core.rekey import SEALED, rekey
 from booking_core.tables import metadata
 from tests.core.before import Before
+from tests.core.seekers import asks, under
 from tests.core.stage import ANN, BEN, CAT, Stage
 from tests.house import SECRET
 
@@ -167,3 +168,17 @@ def test_a_code_that_lives_for_days_is_good_after_the_change(stage: Stage) -> No
     new = with_keys(stage, NEXT)
     assert run(new) > 0
     assert isinstance(new.do(c.AnswerQuestion(new.text(), digits)), o.Kept)
+
+
+def test_a_block_stays_one_through_a_change_of_secrets(stage: Stage) -> None:
+    """Who asked before the change counts for who asks after it: the bank's third number is found."""
+    before, turned = under(with_keys(stage, OLD, NEXT)), under(with_keys(stage, NEXT, OLD))
+    asks(before, "+12125552001")
+    asks(before, "+12125552002")
+    run(turned)
+    assert isinstance(asks(turned, "+12125552003"), o.NotAdmitted)
+    blocks = {
+        bytes(row.block) for row in stage.rows("SELECT block FROM numbers UNION ALL SELECT block FROM admissions")
+    }
+    assert blocks == {turned.core.keys.present.block_hash("+12125552000")}
+    assert run(turned) == 0

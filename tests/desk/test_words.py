@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Formatter
 
 import desk
+from booking_core.admission import LineType
 from booking_core.numbering_plan import LineKind, Reason
 from desk import words
 from desk.words import PHRASES
@@ -53,5 +54,9 @@ def test_no_phrase_is_said_nowhere() -> None:
 
 def test_what_the_core_names_has_words() -> None:
     """Every kind of number, every reason against one, and every language of the lines: no page shows a code's name."""
-    named = [f"line.{kind}" for kind in LineKind] + [f"refused.{reason}" for reason in Reason]
+    named = (
+        [f"line.{kind}" for kind in LineKind]
+        + [f"type.{kind}" for kind in LineType]
+        + [f"refused.{reason}" for reason in Reason]
+    )
     assert [key for key in (*named, *(f"planning.language.{code}" for code in CATALOGUES)) if key not in PHRASES] == []

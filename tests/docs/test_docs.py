@@ -9,10 +9,11 @@ import pytest
 
 import webhooks
 from booking_core import schema
+from booking_core.admission import SIGNALS, Decision, LineType
 from booking_core.tables import metadata, rules
 from callbacks_commands import REASONS
 from cli import fairline
-from docs import settings_page
+from docs import policy_page, settings_page
 from exchange.transcript import Event, Kind, masked, read
 from postgres import EmbeddedServer
 from public import routes as public
@@ -113,6 +114,14 @@ def test_the_commands_page_names_every_command() -> None:
 def test_the_settings_page_is_what_the_settings_say() -> None:
     """`python -m docs.settings_page` would change nothing."""
     assert settings_page.PAGE.read_text(encoding="utf-8") == settings_page.page()
+
+
+def test_the_policy_page_is_what_the_rules_say() -> None:
+    """`python -m docs.policy_page` would change nothing, and each word of the file is told there."""
+    told = policy_page.page()
+    assert policy_page.PAGE.read_text(encoding="utf-8") == told
+    words = [*SIGNALS, *(each.value for each in LineType), *(each.name.lower() for each in Decision)]
+    assert [word for word in words if f"| `{word}` | " not in told] == []
 
 
 def test_every_setting_is_used() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,7 +17,7 @@ from booking_core import turned_away
 from booking_core.actors import Staff
 from booking_core.core import Core
 from tests.core.stage import ANN, Stage
-from tests.doorstep.bell import Bell, bell
+from tests.doorstep.bell import RULES, Bell, bell
 
 NOBODYS = "+19995550100"
 """In no plan."""
@@ -184,6 +185,17 @@ def test_nobody_is_too_often_to_end_or_begin_our_texts(door: Bell) -> None:
     assert off()
     assert door.text("START", BEN) == SILENCE
     assert not off()
+
+
+def test_a_doorstep_that_only_records_lets_everybody_in(core: Core, url: str) -> None:
+    """And what would have been met is counted by reason, before anybody meets it."""
+    declare(core)
+    door = bell(core, url, replace(RULES, recorded=True))
+    for number in (NOBODYS, *[BEN] * 4):
+        assert "often" not in door.ring(number, StirVerstat="TN-Validation-Passed-A" if number == BEN else "")
+    assert all(door.text("hello", BEN) != SILENCE for _ in range(4))
+    expected = {("recorded", "texts"): 2, ("recorded", "often"): 1, ("recorded", "origin"): 1}
+    assert written(door, lambda found: len(found) == 3) == expected
 
 
 def test_where_the_policy_has_no_doorstep_nothing_is_counted(core: Core, url: str) -> None:

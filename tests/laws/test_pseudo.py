@@ -11,7 +11,7 @@ import demo
 from booking_core.lines import Office, Service
 from exchange.transcript import Kind
 from ivr.dialogue import follow, say
-from ivr.script import NEXT, Meeting, Step
+from ivr.script import NEXT, Step
 from ivr.vocabulary import Menu
 from tests.house import House
 from tests.ivr.test_calls import BORN
@@ -35,10 +35,10 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(CATALOGUES, LANGUAGE, PSEUDO)
 
 
-@pytest.mark.parametrize(("step", "met"), NEXT, ids=lambda part: getattr(part, "__name__", str(part)))
-def test_every_row_is_said_from_the_catalogue(step: Step, met: Meeting) -> None:
+@pytest.mark.parametrize("step", dict.fromkeys(step for step, _ in NEXT))
+def test_every_row_is_said_from_the_catalogue(step: Step) -> None:
     """Whatever is met at a step, every word that is said, and every hint of what can be said, is a catalogue's."""
-    for example in examples(met):
+    for example in (example for origin, met in NEXT if origin is step for example in examples(met)):
         after = follow(dataclasses.replace(at(step), language=LANGUAGE), example)
         reply = say(after, example, SPOKEN_TO)
         if after.language != LANGUAGE:

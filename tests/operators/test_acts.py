@@ -20,6 +20,7 @@ READS = {
     "slots", "bookings export", "hours show", "recordings", "retention kept", "outbox", "costs", "fallback",
     "audit head", "audit list", "agent list", "bulletin", "vouchers", "bulletin preview", "bulletin export",
     "flood show",
+    "shield report", "shield controls",
 }  # fmt: skip
 """Commands that change nothing and show nobody's number."""
 
@@ -33,6 +34,7 @@ ELSEWHERE = {
     "catch-up": "needs the provider's log: tests/test_catch_up.py looks for its row",
     "retention release": "ends what `keep` began: below",
     "consent": "asks for a number: below",
+    "shield check": "reads a file and no database",
 }
 """Commands for which this cannot be asked here, and why."""
 

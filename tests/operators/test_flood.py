@@ -46,6 +46,6 @@ def test_what_was_kept_out_is_shown_by_reason(stage: Stage, given: Given) -> Non
         stage.core.transact(lambda t, counted=counted: turned_away.add(t, counted))  # type: ignore[misc]
     shown = given("flood", "show").splitlines()[1:]
     assert shown == [
-        "       7  silent     texted too often, and were told before",
+        "       7  silent     texted too often",
         "       5  rejected   numbers that cannot be",
     ]

@@ -56,6 +56,16 @@ def test_without_a_command_it_starts_the_service(clone: Path) -> None:
     assert _run(clone).stdout.startswith("['up'] ")
 
 
+def test_what_was_compiled_is_kept_in_venv(clone: Path) -> None:
+    """Even for an account that wants no bytecode written: none lies beside the sources, and it goes with .venv."""
+    _install_by_hand(clone)
+    (clone / "cli.py").write_text("import room\n")
+    (clone / "room.py").touch()
+    assert _run(clone, PYTHONDONTWRITEBYTECODE="1").returncode == 0
+    (compiled,) = clone.rglob("room*.pyc")
+    assert compiled.is_relative_to(clone / ".venv")
+
+
 @pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
 def test_a_changed_lock_or_project_file_installs_anew(clone: Path, changed: str) -> None:
     """What was installed from other files is not used: here the new installation ends at the missing interpreter."""

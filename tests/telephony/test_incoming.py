@@ -42,7 +42,7 @@ def test_turn() -> None:
         stir=Attestation.A,
         ended=False,
         outbound=False,
-        ringing=True,
+        ringing=False,
     )
 
 
@@ -50,6 +50,13 @@ def test_a_call_of_ours() -> None:
     """In a call that the line made, the line is who calls, and the person is who was called, known without a claim."""
     heard = turn(Direction="outbound-api", From="+18005550199", To="+12025550123")
     assert (heard.line, heard.caller, heard.outbound) == ("+18005550199", "+12025550123", True)
+
+
+def test_a_call_that_is_not_answered_yet() -> None:
+    """Only the first webhook of somebody's call says that it rings: it can still be rejected. A call of ours cannot."""
+    assert turn(CallStatus="ringing").ringing
+    assert not turn(CallStatus="in-progress").ringing
+    assert not turn(CallStatus="ringing", Direction="outbound-api").ringing
 
 
 def test_spoken_turn() -> None:

@@ -38,10 +38,12 @@ def text_in(**fields: object) -> dict[str, object]:
 
 
 def test_what_came_in(server: Server, provider: Provider) -> None:
-    """Calls and texts to the number in that time, not those of ours, nor those of the days around it."""
+    """Calls and texts to the number in that time, not those of ours or that we rejected, nor of the days around it."""
     at = datetime(2026, 11, 22, 4, tzinfo=UTC)
     early = {"start_time": "Sun, 22 Nov 2026 02:59:00 +0000"}
-    server.answers(200, {"calls": [call_in(), call_in(direction="outbound-api"), call_in(**early)]})
+    server.answers(
+        200, {"calls": [call_in(), call_in(direction="outbound-api"), call_in(**early), call_in(status="busy")]}
+    )
     assert provider.list_calls(LINE, SINCE, UNTIL) == [Came("CA" + "1" * 32, SOMEBODY, at)]
     late = {"date_sent": "Sun, 22 Nov 2026 05:00:01 +0000"}
     server.answers(200, listed(text_in(), text_in(direction="outbound-reply"), text_in(**late), text_in(body="stop ")))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exchange import twiml as twin
 from exchange import verbs
-from ivr.vocabulary import Ask, Entry, Hangup, Leave, Menu, Said, Spoken, Talk, Wait
+from ivr.vocabulary import Ask, Entry, Hangup, Leave, Menu, Reject, Said, Spoken, Talk, Wait
 from telephony.twiml import RETRIES, fallback_document, pause_document, text_document, voice_document, with_retries
 
 ACTION = "https://line.example/voice?s=a&t=1"
@@ -75,6 +75,11 @@ def test_a_talk(ends: bool, said: bytes) -> None:
 def test_leaving_a_queue_and_silence_in_it() -> None:
     """What a call in a queue may hear besides a question."""
     assert voice_document(spoken(ask=Leave())).endswith(b"<Response><Leave/></Response>")
+
+
+def test_a_rejected_call_hears_nothing_before_it() -> None:
+    """Whatever stood first would answer the call, which is billed."""
+    assert voice_document(spoken("Hello.", ask=Reject())).endswith(b'<Response><Reject reason="busy"/></Response>')
     assert pause_document(20).endswith(b'<Response><Pause length="20"/></Response>')
 
 

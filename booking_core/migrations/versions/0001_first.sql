@@ -577,7 +577,7 @@ CREATE TABLE turned_away (
 
 COMMENT ON TABLE turned_away IS 'what the doorstep did in each hour (`at` begins it), by reason; nothing personal';
 
-COMMENT ON COLUMN turned_away.met IS 'rejected, explained or silent: what a call or text met';
+COMMENT ON COLUMN turned_away.met IS 'rejected, explained, silent; recorded: none of these';
 
 CREATE TABLE voucher_batches (
   id UUID NOT NULL,

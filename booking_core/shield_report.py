@@ -1,0 +1,94 @@
+"""What admission did: who asked, what was decided, and what each control did or would have done. Counts, no number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from booking_core.tables import admissions
+from booking_core.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided on one channel."""
+
+    channel: str
+    decision: str
+    times: int
+    """Calls, or half hours of a thread."""
+    people: int
+    """Different numbers."""
+    shown: int
+    """Of those times, in which as much had been shown as was asked."""
+    lifted: int
+    """Of those times, in which a person has set the decision aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What one control did on one channel, or would have done while it only records."""
+
+    control: str
+    mode: str
+    decision: str
+    channel: str
+    times: int
+    people: int
+    alone: int
+    """People for whom no other enforced control fired: whom it alone steps up, or would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All of it."""
+
+    days: int
+    decided: Sequence[Decided]
+    fired: Sequence[Fired]
+
+
+def read(t: Transaction, days: int) -> Report:
+    """Of the last days; admissions are kept as long as calls."""
+    recent = admissions.c.at > t.now() - timedelta(days=days)
+    return Report(days, [Decided(*row) for row in t.connection.execute(_decided(recent))],
+                  [Fired(*row) for row in t.connection.execute(_fired(recent))])  # fmt: skip
+
+
+_TIMES = sa.func.count()
+_PEOPLE = sa.func.count(sa.distinct(admissions.c.number))
+
+
+def _decided(recent: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    a = admissions.c
+    asked = a.step > 0
+    return (
+        sa.select(a.channel, a.decision, _TIMES, _PEOPLE, _TIMES.filter(asked, a.shown >= a.step),
+                  _TIMES.filter(a.lifted_at.is_not(None)))
+        .where(recent)
+        .group_by(a.channel, a.decision, a.step)
+        .order_by(a.channel, a.step)
+    )  # fmt: skip
+
+
+def _fired(recent: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Each row of `fired` is [control, mode, decision]."""
+    a = admissions.c
+    each = sa.func.jsonb_array_elements(a.fired).table_valued(sa.column("value", JSONB)).render_derived("each")
+    other = sa.func.jsonb_array_elements(a.fired).table_valued(sa.column("value", JSONB)).render_derived("other")
+    control, mode, step = (each.c.value[nth].astext for nth in range(3))
+    another = sa.exists().where(
+        other.c.value[1].astext == "enforce", other.c.value[0].astext != control
+    ).select_from(other).correlate(admissions, each)  # fmt: skip
+    return (
+        sa.select(control, mode, step, a.channel, _TIMES, _PEOPLE, _PEOPLE.filter(~another))
+        .select_from(admissions.join(each, sa.true()))
+        .where(recent)
+        .group_by(sa.text("1, 2, 3, 4"))
+        .order_by(_PEOPLE.desc(), control, a.channel)
+    )  # fmt: skip
