@@ -32,7 +32,7 @@ from exchange.telephones import Telephone, TelephoneKind, connect
 
 BYSTANDERS: Final = tuple(f"+1202555{nth:04}" for nth in range(100, 120))
 """Numbers that the plan keeps for fiction, so nobody of the crowd has one."""
-TICK: Final = timedelta(minutes=30)
+TICK: Final = timedelta(hours=1)
 """So often the worker's clock looks for what is due; between, it is asked when a message is."""
 
 

@@ -19,11 +19,14 @@ RULES_OFF: Final = {
 }
 """Layer → the statements that take it off a run's own database."""
 LINE_TYPES: Final = "line types"
+_NOT_MET: Final = frozenset({"attestation", "sim_swap", "reassigned", "in_service", "pumping_risk", "flood"})
+"""Controls that nothing in the range meets: no look-up asks for what they judge by, nobody declares a flood."""
 
 
 def names() -> tuple[str, ...]:
-    """Every layer, the policy's first."""
-    return (*(control.name for control in policy_file.load().controls), LINE_TYPES, *RULES_OFF)
+    """Every layer that the range meets, the policy's first."""
+    controls = (control.name for control in policy_file.load().controls if control.name not in _NOT_MET)
+    return (*controls, LINE_TYPES, *RULES_OFF)
 
 
 def policy_without(layer: str) -> Policy:

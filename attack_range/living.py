@@ -97,10 +97,9 @@ class Stage:
         while self._dues and self._dues[0].at <= self._ends:
             due = heapq.heappop(self._dues)
             self.world.at(due.at)
-            turns = self.turns
             due.act()
             self.world.settle()
-            self._work(turns)
+            self._work()
 
     def every(self, period: timedelta, act: Callable[[], None]) -> None:
         """This happens again and again until the end."""
@@ -111,11 +110,11 @@ class Stage:
 
         self.later(self.world.now + period, once)
 
-    def _work(self, turns: int) -> None:
+    def _work(self) -> None:
         """What the worker has to do after somebody acted."""
         if self.world.has_mail:
             self._carry_at(self.world.now + CARRIED)
-        if self.turns > turns and not self._looks:
+        if self.world.is_sought and not self._looks:
             self._looks = True
             self.later(self.world.now + LOOKS, self._look)
 

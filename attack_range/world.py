@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,9 +16,11 @@ from attack_range.attacks import Facts
 from attack_range.field import LINE
 from attack_range.wires import Carrier, Directory, Reports, transport
 from booking_core.admission import Policy
+from booking_core.commands import Command, ProveAndSeek, SeekPlace
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.keys import Keys
+from booking_core.outcomes import Outcome
 from enquiries import Enquiries
 from exchange.lines import line_at
 from exchange.switch import Switch
@@ -31,6 +33,7 @@ MANY: Final = "1000"
 """Texts and calls a second: time stands still here while the worker sends."""
 PATIENT_S: Final = 60.0
 """For the database of a range that shares its machine; no caller waits for it in real time."""
+O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands' own type
 _DUE: Final = "SELECT min(not_before) FROM outbox WHERE state IN ('waiting', 'unknown')"
 _NEVER: Final = ("retention", "insiders", "figures", "learned loads")
 """Jobs that nothing of these days hangs on; what is ordinary was learned before they begin."""
@@ -39,13 +42,24 @@ WATCHED: Final = tuple(job for job in clock.JOBS if job.name in ("loads", "budge
 """Those that watch what is asked for, by the minute."""
 
 
+class _Core(Core):
+    """The core, which says whether anybody has asked for places since it was asked last."""
+
+    sought = False
+
+    def perform(self, command: Command[O], key: str) -> O:
+        """As the core does it."""
+        self.sought = self.sought or isinstance(command, SeekPlace | ProveAndSeek)
+        return super().perform(command, key)
+
+
 class World:
     """One line with its exchange, at whatever instant it is set to."""
 
     def __init__(self, url: str, var: Path, begins: datetime, facts: Mapping[str, Facts], policy: Policy) -> None:
         secret = secrets.token_hex(32)
         database = Database(url, size=4, budget_s=PATIENT_S)
-        self.core = Core(database, Keys(secret.encode()), policy=policy)
+        self.core = _Core(database, Keys(secret.encode()), policy=policy)
         self.core.wake = self._woken
         self.settings = _settings(url, var, secret)
         self._reports = Reports()
@@ -88,8 +102,14 @@ class World:
         due = self.one(_DUE)
         return due if isinstance(due, datetime) else None
 
+    @property
+    def is_sought(self) -> bool:
+        """Somebody has asked for places, and the worker has not looked up what it can about them."""
+        return self.core.sought
+
     def look_up(self) -> None:
         """The worker asks about the numbers that wait for it."""
+        self.core.sought = False
         while self._enquiries.round():
             pass
 
