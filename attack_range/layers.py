@@ -7,6 +7,7 @@ from typing import Final
 
 import policy_file
 from booking_core.admission import Policy
+from booking_core.limits import NO_LOOK_UPS
 
 RULES_OFF: Final = {
     "limit": (
@@ -18,7 +19,8 @@ RULES_OFF: Final = {
     "budget of codes": ("UPDATE rules SET codes_hour = 10000, codes_day = 10000, wrong_day = 10000",),
 }
 """Layer → the statements that take it off a run's own database."""
-LINE_TYPES: Final = "line types"
+OF_ANY: Final = ("doorstep", "look-ups", "budgets", "budget of codes")
+"""Layers that stand before attackers who want no place, too."""
 _NOT_MET: Final = frozenset({"attestation", "sim_swap", "reassigned", "in_service", "pumping_risk", "flood"})
 """Controls that nothing in the range meets: no look-up asks for what they judge by, nobody declares a flood."""
 
@@ -26,13 +28,20 @@ _NOT_MET: Final = frozenset({"attestation", "sim_swap", "reassigned", "in_servic
 def names() -> tuple[str, ...]:
     """Every layer that the range meets, the policy's first."""
     controls = (control.name for control in policy_file.load().controls if control.name not in _NOT_MET)
-    return (*controls, LINE_TYPES, *RULES_OFF)
+    return (*controls, "line types", *dict.fromkeys((*OF_ANY, *RULES_OFF)))
 
 
 def policy_without(layer: str) -> Policy:
     """The policy that Fairline brings, without one of its controls; all of it for another layer, or for none."""
     policy = policy_file.load()
-    if layer == LINE_TYPES:
-        return replace(policy, line_type_mode="off")
+    match layer:
+        case "line types":
+            return replace(policy, line_type_mode="off")
+        case "doorstep":
+            return replace(policy, doorstep=None)
+        case "look-ups":
+            return replace(policy, look_ups=NO_LOOK_UPS)
+        case "budgets":
+            return replace(policy, budgets=None)
     controls = tuple(replace(each, mode="off") if each.name == layer else each for each in policy.controls)
     return replace(policy, controls=controls)

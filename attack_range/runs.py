@@ -34,8 +34,8 @@ def cells(parameters: Parameters, size: SizeTable, only: Sequence[str] = ()) -> 
     seeds = range(1, size.layer_seeds + 1)
     off = [
         Cell(attack, seed, layer, small)
-        for attack in attacks if attack and ATTACKS[attack].takes_places
-        for layer in layers.names()
+        for attack in attacks if attack
+        for layer in (layers.names() if ATTACKS[attack].takes_places else layers.OF_ANY)
         for seed in seeds
     ]  # fmt: skip
     return whole + off
