@@ -43,5 +43,6 @@ def policy_without(layer: str) -> Policy:
             return replace(policy, look_ups=NO_LOOK_UPS)
         case "budgets":
             return replace(policy, budgets=None)
-    controls = tuple(replace(each, mode="off") if each.name == layer else each for each in policy.controls)
-    return replace(policy, controls=controls)
+        case _:
+            controls = tuple(replace(each, mode="off") if each.name == layer else each for each in policy.controls)
+            return replace(policy, controls=controls)
