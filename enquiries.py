@@ -18,6 +18,7 @@ from booking_core.transaction import Transaction
 from telephony.lookups import Answers, Away, Found, LookUps
 
 POLL_S = 0.5
+"""As often as the outbox is polled."""
 AT_ONCE = 4
 """Numbers asked about at the same time."""
 SOURCE = "provider"

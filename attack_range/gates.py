@@ -18,6 +18,7 @@ BY_CHANCE: Final = 0.001
 """Less likely than this is no chance: a range has a hundred groups or so, and a small one may be unlucky."""
 VICTIM_HOUR: Final = 3
 VICTIM_DAY: Final = 5
+"""Texts to one destination over all callers (laws.md, code)."""
 ALARM_S: Final = 60.0
 
 

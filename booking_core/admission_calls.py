@@ -24,7 +24,7 @@ from booking_core.tables import ADMISSION_CALL, admission_calls, calls, numbers,
 from booking_core.transaction import Person, Transaction
 
 RINGS = 3
-"""So often the telephone may ring before a person calls."""
+"""So often the telephone may ring before a person calls; this and the next are ours (docs/reference/rules.md)."""
 
 RINGS_AGAIN = timedelta(minutes=2)
 """From a call in which nobody pressed the key to the next."""

@@ -17,6 +17,7 @@ from booking_core.zones import house_zone
 
 SHOWN = 20
 SINCE = timedelta(days=30)
+"""As long as admissions are kept (laws.md, retention: call details)."""
 SEVERAL = 3
 """Bookings of one block that make it one to choose by."""
 

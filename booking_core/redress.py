@@ -19,7 +19,7 @@ from booking_core.tables import admissions, agents, verdicts
 from booking_core.transaction import Transaction, person
 
 LASTS = timedelta(days=7)
-"""So long a control is set aside."""
+"""So long a control is set aside (ours): longer than any decision of the shipped policy, which ends within a day."""
 
 
 def step_ups(t: Transaction, number: UUID, now: datetime) -> tuple[StepUp, ...]:
