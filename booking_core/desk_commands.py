@@ -721,7 +721,7 @@ class SeeEarly(Query[EarlyDesk]):
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewEarly(Query[EarlyPlanned | NothingChosen]):
+class PreviewEarly(Query[EarlyPlanned | NothingChosen | TooManyChosen]):
     """The dry run."""
 
     chosen: Chosen

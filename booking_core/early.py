@@ -41,11 +41,13 @@ Asked = tuple[sa.Row[Any], tuple[Planned, ...]]
 """A booking, and when it would be asked."""
 
 
-def preview(t: Transaction, query: PreviewEarly) -> EarlyPlanned | NothingChosen:
+def preview(t: Transaction, query: PreviewEarly) -> EarlyPlanned | NothingChosen | TooManyChosen:
     """The dry run: nobody is asked, and nothing is written."""
     found, too_late = _planned(t, query.chosen)
     if not found:
         return NothingChosen()
+    if len(found) > MOST:
+        return TooManyChosen(MOST)
     rows = [row for row, _ in found]
     by_day = Counter((row.at_office, row.wall.date()) for row in rows)
     sample = tuple(

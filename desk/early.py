@@ -38,10 +38,13 @@ def add(pages: Blueprint) -> None:
         chosen = _chosen(wish, known)
         if chosen is None:
             return _page(known, wish, said=("early.wrong", {}))
-        planned = ask(c.PreviewEarly(chosen))
-        if isinstance(planned, o.NothingChosen):
-            return _page(known, wish, said=("early.nothing", {}))
-        return _page(known, wish, planned=planned)
+        match ask(c.PreviewEarly(chosen)):
+            case o.NothingChosen():
+                return _page(known, wish, said=("early.nothing", {}))
+            case o.TooManyChosen(most):
+                return _page(known, wish, said=("early.too_many", {"most": most}))
+            case o.EarlyPlanned() as planned:
+                return _page(known, wish, planned=planned)
 
     @page(pages, "/early/start", Role.SUPERVISOR, methods=("POST",))
     def start_early() -> ResponseReturnValue:

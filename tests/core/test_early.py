@@ -9,6 +9,7 @@ import pytest
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as do
+from booking_core import early
 from booking_core import outcomes as o
 from tests.core.before import Before
 from tests.core.early import SUE, begun, chosen, release, rented, start, states, to
@@ -33,6 +34,15 @@ def test_a_dry_run_asks_nobody(before: Before) -> None:
     assert {each.ending for each in planned.sample} == {ANN[-2:], BEN[-2:]}
     assert ANN not in repr(planned)
     assert before.sent("follow_up") == []
+    assert before.stage.one("SELECT count(*) FROM early_rounds") == 0
+
+
+def test_no_more_are_asked_than_people_can_call(before: Before, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dry run says so already, and nothing is started."""
+    rented(before, ANN, BEN)
+    monkeypatch.setattr(early, "MOST", 1)
+    assert before.stage.ask(d.PreviewEarly(chosen(before))) == do.TooManyChosen(1)
+    assert before.stage.do(d.StartEarly(SUE, chosen(before), "resale")) == do.TooManyChosen(1)
     assert before.stage.one("SELECT count(*) FROM early_rounds") == 0
 
 
