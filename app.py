@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import threading
 import time
@@ -48,6 +49,8 @@ LINES_KEPT_S = 60
 """How long a process believes what it has read of a line."""
 NOTICES_KEPT_S = 5
 """How long it believes what it has read of suspensions and bulletins; the claim reads the rows all the same."""
+EXCHANGE_BLOCK_A_DAY = 5.0
+"""The exchange's telephones are all of one block: whoever tries the line with several is not to be taken for a bank."""
 
 
 def build_core(settings: Settings, *, size: int = 16) -> Core:
@@ -60,7 +63,10 @@ def build_core(settings: Settings, *, size: int = 16) -> Core:
     )
     url = settings.database_url.get_secret_value()
     database = Database(url, prepared=settings.database_prepared, size=size)
-    return Core(database, keys, policy=policy_file.load(settings.policy))
+    policy = policy_file.load(settings.policy)
+    if settings.simulated:
+        policy = dataclasses.replace(policy, block_a_day=max(policy.block_a_day, EXCHANGE_BLOCK_A_DAY))
+    return Core(database, keys, policy=policy)
 
 
 def checker(settings: Settings) -> Callable[[str], Number | Refused]:

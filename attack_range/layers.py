@@ -34,13 +34,15 @@ def names() -> tuple[str, ...]:
 def policy_without(layer: str) -> Policy:
     """The policy that Fairline brings, without one of its controls; all of it for another layer, or for none."""
     policy = policy_file.load()
-    whole = {
-        "line types": replace(policy, line_type_mode="off"),
-        "doorstep": replace(policy, doorstep=None),
-        "look-ups": replace(policy, look_ups=NO_LOOK_UPS),
-        "budgets": replace(policy, budgets=None),
-    }
-    if layer in whole:
-        return whole[layer]
-    controls = tuple(replace(each, mode="off") if each.name == layer else each for each in policy.controls)
-    return replace(policy, controls=controls)
+    match layer:
+        case "line types":
+            return replace(policy, line_type_mode="off")
+        case "doorstep":
+            return replace(policy, doorstep=None)
+        case "look-ups":
+            return replace(policy, look_ups=NO_LOOK_UPS)
+        case "budgets":
+            return replace(policy, budgets=None)
+        case _:
+            controls = tuple(replace(each, mode="off") if each.name == layer else each for each in policy.controls)
+            return replace(policy, controls=controls)

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from booking_core.calls import last_two
 from booking_core.desk_commands import Chosen, PreviewEarly, StartEarly
@@ -72,11 +73,12 @@ def start(t: Transaction, command: StartEarly) -> EarlyStarted | NothingChosen |
     t.connection.execute(
         sa.insert(early_bookings), [{"round": made, "booking": row.id, "slot": row.slot} for row, _ in found]
     )
-    t.connection.execute(
-        sa.insert(touches),
-        [{"id": uuid7(), "booking": row.id, "slot": row.slot, "kind": one.kind, "due": one.due, "until": one.until}
-         for row, plan in found for one in plan],
-    )  # fmt: skip
+    due = [
+        {"id": uuid7(), "booking": row.id, "slot": row.slot, "kind": one.kind, "due": one.due, "until": one.until}
+        for row, plan in found for one in plan
+    ]  # fmt: skip
+    # Two supervisors at once may have chosen the same booking: it is asked once, and stands in both rounds.
+    t.connection.execute(insert(touches).values(due).on_conflict_do_nothing())
     t.trail(command.who, "ask_early", made, now, f"{command.reason}: {len(found)} bookings")
     return EarlyStarted(made, len(found))
 
@@ -110,7 +112,6 @@ def _fitting(t: Transaction, chosen: Chosen) -> sa.Select[Any]:
         .where(b.status == "booked", b.allowance.is_not(None), b.live_until > t.now(), numbers.c.kind == "telephone",
                b.booked_at >= chosen.begins, b.booked_at < chosen.ends, ~asked, *_signals(chosen))
         .order_by(slots.c.starts, b.id)
-        .with_for_update(of=bookings, key_share=True)
     )  # fmt: skip
 
 

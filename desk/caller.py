@@ -24,7 +24,8 @@ from booking_core.outcomes import Booked, Bookings, Offer, Offers, VisitorNoted
 from desk import keyed, times
 from desk.caller_deeds import DEEDS, Deed, Unreadable
 from desk.caller_sentences import sentence
-from desk.pages import Role, actor, ask, page, perform, render, staff
+from desk.pages import Role, actor, ask, language, page, perform, render, staff
+from desk.words import PHRASES, words_in
 
 ROLES: Final = (Role.AGENT, Role.SUPERVISOR)
 SEARCH: Final = ("service", "party", "office", "day", "part", "after", "slot", "booking", "reserve")
@@ -64,8 +65,14 @@ def _page() -> str:
     return render(
         "caller/page.html", caller=seen, said=said, booked=booked, search=search, dates=_dates(seen, who),
         documents=get_args(Document), reasons=get_args(WithoutNumber), visit=times.visit, clock=times.here,
-        zone=seen.line.offices[0].zone, version=_version(seen), urgent=get_args(Urgent), lifts=get_args(LiftReason),
+        zone=seen.line.offices[0].zone, version=_version(seen), urgent=get_args(Urgent),
+        lifts=get_args(LiftReason), word=_word,
     )  # fmt: skip
+
+
+def _word(key: str) -> str:
+    """What look-ups found, in words; their own where the desk has none for it."""
+    return words_in(language())(key) if key in PHRASES else key.partition(".")[2].partition("_")[2]
 
 
 def _booked(who: Agent) -> tuple[Booked, ...]:

@@ -10,7 +10,9 @@ from typing import Final
 from pydantic import Field
 
 from attack_range.acting import Actor, Doing, Life, dial, hang_up, press, text, wait_until
+from attack_range.attackers.robot import BORN
 from attack_range.attacks import Attack, Budget, Facts, Setting
+from booking_core.identifiers import is_reference
 
 _HOURS: Final = 11
 _TRIES: Final = 6
@@ -24,6 +26,8 @@ class GuesserBudget(Budget):
     """People whose numbers are known; codes are tried for each every day."""
     calls_a_day: int = Field(ge=1)
     texts_a_day: int = Field(ge=0)
+    checks_a_day: int = Field(ge=0)
+    """Calls with a withheld number that ask whether a reference is valid."""
 
 
 class Guesser(Attack[GuesserBudget]):
@@ -32,7 +36,8 @@ class Guesser(Attack[GuesserBudget]):
     name = "guesser"
     about = (
         "Somebody who knows people's numbers: calls and texts that seem to come from them ask for a code and try "
-        "numbers of six digits until one fits, to hear what is booked, give it up, or confirm what is held."
+        "numbers of six digits until one fits, to hear what is booked, give it up, or confirm what is held; and calls "
+        "with a withheld number ask, for one reference after another, whether it is valid with a known date of birth."
     )
     gated = True
     number_price = "client"
@@ -44,11 +49,15 @@ class Guesser(Attack[GuesserBudget]):
         self.targets = setting.chance.sample(list(setting.people), min(budget.targets, len(setting.people)))
 
     def actors(self) -> list[Actor]:
-        """One who calls and one who texts."""
+        """One who calls, one who texts and one who asks about references."""
         begins = self.setting.releases[0] + timedelta(hours=1)
         return [
             Actor(self.name, (), begins, functools.partial(way, self._dues(a_day)), is_attacker=True)
-            for way, a_day in ((self._calls, self.budget.calls_a_day), (self._texts, self.budget.texts_a_day))
+            for way, a_day in (
+                (self._calls, self.budget.calls_a_day),
+                (self._texts, self.budget.texts_a_day),
+                (self._checks, self.budget.checks_a_day),
+            )
         ]
 
     def _dues(self, a_day: int) -> Sequence[tuple[timedelta, str]]:
@@ -84,6 +93,28 @@ class Guesser(Attack[GuesserBudget]):
         for after, target in dues:
             yield from wait_until(self.setting.releases[0] + after)
             yield from text(target, self._guess())
+
+    def _checks(self, dues: Sequence[tuple[timedelta, str]], me: Actor) -> Life:
+        """One reference after the other, until the call may ask no more; dates of birth are known of many people."""
+        for after, target in dues:
+            yield from wait_until(self.setting.releases[0] + after)
+            heard = yield from dial(target, withheld=True)
+            heard = yield from press("8")
+            for _ in range(_TRIES):
+                if heard.over or not heard.means("check.entry"):
+                    break
+                yield from press(self._reference())
+                heard = yield from press(BORN)
+                if heard.means("check.valid"):
+                    me.notes["learned"] = float(me.notes.get("learned", 0)) + 1
+                heard = yield from press("2")
+            yield from hang_up()
+
+    def _reference(self) -> str:
+        """One that could be: everybody may know how the check digit is made."""
+        while not is_reference(drawn := str(self.setting.chance.randint(10_000_000, 99_999_999))):
+            pass
+        return drawn
 
     def _guess(self) -> str:
         return str(self.setting.chance.randint(100_000, 999_999))

@@ -64,6 +64,8 @@ class Told:
     title: str
     kind: Kind | None
     seeds: int
+    line_share: float
+    """The size of the line, as a share of the whole one."""
     numbers: float
     stolen: Interval
     sold: float
@@ -103,6 +105,7 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
         _title(name),
         kind,
         len(whole),
+        _fmean(run.line_share for run in whole),
         _fmean(run.numbers_owned for run in whole),
         mean([run.stock.stolen for run in whole]),
         _fmean(run.stock.sold for run in whole),

@@ -108,8 +108,11 @@ def test_a_pumper_gets_texts_to_its_ranges(ground: Ground) -> None:
 
 def test_a_guesser_tries_until_the_code_is_dead(ground: Ground) -> None:
     """Five wrong ones kill it, and nothing is learned but by chance, which is one in 180,000."""
-    played = ground.play(lambda days: Guesser(GuesserBudget(targets=1, calls_a_day=2, texts_a_day=1), days))
+    played = ground.play(
+        lambda days: Guesser(GuesserBudget(targets=1, calls_a_day=2, texts_a_day=1, checks_a_day=1), days)
+    )
     assert played.wrong_tries() == 5
+    assert len(played.world.rows("SELECT FROM sold_checks")) >= 3
     assert all(actor.notes.get("learned", 0) == 0 for actor in played.actors)
 
 
@@ -122,7 +125,9 @@ def test_a_guesser_who_is_right_learns(ground: Ground, monkeypatch: pytest.Monke
         return seen[-1]
 
     monkeypatch.setattr(Guesser, "_guess", reads)
-    played = ground.play(lambda days: Guesser(GuesserBudget(targets=1, calls_a_day=1, texts_a_day=0), days))
+    played = ground.play(
+        lambda days: Guesser(GuesserBudget(targets=1, calls_a_day=1, texts_a_day=0, checks_a_day=0), days)
+    )
     assert sum(float(actor.notes.get("learned", 0)) for actor in played.actors) == 1, seen
 
 

@@ -105,6 +105,12 @@ def test_a_run_can_be_read_again(tmp_path: Path) -> None:
         record.read(tmp_path / "figures.json")
 
 
+def test_a_small_line_says_that_it_is_one() -> None:
+    """Shares of a tenth of the line look larger than they are, and the page says why."""
+    assert "10 % of the whole" in page(about(), [run("concierge", line_share=0.1)])
+    assert "a small line" not in page(about(), [run("concierge")])
+
+
 def test_a_range_of_nothing_makes_a_page() -> None:
     """Only honest people, or no run at all: the page says so."""
     assert "No attack was run." in page(about(), [run("")])

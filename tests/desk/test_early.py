@@ -10,8 +10,8 @@ import pytest
 
 from booking_core import touches
 from tests.core.before import Before
+from tests.core.early import called
 from tests.core.stage import ANN, BEN, Stage
-from tests.core.test_early import called
 from tests.desk.callers import FORM, INPUT, Screen
 from tests.desk.conftest import SignedIn
 

@@ -87,10 +87,12 @@ def test_what_look_ups_say_has_reason_and_source(screen: Screen) -> None:
     """Each package, what was found, who says so and why it was asked."""
     screen.stage.put(
         "INSERT INTO verdicts (id, number, package, state, found, source, reason, asked_at, not_before, found_at) "
-        "SELECT gen_random_uuid(), number, 'sim_swap', 'found', '{\"hours\": 12}', 'carrier', 'office_chosen', now(), "
-        "now(), now() FROM calls WHERE number IS NOT NULL LIMIT 1"
+        "SELECT gen_random_uuid(), number, 'line_type', 'found', cast(:found AS jsonb), 'x', 'sought', now(), "
+        "now(), now() FROM calls WHERE number IS NOT NULL LIMIT 1",
+        found=json.dumps({"line_type": "mobile", "carrier": "Talk", "new": 7}),
     )
-    assert "sim_swap: hours 12. Source: carrier. Asked because: office_chosen." in screen.look()
+    page = screen.look()
+    assert "Kind of line: carrier Talk, kind mobile, new 7. Source: x. Asked because: it asked for times." in page
 
 
 def test_a_lift_is_for_one_control_and_one_number(screen: Screen) -> None:
@@ -178,7 +180,8 @@ EVERY = sorted({(why, then) for _, why, then in CONTROLS} | {(why, then) for why
 def heard(stage: Stage, language: str, met: o.Outcome) -> str:
     """What a caller hears of a refusal, and what they can do then."""
     scene = Scene("CA1", stage.line, "01", lambda _: Refused(Reason.WITHHELD), choices, understood)
-    reply = said_by_voice(Call(Step.NOT_ADMITTED, stage.now, language=language), met, scene)
+    step = Step.CALLING_BACK if isinstance(met, o.CallingBack) else Step.NOT_ADMITTED
+    reply = said_by_voice(Call(step, stage.now, language=language), met, scene)
     return " ".join(CATALOGUES[language].spoken(each.key, each.arguments) for each in reply.say)
 
 
@@ -198,7 +201,8 @@ def test_every_control_has_a_sentence_an_end_and_a_person(stage: Stage, language
     for why, then in EVERY:
         if then in (Decision.ADMIT, Decision.PROVE):
             continue
-        met = o.NotAdmitted(why, until, agents_may=then is not Decision.REFUSE)
+        waits = then is Decision.CALL_BACK
+        met = o.CallingBack(why, until) if waits else o.NotAdmitted(why, until, agents_may=then is Decision.QUEUE)
         for catalogue, text in ((CATALOGUES[language].spoken, heard(stage, language, met)),
                                 (CATALOGUES[language].texted, read(stage, language, met))):  # fmt: skip
             assert catalogue(f"why.{why}", {}) in text

@@ -65,7 +65,7 @@ def test_a_repeated_turn_says_the_same(house: House) -> None:
         part for webhook in kept for part in spoken(house.exchange.switch.webhooks.repeat(webhook.index).body.decode())
     ]
     welcome = len(spoken(house.exchange.switch.webhooks.repeat(kept[0].index).body.decode()))
-    assert said_again[welcome:] == said_then[3:]
+    assert said_again[welcome:] == said_then[4:]
     assert "You are booked" in said_again[0]
 
 

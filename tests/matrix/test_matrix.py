@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
@@ -16,9 +16,11 @@ import pytest
 
 import demo
 from booking_core.actors import Staff
+from booking_core.admission import Policy
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.desk_commands import GoAvailable, GoOff
+from booking_core.doorstep import Doorstep, Limit
 from booking_core.keys import Keys
 from exchange.client import LiveCall
 from exchange.webhooks import Purpose
@@ -26,7 +28,7 @@ from ivr.call import unseal
 from ivr.script import NEXT, Step
 from tests.databases import Databases
 from tests.house import SECRET, House, open_house
-from tests.matrix.ways import WAYS, WITH_PEOPLE, walk
+from tests.matrix.ways import OFTEN, WAYS, WITH_PEOPLE, walk
 from tests.queue.floor import AMY, hire
 
 ALL = sorted({step for step, _ in NEXT} | set(NEXT.values()))
@@ -50,7 +52,8 @@ _AND_THEN = re.compile(r"call again|call our staff|please call|call from a phone
 def line(databases: Databases, template: str) -> Iterator[House]:
     """One running line for all calls of this file."""
     with databases.copy(template) as url:
-        core = Core(Database(url), Keys(SECRET.encode()))
+        doorstep = Doorstep(calls=(Limit(OFTEN, timedelta(days=1)),))
+        core = Core(Database(url), Keys(SECRET.encode()), policy=Policy(doorstep=doorstep))
         # Calls that nobody shall wait for: the lane of codes is the worker's first whatever else is due.
         with open_house(core, url) as house:
             house.do("UPDATE rules SET unproven_percent = 100")

@@ -13,6 +13,8 @@ from tests.house import House
 
 CODE, WAIT, CALL, ANSWER, HANG_UP = "code", "wait", "call again", "answer", "hang up"
 BORN = "03041985"
+OFTEN = 6
+"""Calls of one number after which the doorstep of this line says that it calls very often."""
 
 
 def travel() -> str:
@@ -98,6 +100,7 @@ WAYS: dict[Step, Way] = {
     Step.TOO_MANY: Way(("3", *("100000",) * 5)),
     Step.TEXTS_OFF: Way((*_OFFERS, _STOPPED, "1")),
     Step.NOT_ADMITTED: Way((*_OFFICE, _asked(3, "queue"), "1")),
+    Step.OFTEN: Way((HANG_UP, CALL) * OFTEN),
     Step.CALLING_BACK: Way((*_OFFICE, _asked(2, "call_back"), "1")),
     Step.CALL_COMING: Way(_LANDLINE),
     Step.MINE_CODE: Way(("3",)),

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app import build_core
+from booking_core.surprise import EXPECTED, tail
 from policy_file import SHIPPED as SHIPPED_FILE
+from settings import Telephony
 from tests.core.seekers import SHIPPED, asks, call, only, proves, seek, under
 from tests.core.stage import ANN, BEN, Stage
+from tests.house import settings_for
 from tests.operators.conftest import Given
 
 WRONG = '[call_back]\nfrom_minutes = "soon"\n[ordinary]\nmoon = 1\n'
@@ -79,3 +83,14 @@ def test_the_policy_in_use_is_the_one_that_is_set(
     assert told.startswith("78: ")
     assert "call_back.from_minutes" in told
     assert "ordinary.moon" in told
+
+
+def test_the_telephones_of_the_exchange_are_no_bank(url: str) -> None:
+    """All nine mobiles may book on one day, though they are of one block; real telephony keeps the policy's figure."""
+    settings = settings_for(8000, url)
+    built = build_core(settings, size=1)
+    assert tail(9, built.policy.block_a_day) > 1e-2
+    assert SHIPPED.block_a_day == EXPECTED
+    built.database.engine.dispose()
+    real = settings.model_copy(update={"telephony": Telephony.TWILIO})
+    assert build_core(real, size=1).policy == SHIPPED
