@@ -40,7 +40,9 @@ BEGIN
                    AND p.call IS NOT DISTINCT FROM v_call) AS proven,
          EXISTS (SELECT 1 FROM codes k WHERE k.number = v_number) OR m.told <> '{}'
            OR EXISTS (SELECT 1 FROM stops WHERE until > v_now) AS bounded,
-         step_up_v1(v_number, v_call, p_channel, v_now) AS step_up, offline_v1(v_number, v_now) AS offline,
+         EXISTS (SELECT 1 FROM admissions a WHERE a.number = v_number AND a.until > v_now AND a.step > 0
+                    AND a.lifted_at IS NULL) AS stepped_up,
+         offline_v1(v_number, v_now) AS offline,
          EXISTS (SELECT 1 FROM suspensions
                   WHERE ended_at IS NULL AND coalesce(until_at > v_now, true)) AS suspensions,
          (SELECT l.unproven < greatest(r.unproven_floor, l.open_places * r.unproven_percent / 100) FROM office_loads l
@@ -64,7 +66,9 @@ BEGIN
   ELSIF n.suspensions AND p_urgent IS NULL THEN
     v_out := suspended_v1(s.service, s.office, p_channel, v_now);
   END IF;
-  v_out := coalesce(v_out, n.step_up);
+  IF v_out IS NULL AND n.stepped_up THEN
+    v_out := step_up_v1(v_number, v_call, p_channel, v_now);
+  END IF;
   IF v_out IS NULL AND (
        s.starts <= v_now + s.lead_minutes * interval '1 minute' OR s.starts >= v_now + s.horizon_days * interval '1 day'
        OR (s.travel_days IS NOT NULL AND s.wall::date >= v_travel)
