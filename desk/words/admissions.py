@@ -12,7 +12,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "why.alike": ("many numbers like it ask for times", "muchos números parecidos piden horarios"),
     "why.often": ("it called or texted very often", "llamó o escribió muchas veces"),
     "why.unused": ("times held for it were not used", "no usó los horarios que se le guardaron"),
-    "why.line": ("this kind of number", "este tipo de número"),
+    "why.line": ("this kind of number needs more care", "este tipo de número pide más cuidado"),
     "why.changed": ("its SIM card or owner is new", "su tarjeta SIM o su dueño es nuevo"),
     "why.flood": ("the line is being flooded", "la línea está saturada a propósito"),
     "lift.title": ("What the line asks of this phone", "Qué le exige la línea a este teléfono"),
@@ -46,7 +46,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict.package_pumping": ("Risk of traffic made for money", "Riesgo de tráfico hecho por dinero"),
     "verdict.package_line_status": ("In service", "En servicio"),
     "verdict.fact_line_type": ("kind", "tipo"),
-    "verdict.fact_carrier": ("carrier", "operadora"),
+    "verdict.fact_carrier": ("carrier", "compañía"),
     "verdict.fact_swapped_at": ("changed", "cambiada"),
     "verdict.fact_reassigned": ("has another owner:", "tiene otro titular:"),
     "verdict.fact_score": ("score", "puntuación"),
@@ -59,14 +59,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict.unknown": ("not said", "no consta"),
     "admissions.name": ("Stepped up", "Más exigencias"),
     "admissions.title": ("Who was asked for more, or refused", "A quién se le exigió más o se rechazó"),
-    "admissions.about": ("Each call or thread once for each thing it was asked. No number is shown or looked up here: "
-                         "a person is helped on the caller's screen.",
-                         "Cada llamada o conversación, una vez por cada exigencia. Aquí no se muestra ni se busca "
-                         "ningún número: se ayuda en la pantalla de quien llama."),
+    "admissions.about": ("Each call or thread once for each thing it was asked. Of a number only the "
+                         "last two digits are shown: a person is helped on the caller's screen.",
+                         "Cada llamada o conversación, una vez por cada exigencia. De cada número solo se "
+                         "muestran las dos últimas cifras: se ayuda en la pantalla de quien llama."),
     "admissions.day": ("Day", "Día"),
     "admissions.show": ("Show", "Mostrar"),
     "admissions.asked": ("Asked for times", "Pidieron horarios"),
-    "admissions.met": ("Met a step-up", "Encontraron una exigencia"),
+    "admissions.met": ("Asked for more", "Se les exigió más"),
     "admissions.refused": ("Refused", "Rechazados"),
     "admissions.at": ("Time", "Hora"),
     "admissions.channel": ("By", "Por"),
@@ -97,8 +97,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "admissions.mode": ("Mode", "Modo"),
     "admissions.enforce": ("enforced", "en vigor"),
     "admissions.record": ("record only", "solo registro"),
-    "admissions.would": ("Asks that it", "Exige que"),
-    "admissions.times": ("Fired", "Saltó"),
+    "admissions.would": ("What it asks", "Qué exige"),
+    "admissions.times": ("How often", "Cuántas veces"),
     "admissions.numbers": ("Numbers", "Números"),
     "admissions.decided": ("Decided", "Decidió"),
 }  # fmt: skip

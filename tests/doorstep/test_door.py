@@ -64,7 +64,7 @@ def test_whoever_calls_too_often_hears_why_until_when_and_how_to_reach_a_person(
     sid = "CA" + "f" * 32
     heard = door.ring(BEN, sid)
     assert "This phone has called or texted us very often" in heard
-    assert "We answer it again from" in heard
+    assert "We answer you again from" in heard
     assert "For a person, press 0" in heard
     assert "To book" not in heard
     assert said(door.ring(BEN, sid)) == said(heard), "a retry hears the same"

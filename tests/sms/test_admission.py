@@ -82,7 +82,7 @@ def test_who_is_called_back_is_told_why_and_by_when(texting: Texting) -> None:
 @pytest.mark.parametrize(
     ("then", "said"),
     [(Decision.QUEUE, "A person books for this phone until "),
-     (Decision.REFUSE, "This phone cannot book by itself until ")],
+     (Decision.REFUSE, "This phone cannot book here until ")],
 )  # fmt: skip
 def test_whom_a_person_books_for_is_told_why_until_when_and_how(texting: Texting, then: Decision, said: str) -> None:
     """And no time is offered."""
