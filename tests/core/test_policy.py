@@ -28,7 +28,7 @@ Row = tuple[str, dict[str, Any], dict[str, Any], Decision, str]
 
 TABLE: list[Row] = [
     # control, at its bound, just below it, what follows, why
-    ("calls", {"calls_hour": 12}, {"calls_hour": 11}, D.PROVE, "often"),
+    ("calls", {"calls_hour": 20}, {"calls_hour": 19}, D.PROVE, "often"),
     ("calls_all_day", {"calls_day": 60, "attested": True}, {"calls_day": 59}, D.QUEUE, "often"),
     ("calls_all_day", {"calls_day": 60, "attested": True}, {"attested": False}, D.QUEUE, "often"),
     ("concurrent", {"calls_now": 4}, {"calls_now": 3}, D.PROVE, "often"),

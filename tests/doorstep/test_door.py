@@ -206,7 +206,7 @@ def test_where_the_policy_has_no_doorstep_nothing_is_counted(core: Core, url: st
 
 
 def test_the_shipped_doorstep_lets_people_book() -> None:
-    """An hour has room for four times the longest booking by text, and ten minutes for ten calls."""
+    """An hour has room for four times the longest booking by text, and ten minutes for twenty calls."""
     shipped = policy_file.load().doorstep
     assert shipped is not None
     booked = [file.read_text() for file in Path("tests/transcripts").glob("*.txt") if "@ Booked:" in file.read_text()]

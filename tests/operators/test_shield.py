@@ -65,7 +65,7 @@ def test_a_policy_is_checked_without_being_used(given: Given, tmp_path: Path) ->
     assert "ordinary.moon" in told
     assert given("shield", "check", str(tmp_path / "none.toml")).startswith("78: ")
     told = given("shield", "check", str(SHIPPED_FILE))
-    assert "calls enforce: calls_hour ≥ 12: prove for 1 h (often)\n" in told
+    assert "calls enforce: calls_hour ≥ 20: prove for 1 h (often)\n" in told
     assert "carrier enforce: carrier_tail ≤ 1e-06 and attested is false and kept is false: queue for 24 h" in told
     assert "line_type enforce: premium for any service: refuse\n" in told
 
