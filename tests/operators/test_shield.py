@@ -74,6 +74,7 @@ def test_the_policy_in_use_is_the_one_that_is_set(
     given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """POLICY names it; a wrong one stops every command, as it stops the start."""
+    monkeypatch.delenv("POLICY")
     assert given("shield", "controls") == given("shield", "check", str(SHIPPED_FILE))
     (tmp_path / "own.toml").write_text("")
     monkeypatch.setenv("POLICY", str(tmp_path / "own.toml"))
@@ -87,7 +88,7 @@ def test_the_policy_in_use_is_the_one_that_is_set(
 
 def test_the_telephones_of_the_exchange_are_no_bank(url: str) -> None:
     """All nine mobiles may book on one day, though they are of one block; real telephony keeps the policy's figure."""
-    settings = settings_for(8000, url)
+    settings = settings_for(8000, url, POLICY=str(SHIPPED_FILE))
     built = build_core(settings, size=1)
     assert tail(9, built.policy.block_a_day) > 1e-2
     assert SHIPPED.block_a_day == EXPECTED
