@@ -161,7 +161,7 @@ class _Shared:
         return found
 
     def count(self, spots: Sequence[_Spot], member: str, at: float) -> list[int]:
-        """Which one of each window this is. One transaction, or another process takes a member before it has its rank."""
+        """Which one of each window this is. A transaction: nobody else takes a member away before its rank is told."""
         pipe = self._redis.pipeline()
         told = [_ask(pipe, spot, member, at) for spot in spots]
         replies = pipe.execute()

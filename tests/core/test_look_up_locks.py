@@ -11,12 +11,15 @@ from booking_core import looking_up
 from booking_core.admission import Policy
 from booking_core.limits import LookUps as Rules
 from booking_core.transaction import Transaction
-from telephony.lookups import Found
+from telephony.lookups import Answers, Found
 from tests.core.seekers import asks, under
 from tests.core.stage import Stage
 from tests.faults.line import wait_until
 
-ANSWERS = {"line_status": Found({"active": True}), "line_type": Found({"line_type": "mobile", "carrier": None})}
+ANSWERS: Answers = {
+    "line_status": Found({"active": True}),
+    "line_type": Found({"line_type": "mobile", "carrier": None}),
+}
 
 
 def looked_up(stage: Stage) -> tuple[Stage, looking_up.Enquiry]:
