@@ -78,6 +78,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "admissions.control": ("Control", "Control"),
     "admissions.number": ("Number", "Número"),
     "admissions.became": ("What became of it", "Qué pasó después"),
+    "admissions.became_of": ("What became of the newest {many}", "Qué pasó con los {many} más recientes"),
     "admissions.caption": ("The newest first", "Lo más reciente primero"),
     "admissions.none": ("Nobody was asked for more on this day.", "Ese día no se le exigió más a nadie."),
     "admissions.booked": ("booked", "reservó"),
