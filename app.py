@@ -49,7 +49,7 @@ LINES_KEPT_S = 60
 """How long a process believes what it has read of a line."""
 NOTICES_KEPT_S = 5
 """How long it believes what it has read of suspensions and bulletins; the claim reads the rows all the same."""
-EXCHANGE_BLOCK_A_DAY = 5.0
+EXCHANGE_BLOCK_A_DAY = 200.0
 """The exchange's telephones are all of one block: whoever tries the line with several is not to be taken for a bank."""
 
 

@@ -161,15 +161,15 @@ class _Shared:
         return found
 
     def count(self, spots: Sequence[_Spot], member: str, at: float) -> list[int]:
-        """Which one of each window this is."""
-        pipe = self._redis.pipeline(transaction=False)
+        """Which one of each window this is. A transaction: nobody else takes a member away before its rank is told."""
+        pipe = self._redis.pipeline()
         told = [_ask(pipe, spot, member, at) for spot in spots]
         replies = pipe.execute()
         return [replies[nth] + spot.adds for spot, nth in zip(spots, told, strict=True)]
 
     def end(self, up: _Spot, spots: Sequence[_Spot], member: str, at: float) -> list[int]:
         """One is over, and counts in other windows."""
-        pipe = self._redis.pipeline(transaction=False)
+        pipe = self._redis.pipeline()
         pipe.zrem(up.key, member)
         for spot in spots:
             _ask(pipe, spot, member, at)

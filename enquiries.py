@@ -100,6 +100,7 @@ class Enquiries:
 
 
 def _write(t: Transaction, enquiry: Enquiry, answers: Answers) -> None:
+    looking_up.lock(t, enquiry)
     for package, answer in answers.items():
         if isinstance(answer, Found):
             looking_up.note_found(t, enquiry, package, answer.facts, SOURCE)

@@ -88,6 +88,8 @@ class Signals:
     """Calls of this number in the last hour, this one included; none of ours to it."""
     calls_day: int = 0
     """The same in 24 hours."""
+    own_calls_day: int = 0
+    """Of those the ones that are certainly its own: attested (A), and no number keyed in."""
     calls_now: int = 0
     """Calls of this number that are up at once, this one included."""
     texts_hour: int = 0

@@ -62,7 +62,7 @@ class Window:
 
     what: Literal["calls", "block_calls", "texts", "hang_ups", "now"]
     whose: str = field(repr=False)
-    """Digits: a counter keeps a keyed hash of them."""
+    """Digits, and whether they are vouched for: a counter keeps a keyed hash of that."""
     limit: Limit
     adds: bool = True
     """False: only looked at."""
@@ -150,9 +150,11 @@ def windows(rules: Doorstep, call: Ringing) -> list[Window]:
     if isinstance(call.caller, Refused):
         return asked
     e164 = call.caller.e164
-    asked += [Window("calls", e164, limit) for limit in rules.calls]
+    # What a carrier vouches for is counted apart: else whoever shows a number that is another's uses up its calls.
+    apart = "|A" if call.attested else ""
+    asked += [Window("calls", e164 + apart, limit) for limit in rules.calls]
     if call.flood:
-        asked += [Window("block_calls", e164[:-4], limit) for limit in rules.block_calls]
+        asked += [Window("block_calls", e164[:-4] + apart, limit) for limit in rules.block_calls]
     if rules.hang_ups is not None:
         asked.append(Window("hang_ups", e164, rules.hang_ups, adds=False))
     return asked

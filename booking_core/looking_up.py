@@ -128,6 +128,11 @@ def _skip(t: Transaction, rows: Sequence[UUID], reason: str, again: datetime) ->
     )
 
 
+def lock(t: Transaction, enquiry: Enquiry) -> None:
+    """Before any answer is noted: the number's row comes first, as in every turn, so that neither waits for ever."""
+    t.connection.execute(sa.select(numbers.c.id).where(numbers.c.id == enquiry.number).with_for_update(key_share=True))
+
+
 def note_found(t: Transaction, enquiry: Enquiry, package: Package, facts: Mapping[str, Any], source: str) -> None:
     """Facts of one package, as `verdicts` words them; `source`: who says so."""
     _answered(t, enquiry, package, state="found", reason=SOUGHT, found=facts, source=source, found_at=t.now())

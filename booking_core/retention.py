@@ -47,6 +47,7 @@ from booking_core.tables import (
     tallies,
     text_turns,
     touches,
+    turned_away,
     waiting,
 )
 from booking_core.transaction import Transaction
@@ -201,10 +202,13 @@ def _tallies(t: Transaction, due: Times, most: int) -> Counter[str]:
     return delete(t, tallies, tallies.c.hour, most, tallies.c.hour <= due.calls)
 
 
+def _turned_away(t: Transaction, due: Times, most: int) -> Counter[str]:
+    return delete(t, turned_away, turned_away.c.at, most, turned_away.c.at <= due.calls)
+
+
 _STEPS: tuple[Step, ...] = (
     _ended_holds, _questions, _answers, _turns, _codes, birth_dates, _words, _messages, _touches, _offers,
     _wishes, _callbacks, _admissions, _admission_calls, _waiters, _proofs, _calls,
     retire, lapsed, visits, unused_numbers, _audit, _alerts, _consents, _sessions, _invitations,
-    _figures, _tallies,
-    _figures, _sold_checks, _sold_reports, _early,
+    _figures, _tallies, _turned_away, _sold_checks, _sold_reports, _early,
 )  # fmt: skip

@@ -67,8 +67,9 @@ BEGIN
     'first', least((SELECT min(at) FROM proofs WHERE number = v_number),
                    (SELECT min(booked_at) FROM bookings WHERE v_kept AND number = v_number AND allowance IS NOT NULL)),
     'calls', (SELECT json_build_array(count(*) FILTER (WHERE started_at > v_now - interval '1 hour'), count(*),
-                                      count(*) FILTER (WHERE ended_at IS NULL AND started_at > v_now - interval '4 hours'))
-                FROM (SELECT started_at, ended_at FROM calls
+                                      count(*) FILTER (WHERE ended_at IS NULL AND started_at > v_now - interval '4 hours'),
+                                      count(*) FILTER (WHERE stir = 'A' AND keyed = 0))
+                FROM (SELECT started_at, ended_at, stir, keyed FROM calls
                        WHERE number = v_number AND started_at > v_now - interval '1 day' AND delivery IS NULL
                        ORDER BY started_at DESC LIMIT 1000) x),
     'texts', (SELECT count(*) FROM (SELECT FROM text_turns WHERE number = v_number AND at > v_now - interval '1 hour'

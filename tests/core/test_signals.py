@@ -46,6 +46,15 @@ def test_calls_count_for_an_hour_and_a_day(stage: Stage) -> None:
     assert (found.calls_hour, found.calls_day, found.calls_now) == (1, 1, 1)
 
 
+def test_calls_in_anothers_name_are_not_its_own(stage: Stage) -> None:
+    """Whoever shows a number, or keys it in, cannot make its holder one who calls all day."""
+    for stir in (None, "B", "failed"):
+        call(stage, stir=stir)
+    stage.put("UPDATE calls SET keyed = 1 WHERE sid = :sid", sid=call(stage).sid)
+    found = known(stage, call(stage))
+    assert (found.calls_day, found.own_calls_day) == (5, 1)
+
+
 def test_attestation_is_of_the_number_that_calls(stage: Stage) -> None:
     """It says nothing of a number that was keyed in."""
     who = call(stage)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,3 +120,50 @@ def test_what_redis_has_lost_the_process_remembers(valkey: Valkey) -> None:
     valkey.client.flushall()
     assert kept.count("CA3", [CALLS], AT)[0] >= 4
     assert Counters(KEY, valkey.url).count("CA4", [CALLS], AT) == (2,), "else this shows nothing"
+
+
+def _in_pieces(valkey: Valkey, address: Path) -> socket.socket:
+    """Another address of the server, on the far side of a network that takes what is sent apart."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(address))
+    listener.listen()
+
+    def serve() -> None:
+        near, _ = listener.accept()
+        with near, socket.socket(socket.AF_UNIX) as far, contextlib.suppress(OSError):
+            far.connect(valkey.url.removeprefix("unix://"))
+            threading.Thread(target=answers, args=(far, near), daemon=True).start()
+            while sent := near.recv(64):
+                far.sendall(sent)
+                time.sleep(0.002)
+
+    def answers(far: socket.socket, near: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while told := far.recv(4096):
+                near.sendall(told)
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listener
+
+
+def test_of_what_others_count_at_the_same_time_nothing_comes_between(valkey: Valkey, tmp_path: Path) -> None:
+    """A call too many is told so, and no fault, while another process makes the window forget it again."""
+    valkey.client.flushall()
+    window, stop = Window("calls", "+12025550101", Limit(0, timedelta(minutes=10))), threading.Event()
+
+    def others() -> None:
+        kept, nth = Counters(KEY, valkey.url), itertools.count()
+        while not stop.is_set():
+            kept.count(f"CA{next(nth)}", [window], AT)
+
+    busy = threading.Thread(target=others)
+    with _in_pieces(valkey, tmp_path / "far"):
+        far = Counters(KEY, f"unix://{tmp_path / 'far'}")
+        busy.start()
+        time.sleep(0.05)
+        try:
+            told = [far.count(f"CB{nth}", [window], AT)[0] for nth in range(10)]
+        finally:
+            stop.set()
+            busy.join()
+    assert all(many > window.limit.most for many in told)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
-from booking_core import turned_away
+from booking_core import retention, turned_away
 from booking_core.desk_commands import ListFloods
 from tests.core.stage import Stage
 from tests.operators.conftest import Given
@@ -49,3 +50,12 @@ def test_what_was_kept_out_is_shown_by_reason(stage: Stage, given: Given) -> Non
         "       7  silent     texted too often",
         "       5  rejected   numbers that cannot be",
     ]
+
+
+def test_counts_of_the_doorstep_go_after_a_month(stage: Stage) -> None:
+    """As calls do; not an hour sooner."""
+    core, now = stage.core, stage.now.replace(minute=0, second=0, microsecond=0)
+    core.at(now).transact(lambda t: turned_away.add(t, {("rejected", "origin"): 2}))
+    for short, erased in ((timedelta(minutes=1), 0), (timedelta(), 1)):
+        later = core.at(now + timedelta(days=30) - short)
+        assert later.transact(lambda t: retention.erase(t, 100))["turned_away"] == erased
