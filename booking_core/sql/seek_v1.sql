@@ -103,6 +103,10 @@ BEGIN
   IF p_row IS NOT NULL THEN
     r := jsonb_populate_record(NULL::admissions, p_row);
     r.block := (SELECT block FROM numbers WHERE id = r.number);
+    IF r.until IS NOT NULL AND EXISTS (SELECT 1 FROM admissions a WHERE a.number = r.number AND a.control = r.control
+                                          AND a.lifted_at IS NOT NULL AND a.until > v_now) THEN
+      r.until := NULL;  -- a person has set it aside since it was decided: it does not stand
+    END IF;
     INSERT INTO admissions SELECT r.* WHERE r.until IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM admissions a
        WHERE a.number = r.number AND a.call IS NOT DISTINCT FROM r.call
