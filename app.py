@@ -29,6 +29,7 @@ from counters import Counters
 from desk import door as desk_door
 from desk.elsewhere import Elsewhere
 from desk.pages import Desk
+from door_book import DoorBook
 from doorkeeper import Keeper
 from ivr.turn import Dialogue
 from metrics import Metrics
@@ -37,7 +38,6 @@ from recent import Recent
 from recordings import Recordings
 from settings import Settings, environment, load_or_exit
 from sms.turn import Thread
-from tallies import Tallies
 from telephony.door import Door
 from telephony.lookups import LookUps
 from telephony.provider import Provider
@@ -49,7 +49,7 @@ LINES_KEPT_S = 60
 """How long a process believes what it has read of a line."""
 NOTICES_KEPT_S = 5
 """How long it believes what it has read of suspensions and bulletins; the claim reads the rows all the same."""
-EXCHANGE_BLOCK_A_DAY = 5.0
+EXCHANGE_BLOCK_A_DAY = 200.0
 """The exchange's telephones are all of one block: whoever tries the line with several is not to be taken for a bank."""
 
 
@@ -189,8 +189,8 @@ def doorkeeper(
         return Nobody()
     url = None if settings.redis_url is None else settings.redis_url.get_secret_value()
     counters = Counters(core.keys.present.flood, url)
-    tallies = Tallies(lambda counted: core.transact(lambda t: turned_away.add(t, counted)), metrics.turned_away)
-    return Keeper(core, rules, counters, notices, check_number, tallies)
+    book = DoorBook(lambda counted: core.transact(lambda t: turned_away.add(t, counted)), metrics.turned_away)
+    return Keeper(core, rules, counters, notices, check_number, book)
 
 
 def own_sign_in(settings: Settings) -> Elsewhere | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from attack_range.figures import Run
     from attack_range.gates import Gate
     from attack_range.parameters import Parameters, SizeTable
+    from attack_range.record import About
 
 PARAMETERS = Path(__file__).with_name("attack_range") / "parameters.toml"
 EXIT_CONFIGURATION = 78
@@ -29,6 +30,7 @@ EXIT_UNAVAILABLE = 69
 @click.option(
     "--parameters", type=click.Path(path_type=Path), default=PARAMETERS, help="Others than those that come along."
 )
+@click.option("--again", type=click.Path(path_type=Path), help="The figures.json of an earlier run, in place of one.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write report.html and figures.json into this folder.")
 def range_command(
     quick: bool,
@@ -36,6 +38,7 @@ def range_command(
     days: int | None,
     only: tuple[str, ...],
     parameters: Path,
+    again: Path | None,
     report: Path | None,
 ) -> None:
     """Run the attack range. Exit code 1: a gate does not hold."""
@@ -44,17 +47,43 @@ def range_command(
     unknown = [attack for attack in only if attack not in ATTACKS]
     if unknown:
         raise click.UsageError(f"no attack {unknown[0]}; there are {', '.join(ATTACKS)}")
+    about, runs = _ran(quick, seeds, days, only, parameters) if again is None else _read(again)
+    found = _gates(runs)
+    _show(runs, found)
+    if report is not None:
+        _write(report, about, runs)
+    sys.exit(0 if all(gate.holds for gate in found) else 1)
+
+
+def _ran(
+    quick: bool, seeds: int | None, days: int | None, only: Sequence[str], parameters: Path
+) -> tuple[About, list[Run]]:
+    """A run, and what it was run with."""
+    from attack_range import record
+    from attack_range.field import Days
+
     loaded = _loaded(parameters)
     size = loaded.quick if quick else loaded.full
     given = {name: value for name, value in (("seeds", seeds), ("days", days)) if value is not None}
     size = size.model_copy(update=given)
     began = time.monotonic()
     runs = _made(loaded, size, only)
-    found = _gates(runs)
-    _show(runs, found)
-    if report is not None:
-        _write(report, parameters, size, runs, time.monotonic() - began)
-    sys.exit(0 if all(gate.holds for gate in found) else 1)
+    open_days = Days(loaded.line, size.share, size.days)
+    about = record.About(
+        f"{date.today():%B %-d, %Y}", size.days, open_days.places, round(open_days.places * loaded.people.demand),
+        time.monotonic() - began, loaded.prices, parameters.read_text(),
+    )  # fmt: skip
+    return about, runs
+
+
+def _read(file: Path) -> tuple[About, list[Run]]:
+    """An earlier run."""
+    from attack_range import record
+
+    try:
+        return record.read(file)
+    except (OSError, ValueError) as fault:
+        raise click.UsageError(f"{file} cannot be read as figures: {type(fault).__name__}") from None
 
 
 def _loaded(file: Path) -> Parameters:
@@ -109,17 +138,10 @@ def _line(run: Run) -> str:
     )
 
 
-def _write(folder: Path, file: Path, size: SizeTable, runs: Sequence[Run], seconds: float) -> None:
+def _write(folder: Path, about: About, runs: Sequence[Run]) -> None:
     from attack_range import record
-    from attack_range.field import Days
     from attack_range.report.page import page
 
-    parameters = _loaded(file)
-    days = Days(parameters.line, size.share, size.days)
-    about = record.About(
-        f"{date.today():%B %-d, %Y}", size.days, days.places, round(days.places * parameters.people.demand), seconds,
-        parameters.prices, file.read_text(),
-    )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     record.write(folder / "figures.json", about, runs)
     (folder / "report.html").write_text(page(about, runs))

@@ -200,18 +200,12 @@ def at_desk(asked: Command[Outcome] | Query[Outcome]) -> Doing[Outcome]:
 
 
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
-_NONCES = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 
 
 def code_in(texts: Iterable[Message]) -> str | None:
     """The newest security code among texts."""
     found = [code for message in texts for code in _CODE.findall(message.body)]
     return found[-1] if found else None
-
-
-def nonces_in(texts: Iterable[Message]) -> list[str]:
-    """The numbers of four digits in the newest text that has any, in their order."""
-    return next((found for message in reversed(list(texts)) if (found := _NONCES.findall(message.body))), [])
 
 
 def _heard(happened: Happened) -> Heard:

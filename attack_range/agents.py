@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Final
 
 from attack_range.acting import Actor, Doing, Life, answer, at_desk, hang_up, press, wait, wait_for, wait_until
+from attack_range.desk_booking import book_first
 from attack_range.field import Days
 from attack_range.honest import Honest
 from attack_range.parameters import DeskTable
 from booking_core.actors import Agent, Staff
-from booking_core.commands import Confirm, HoldPlace, NextFree, SendCode, SetVisitor
+from booking_core.commands import SendCode
 from booking_core.desk_commands import AskForKeys, CallerOf, FinishCall, GoAvailable, MyDesk
 from booking_core.desk_outcomes import AtDesk, CallerNow
-from booking_core.outcomes import Booked, Held, Offers
 
 _NOBODY_S: Final = 20.0
 """So long an agent asks whether anybody is there: machines do not answer."""
@@ -93,13 +93,7 @@ class _Clerk:
             return False
         if not known.proven and not (yield from self._proves(who, caller)):
             return False
-        for office in known.line.offices:
-            wish = NextFree(office.id, known.line.services[0].id, 1, self.days.begins, "any", who.sid)
-            free = yield from at_desk(wish)
-            if isinstance(free, Offers):
-                held = yield from at_desk(HoldPlace(who, free.offers[0].slot, 1, "none", "en"))
-                return isinstance(held, Held) and (yield from self._confirms(who, held))
-        return False
+        return (yield from book_first(who, known, self.days.begins))
 
     def _proves(self, who: Agent, caller: Honest) -> Doing[bool]:
         """The code of a text is keyed in by the caller; whoever gets no texts is helped otherwise, another day."""
@@ -111,7 +105,3 @@ class _Clerk:
         yield from wait(_KEYS_S)
         known = yield from at_desk(CallerOf(self.who))
         return isinstance(known, CallerNow) and known.proven
-
-    def _confirms(self, who: Agent, held: Held) -> Doing[bool]:
-        yield from at_desk(SetVisitor(who, held.booking, 1, 3, 4, 1985))
-        return isinstance((yield from at_desk(Confirm(who, held.booking, None))), Booked)

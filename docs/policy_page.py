@@ -52,7 +52,7 @@ then = "prove"
 why = "often"
 hours = 1
 [control.when]
-calls_hour = {{ at_least = 12 }}
+calls_hour = {{ at_least = 20 }}
 ```
 
 The strictest enforced control that fires decides; of equals the first in the file. A signal that is not known meets no

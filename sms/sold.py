@@ -5,7 +5,7 @@ from __future__ import annotations
 from booking_core import outcomes as o
 from booking_core.lines import Line
 from sms.asking import Text
-from wording.moments import in_zone
+from sms.turned_away import here
 
 
 def sold(met: o.Checked | o.ChecksUsed, line: Line) -> list[Text]:
@@ -14,4 +14,4 @@ def sold(met: o.Checked | o.ChecksUsed, line: Line) -> list[Text]:
         case o.Checked(valid):
             return [("check.valid" if valid else "check.not_valid", {})]
         case o.ChecksUsed(until):
-            return [("check.used", {"until": in_zone(until, line.offices[0].zone)})]
+            return [("check.used", {"until": here(until, line)})]

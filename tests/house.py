@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -92,13 +93,17 @@ class House:
         return self.core.database.transact(lambda c: c.execute(sa.text(statement), parameters).rowcount)
 
 
+EVERYBODY = str(Path(__file__).with_name("everybody.toml"))
+"""A policy without controls: tests call from one block of numbers, hundreds of times."""
+
+
 def settings_for(port: int, url: str, **more: str) -> Settings:
     """Settings of a simulated line at `port`."""
     return load(
         {
             "TELEPHONY": "simulated", "SECRET_KEY": SECRET, "DATABASE_URL": url, "PORT": str(port),
             "PUBLIC_URL": f"http://127.0.0.1:{port}", "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN,
-            "TWILIO_NUMBER": demo.LINE, "REGIONS": "US", **more,
+            "TWILIO_NUMBER": demo.LINE, "REGIONS": "US", "POLICY": EVERYBODY, **more,
         }
     )  # fmt: skip
 

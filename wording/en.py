@@ -118,17 +118,17 @@ PHRASES: Final[dict[str, str]] = {
     "why.alike": "Very many numbers like this one ask for times, and we want people to get them.",
     "why.often": "This phone has called or texted us very often in a short time.",
     "why.unused": "Times were held for this phone again and again, and not used.",
-    "why.line": "We cannot book by ourselves for this kind of phone number.",
+    "why.line": "We take more care with this kind of phone number.",
     "why.changed": "This phone number has a new SIM card or a new owner.",
-    "why.flood": "We are getting very many calls that nobody is behind.",
-    "calling_back.by": "So we call you before we offer you times: at the latest by {until:moment}.",
-    "calling_back": "You can hang up now. Pick up when this phone rings. To choose your time on that call, press 1. "
-    "For a person, press 0.",
-    "calling_back.keyed": "You can hang up now. Pick up when that phone rings. To choose your time on that call, "
-    "press 1. For a person, press 0.",
+    "why.flood": "We are getting very many calls from machines.",
+    "calling_back.by": "So we call you before we offer you times. We call by {until:moment}.",
+    "calling_back": "You can hang up now. Pick up when this phone rings. To choose your time then, press 1. "
+    "For a person now, press 0.",
+    "calling_back.keyed": "You can hang up now. Pick up when that phone rings. To choose your time then, "
+    "press 1. For a person now, press 0.",
     "not_admitted.person": "Until {until:moment} a person books for this phone.",
-    "not_admitted.until": "It cannot book here until {until:moment}.",
-    "often.until": "We answer it again from {until:clock}.",
+    "not_admitted.until": "This phone cannot book here until {until:moment}.",
+    "often.until": "We answer you again from {until:clock}.",
     "often.menu": "For a person, press 0.",
     "limit.live": "This phone has all the appointments it can have. Nothing new was booked.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}.",
@@ -429,17 +429,17 @@ TEXTS: Final[dict[str, str]] = {
     "{number:phone}.",
     "limit": "This phone has all the appointments it can have. Nothing new was booked. Reply 3 to see what is booked, "
     "or call {number:phone}.",
-    "why.alike": "Very many numbers like this one ask for times, and we want people to get them.",
-    "why.often": "This phone has called or texted us very often in a short time.",
-    "why.unused": "Times were held for this phone again and again, and not used.",
-    "why.line": "We cannot book by ourselves for this kind of phone number.",
-    "why.changed": "This phone number has a new SIM card or a new owner.",
-    "why.flood": "We are getting very many calls that nobody is behind.",
-    "calling_back": "So we call this phone by {until:moment}: pick up and press 1 to choose your time. Rather a "
-    "person? Reply 0 or call {number:phone}.",
+    "why.alike": "Very many numbers like this one ask for times.",
+    "why.often": "This phone has called or texted us very often.",
+    "why.unused": "Times held for this phone were often not used.",
+    "why.line": "We take more care with this kind of number.",
+    "why.changed": "This number has a new SIM card or a new owner.",
+    "why.flood": "We are getting very many calls from machines.",
+    "calling_back": "So we call you by {until:moment}: to book, pick up and press 1. For a person reply 0 or call "
+    "{number:phone}.",
     "not_admitted.person": "A person books for this phone until {until:moment}: reply 0 to be called back, or call "
     "{number:phone}.",
-    "not_admitted.until": "This phone cannot book by itself until {until:moment}. For a person reply 0 or call "
+    "not_admitted.until": "This phone cannot book here until {until:moment}. For a person reply 0 or call "
     "{number:phone}.",
     "limit.made": "This phone has booked as often as it can for now. It can book again from {until:day}. "
     "Questions? Call {number:phone}.",

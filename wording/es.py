@@ -23,8 +23,7 @@ PHRASES: Final[dict[str, str]] = {
     "check.valid": "Esa cita es válida.",
     "check.not_valid": "No encontramos ninguna cita válida con esa referencia y esa fecha de nacimiento.",
     "check.free": "Las citas son gratis, y nadie puede venderlas.",
-    "check.used": "Ya comprobó tantas veces como se puede por ahora. Puede comprobar otra vez a partir del "
-    "{until:moment}.",
+    "check.used": "Por ahora no puede comprobar más citas. Puede hacerlo otra vez a partir del {until:moment}.",
     "check.menu": "Tres opciones. Para denunciar a quien vende citas, oprima 1. Para comprobar una cita otra vez, "
     "oprima 2. Para volver al comienzo, oprima 3. Para hablar con una persona, oprima 0.",
     "check.reported": "Gracias. Lo anotamos, sin su nombre ni su número.",
@@ -128,17 +127,17 @@ PHRASES: Final[dict[str, str]] = {
     "why.alike": "Muchísimos números parecidos a este piden horarios, y queremos que los reciban las personas.",
     "why.often": "Este teléfono nos llamó o escribió muchas veces en poco tiempo.",
     "why.unused": "Guardamos horarios para este teléfono una y otra vez, y no se usaron.",
-    "why.line": "No podemos reservar automáticamente para este tipo de número.",
+    "why.line": "Con este tipo de número tenemos más cuidado.",
     "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
-    "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "why.flood": "Estamos recibiendo muchísimas llamadas de máquinas.",
     "calling_back.by": "Por eso le llamamos antes de ofrecerle horarios: a más tardar el {until:moment}.",
-    "calling_back": "Ya puede colgar. Conteste cuando suene este teléfono. Para elegir su horario en esa llamada, "
-    "oprima 1. Para hablar con una persona, oprima 0.",
-    "calling_back.keyed": "Ya puede colgar. Conteste cuando suene ese teléfono. Para elegir su horario en esa llamada, "
-    "oprima 1. Para hablar con una persona, oprima 0.",
+    "calling_back": "Ya puede colgar. Conteste cuando suene este teléfono. Para elegir entonces su horario, "
+    "oprima 1. Para hablar ahora con una persona, oprima 0.",
+    "calling_back.keyed": "Ya puede colgar. Conteste cuando suene ese teléfono. Para elegir entonces su horario, "
+    "oprima 1. Para hablar ahora con una persona, oprima 0.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
-    "not_admitted.until": "No puede reservar aquí hasta el {until:moment}.",
-    "often.until": "Le contestamos otra vez después de {until:clock}.",
+    "not_admitted.until": "Este teléfono no puede reservar aquí hasta el {until:moment}.",
+    "often.until": "Le contestamos otra vez a partir de {until:clock}.",
     "often.menu": "Para hablar con una persona, oprima 0.",
     "limit.live": "Este teléfono ya tiene todas las citas que puede tener. No se reservó nada nuevo.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. "
@@ -468,14 +467,14 @@ TEXTS: Final[dict[str, str]] = {
     "why.alike": "Muchísimos números parecidos a este piden horarios, y queremos que los reciban las personas.",
     "why.often": "Este teléfono nos llamó o escribió muchas veces en poco tiempo.",
     "why.unused": "Guardamos horarios para este teléfono una y otra vez, y no se usaron.",
-    "why.line": "No podemos reservar automáticamente para este tipo de número.",
+    "why.line": "Con este tipo de número tenemos más cuidado.",
     "why.changed": "Este número tiene una tarjeta SIM nueva o un dueño nuevo.",
-    "why.flood": "Estamos recibiendo muchísimas llamadas detrás de las que no hay nadie.",
+    "why.flood": "Estamos recibiendo muchísimas llamadas de máquinas.",
     "calling_back": "Por eso llamamos a este teléfono antes del {until:moment}: conteste y oprima 1. Para hablar con "
     "una persona responda 0 o llame al {number:phone}.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono: responda 0 y le llamamos, "
     "o llame al {number:phone}.",
-    "not_admitted.until": "Este teléfono no puede reservar solo hasta el {until:moment}. Para una persona responda 0 o "
+    "not_admitted.until": "Este teléfono no puede reservar aquí hasta el {until:moment}. Para una persona responda 0 o "
     "llame al {number:phone}.",
     "limit.made": "Este teléfono ya reservó todas las veces que puede por ahora. Puede reservar otra vez a partir del "
     "{until:day}. ¿Preguntas? Llame al {number:phone}.",

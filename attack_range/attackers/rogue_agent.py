@@ -25,9 +25,9 @@ from attack_range.acting import (
 from attack_range.attackers.numbering import consecutive
 from attack_range.attackers.robot import code_of
 from attack_range.attacks import Attack, Budget, Facts, Setting
+from attack_range.desk_booking import book_first
 from attack_range.numbers import facts
 from booking_core.actors import Agent, Staff
-from booking_core.commands import Confirm, HoldPlace, NextFree, SetVisitor
 from booking_core.desk_commands import (
     AskException,
     CallerOf,
@@ -38,7 +38,6 @@ from booking_core.desk_commands import (
     ReadExceptions,
 )  # fmt: skip
 from booking_core.desk_outcomes import CallerNow, ExceptionAsked, ExceptionRows
-from booking_core.outcomes import Booked, Held, Offers
 
 LOGIN, COLLEAGUE = "rogue", "colleague"
 _HOURS: Final = 9
@@ -161,7 +160,7 @@ class RogueAgent(Attack[RogueBudget]):
         who = Agent(LOGIN, known.sid)
         if not known.proven and not (yield from self._has_exception(who)):
             return
-        if (yield from self._books(who, known)):
+        if (yield from book_first(who, known, self.setting.releases[0])):
             self.served.add(number)
             me.tally.sold += 0 if known.proven else 1
 
@@ -172,19 +171,6 @@ class RogueAgent(Attack[RogueBudget]):
         yield from wait(_WAITS_S)
         known = yield from at_desk(CallerOf(Staff(LOGIN)))
         return isinstance(known, CallerNow) and known.proven
-
-    def _books(self, who: Agent, known: CallerNow) -> Doing[bool]:
-        for office in known.line.offices:
-            wish = NextFree(office.id, known.line.services[0].id, 1, self.setting.releases[0], "any", who.sid)
-            free = yield from at_desk(wish)
-            if isinstance(free, Offers):
-                held = yield from at_desk(HoldPlace(who, free.offers[0].slot, 1, "none", "en"))
-                return isinstance(held, Held) and (yield from self._confirms(who, held))
-        return False
-
-    def _confirms(self, who: Agent, held: Held) -> Doing[bool]:
-        yield from at_desk(SetVisitor(who, held.booking, 1, 3, 4, 1985))
-        return isinstance((yield from at_desk(Confirm(who, held.booking, None))), Booked)
 
     def _looks(self, me: Actor) -> Life:
         """The colleague decides whatever waits for a second person, now and then without looking."""

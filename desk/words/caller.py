@@ -13,9 +13,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                     "La persona colgó. Ya no se puede hacer nada en esta llamada. Lo apartado se guarda unos minutos "
                     "para la próxima llamada de ese teléfono; lo reservado sigue reservado."),
     "caller.phone": ("Phone", "Teléfono"),
-    "line.mobile": ("mobile", "móvil"),
+    "line.mobile": ("mobile", "celular"),
     "line.fixed": ("landline", "línea fija"),
-    "line.fixed_or_mobile": ("mobile or landline", "móvil o línea fija"),
+    "line.fixed_or_mobile": ("mobile or landline", "celular o línea fija"),
     "line.voip": ("internet telephone", "teléfono por internet"),
     "line.unknown": ("of an unknown kind", "de tipo desconocido"),
     "caller.refresh": ("Show what is new", "Mostrar lo nuevo"),

@@ -12,6 +12,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                     "Cuando se vendieron citas o se acapararon: pregunte ya quién viene, por mensaje y luego por "
                     "llamada. Cualquier respuesta conserva la cita. Lo que sigue en silencio, también para una "
                     "persona, puede liberarlo otra persona de supervisión."),
+    "early.choose": ("Say when they were booked, by the clock of {zone}, and choose at least one of: block, carrier, "
+                     "kind of line, control, or the two boxes. The dry run asks nobody.",
+                     "Diga cuándo se reservaron, con la hora de {zone}, y elija al menos una cosa: bloque, compañía, "
+                     "tipo de línea, control o una de las dos casillas. La prueba no pregunta a nadie."),
     "early.reports": ("Sellers reported in the last 30 days: {many}.",
                       "Ventas denunciadas en los últimos 30 días: {many}."),
     "early.begins": ("Booked from", "Reservadas desde"),
@@ -21,16 +25,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "early.any": ("any", "cualquiera"),
     "early.block": ("Block of numbers", "Bloque de números"),
     "early.one_block": ("{name} ({region}): {many} booked", "{name} ({region}): {many} reservadas"),
-    "early.carrier": ("Carrier", "Operadora"),
+    "early.carrier": ("Carrier", "Compañía telefónica"),
     "early.line_type": ("Kind of line", "Tipo de línea"),
-    "early.control": ("Control that fired", "Control que saltó"),
+    "early.control": ("Control that fired", "Control que se activó"),
     "early.reported": ("only those that a buyer reported", "solo las que denunció quien compró"),
     "early.never_came": ("only numbers that never kept an appointment", "solo números que nunca acudieron"),
     "early.preview": ("Dry run", "Prueba sin enviar"),
     "early.wrong": ("This cannot be read: look at the times.", "No se puede leer: revise las fechas y horas."),
     "early.nothing": ("No appointment fits that can be asked. Name a block, a carrier, a kind of line, a control or "
                       "one of the boxes. What was asked already, or has too near a visit, is left out.",
-                      "Ninguna cita coincide. Indique un bloque, una operadora, un tipo de línea, un control o una de "
+                      "Ninguna cita coincide. Indique un bloque, una compañía, un tipo de línea, un control o una de "
                       "las casillas. Se omite lo ya preguntado y lo que tiene la visita demasiado cerca."),
     "early.too_many": ("More than {most} fit: choose fewer, for people have to call the silent ones.",
                        "Coinciden más de {most}: elija menos, porque habrá que llamar a quienes no respondan."),
@@ -91,13 +95,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                             "office.",
                             "Otra persona ya tiene ese lugar. Quien llama es la primera persona en la lista de espera "
                             "de esa oficina."),
-    "type.mobile": ("mobile", "móvil"),
+    "type.mobile": ("mobile", "celular"),
     "type.landline": ("landline", "fijo"),
     "type.fixed_voip": ("internet telephony at an address", "telefonía por internet con domicilio"),
     "type.non_fixed_voip": ("internet telephony without an address", "telefonía por internet sin domicilio"),
     "type.toll_free": ("toll-free", "gratuito"),
     "type.premium": ("premium rate", "de pago adicional"),
-    "type.shared_cost": ("shared cost", "de coste compartido"),
+    "type.shared_cost": ("shared cost", "de costo compartido"),
     "type.personal": ("personal number", "número personal"),
     "type.universal": ("universal access", "de acceso universal"),
     "type.voicemail": ("voicemail", "buzón de voz"),

@@ -8,8 +8,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "floods.title": ("Flood of calls", "Avalancha de llamadas"),
     "floods.about": (
         "Declare one when machines keep people off the line. Until it ends, calls that no person makes are "
-        "not answered, and who asks for a place has to show more. What is booked stays, and who withholds "
-        "the number is answered.",
+        "not answered, and who asks for a place has to show more. What is booked stays, and who hides "
+        "the number is still answered.",
         "Declárela cuando unas máquinas no dejan llegar a la gente. Hasta que termine no se contestan las "
         "llamadas que no hace ninguna persona, y quien pide un lugar tiene que mostrar más. Lo reservado "
         "se queda, y a quien oculta su número se le contesta.",

@@ -28,7 +28,7 @@ Row = tuple[str, dict[str, Any], dict[str, Any], Decision, str]
 
 TABLE: list[Row] = [
     # control, at its bound, just below it, what follows, why
-    ("calls", {"calls_hour": 12}, {"calls_hour": 11}, D.PROVE, "often"),
+    ("calls", {"calls_hour": 20}, {"calls_hour": 19}, D.PROVE, "often"),
     ("calls_all_day", {"own_calls_day": 60}, {"own_calls_day": 59}, D.QUEUE, "often"),
     ("concurrent", {"calls_now": 4}, {"calls_now": 3}, D.PROVE, "often"),
     ("texts", {"texts_hour": 40}, {"texts_hour": 39}, D.PROVE, "often"),

@@ -13,7 +13,7 @@ from booking_core.admission import SIGNALS, Decision, LineType
 from booking_core.tables import metadata, rules
 from callbacks_commands import REASONS
 from cli import fairline
-from docs import policy_page, settings_page
+from docs import policy_page, range_page, settings_page
 from exchange.transcript import Event, Kind, masked, read
 from postgres import EmbeddedServer
 from public import routes as public
@@ -114,6 +114,11 @@ def test_the_commands_page_names_every_command() -> None:
 def test_the_settings_page_is_what_the_settings_say() -> None:
     """`python -m docs.settings_page` would change nothing."""
     assert settings_page.PAGE.read_text(encoding="utf-8") == settings_page.page()
+
+
+def test_the_range_page_is_what_the_figures_say() -> None:
+    """`python -m docs.range_page` would change nothing."""
+    assert range_page.PAGE.read_text(encoding="utf-8") == range_page.page()
 
 
 def test_the_policy_page_is_what_the_rules_say() -> None:

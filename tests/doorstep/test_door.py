@@ -65,7 +65,7 @@ def test_whoever_calls_too_often_hears_why_until_when_and_how_to_reach_a_person(
     sid = "CA" + "f" * 32
     heard = door.ring(BEN, sid)
     assert "This phone has called or texted us very often" in heard
-    assert "We answer it again from" in heard
+    assert "We answer you again from" in heard
     assert "For a person, press 0" in heard
     assert "To book" not in heard
     assert said(door.ring(BEN, sid)) == said(heard), "a retry hears the same"
@@ -233,7 +233,7 @@ def test_where_the_policy_has_no_doorstep_nothing_is_counted(core: Core, url: st
 
 
 def test_the_shipped_doorstep_lets_people_book() -> None:
-    """An hour has room for four times the longest booking by text, and ten minutes for ten calls."""
+    """An hour has room for four times the longest booking by text, and ten minutes for twenty calls."""
     shipped = policy_file.load().doorstep
     assert shipped is not None
     booked = [file.read_text() for file in Path("tests/transcripts").glob("*.txt") if "@ Booked:" in file.read_text()]

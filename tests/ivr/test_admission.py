@@ -127,7 +127,7 @@ def test_whom_nobody_may_book_for_yet_is_told_so_and_still_reaches_a_person(hous
     """`refuse` has a reason, an end and a person like all others; the way back to the start stands open."""
     call = dial(house)
     heard = pressed(call, *TO_THE_OFFICE)
-    assert "We cannot book by ourselves for this kind of phone number. It cannot book here until" in heard
+    assert "We take more care with this kind of phone number. This phone cannot book here until" in heard
     assert "To book, press 1." in pressed(call, "1")
     assert "A person will call you back" in pressed(call, *TO_THE_OFFICE, "0")
 
@@ -141,7 +141,7 @@ def test_who_is_called_back_hears_why_and_goes_on_with_the_times_on_that_call(ho
     call = dial(house)
     heard = pressed(call, "1", "1", "2", "2", "1")
     assert "Very many numbers like this one ask for times" in heard
-    assert "So we call you before we offer you times: at the latest by" in heard
+    assert "So we call you before we offer you times. We call by" in heard
     assert "You can hang up now. Pick up when this phone rings." in heard
     assert "Goodbye" in said(call.wait())
     assert house.do(RINGS) == 1

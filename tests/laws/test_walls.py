@@ -56,7 +56,7 @@ ROOMS = (
          frozenset({"pydantic"})),
     Room(r"counters\.py", ("booking_core.doorstep", "booking_core.breaker"), frozenset({"redis"})),
     Room(r"doorkeeper\.py", PUBLIC, never=WORLD),
-    Room(r"tallies\.py", ("booking_core.db",), never=WORLD - {"threading"}),
+    Room(r"door_book\.py", ("booking_core.db",), never=WORLD - {"threading"}),
     Room(r"booking_core/(passwords|second_factor)\.py", (), frozenset({"argon2", "pyotp"})),
     Room(r"booking_core/.*", ("booking_core",), frozenset({"sqlalchemy", "alembic", "psycopg", "cryptography"})),
     Room(r"ivr/(turn|away)\.py", ("ivr", "wording", *PUBLIC), never=WORLD - {"urllib"}),

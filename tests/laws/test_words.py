@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import ivr
 from booking_core import outcomes as o
+from booking_core.admission import Why
 from booking_core.numbers import Reason
 from ivr.dialogue import say
 from ivr.script import NEXT, Step
@@ -200,6 +202,14 @@ def test_an_english_text_is_one_segment() -> None:
     for key in TEXTS:
         text = longest(key, "en")
         assert (segments(text), len(text) <= 160) == (1, True), (key, len(text), text)
+
+
+def test_who_is_not_admitted_reads_why_and_the_way_on_in_one_segment() -> None:
+    """In English, whatever the reason: the two sentences leave as one text."""
+    for why in get_args(Why):
+        for way in ("calling_back", "not_admitted.person", "not_admitted.until"):
+            text = f"{longest(f'why.{why}', 'en')}\n{longest(way, 'en')}"
+            assert len(text) <= 160, text
 
 
 @pytest.mark.parametrize("language", CATALOGUES)

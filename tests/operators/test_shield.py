@@ -65,7 +65,7 @@ def test_a_policy_is_checked_without_being_used(given: Given, tmp_path: Path) ->
     assert "ordinary.moon" in told
     assert given("shield", "check", str(tmp_path / "none.toml")).startswith("78: ")
     told = given("shield", "check", str(SHIPPED_FILE))
-    assert "calls enforce: calls_hour ≥ 12: prove for 1 h (often)\n" in told
+    assert "calls enforce: calls_hour ≥ 20: prove for 1 h (often)\n" in told
     assert "carrier enforce: carrier_tail ≤ 1e-06 and attested is false and kept is false: queue for 24 h" in told
     assert "line_type enforce: premium for any service: refuse\n" in told
 
@@ -74,6 +74,7 @@ def test_the_policy_in_use_is_the_one_that_is_set(
     given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """POLICY names it; a wrong one stops every command, as it stops the start."""
+    monkeypatch.delenv("POLICY")
     assert given("shield", "controls") == given("shield", "check", str(SHIPPED_FILE))
     (tmp_path / "own.toml").write_text("")
     monkeypatch.setenv("POLICY", str(tmp_path / "own.toml"))
@@ -87,7 +88,7 @@ def test_the_policy_in_use_is_the_one_that_is_set(
 
 def test_the_telephones_of_the_exchange_are_no_bank(url: str) -> None:
     """All nine mobiles may book on one day, though they are of one block; real telephony keeps the policy's figure."""
-    settings = settings_for(8000, url)
+    settings = settings_for(8000, url, POLICY=str(SHIPPED_FILE))
     built = build_core(settings, size=1)
     assert tail(9, built.policy.block_a_day) > 1e-2
     assert SHIPPED.block_a_day == EXPECTED

@@ -70,7 +70,7 @@ def test_who_is_called_back_is_told_why_and_by_when(texting: Texting) -> None:
     asks(texting, Decision.CALL_BACK, "alike")
     told = texting.texts(*TO_THE_OFFICE)
     assert told.startswith("Very many numbers like this one ask for times")
-    assert "So we call this phone by " in told
+    assert "So we call you by " in told
     assert texting.texts(*TO_THE_OFFICE) == told
     rows = texting.stage.rows(
         "SELECT o.by, a.call, a.language FROM outbox o JOIN admission_calls a ON a.id = o.admission"
@@ -82,13 +82,13 @@ def test_who_is_called_back_is_told_why_and_by_when(texting: Texting) -> None:
 @pytest.mark.parametrize(
     ("then", "said"),
     [(Decision.QUEUE, "A person books for this phone until "),
-     (Decision.REFUSE, "This phone cannot book by itself until ")],
+     (Decision.REFUSE, "This phone cannot book here until ")],
 )  # fmt: skip
 def test_whom_a_person_books_for_is_told_why_until_when_and_how(texting: Texting, then: Decision, said: str) -> None:
     """And no time is offered."""
     asks(texting, then)
     told = texting.texts(*TO_THE_OFFICE)
-    assert told.startswith("This phone has called or texted us very often in a short time.")
+    assert told.startswith("This phone has called or texted us very often.")
     assert said in told
     assert "415-555-0100" in told
     assert FREE not in told

@@ -17,7 +17,7 @@ WRITTEN_AFTER_S: Final = 2.0
 """In a flood thousands of calls are one row written once in so many seconds; a process that dies loses these."""
 
 
-class Tallies:
+class DoorBook:
     """Counts that are written together; while the database is away they wait for it."""
 
     def __init__(self, write: Callable[[Mapping[Met, int]], None], tell: Callable[[str, str], None]) -> None:

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 
 import pytest
 
-import tallies
+import door_book
 from booking_core.db import Unavailable, Unknown
-from tallies import Met, Tallies
+from door_book import DoorBook, Met
 
 
 @pytest.fixture(autouse=True)
 def _by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written but when the test says so."""
-    monkeypatch.setattr(tallies, "WRITTEN_AFTER_S", 60)
+    monkeypatch.setattr(door_book, "WRITTEN_AFTER_S", 60)
 
 
 def test_many_are_written_once() -> None:
     """However many came in a second; and what was written is not written again."""
     told: list[Met] = []
     written: list[Mapping[Met, int]] = []
-    kept = Tallies(written.append, lambda met, why: told.append((met, why)))
+    kept = DoorBook(written.append, lambda met, why: told.append((met, why)))
     for _ in range(1000):
         kept("rejected", "full")
     kept("silent", "texts")
@@ -41,7 +41,7 @@ def test_what_certainly_was_not_written_is_written_later(fault: Exception, writt
             raise faults.pop()
         found.append(counted["rejected", "origin"])
 
-    kept = Tallies(write, lambda met, why: None)
+    kept = DoorBook(write, lambda met, why: None)
     for many in (2, 1):
         for _ in range(many):
             kept("rejected", "origin")
