@@ -96,6 +96,8 @@ class Signals:
     """Texts of this number in the last hour."""
     holds_day: int = 0
     """Holds this number took in 24 hours, proven or not."""
+    own_holds_day: int = 0
+    """Of those the ones that are certainly its own: proven, or of attested calls."""
     unfinished: float | None = None
     """Share of the holds that were proven, or of attested calls, that came to nothing, 30 days; None under three."""
     hang_ups: float | None = None

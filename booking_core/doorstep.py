@@ -43,7 +43,7 @@ class Doorstep:
     texts: tuple[Limit, ...] = ()
     """Of one sender."""
     hang_ups: Limit | None = None
-    """Calls of one number that ended within INSTANT_S."""
+    """Calls of one number that ended within INSTANT_S; what follows, follows in a declared flood."""
     calls_now: int | None = None
     """Calls of one line at once, beyond which a declared flood keeps out whom nobody vouches for and nobody knows."""
     recorded: bool = False
@@ -155,7 +155,8 @@ def windows(rules: Doorstep, call: Ringing) -> list[Window]:
     asked += [Window("calls", e164 + apart, limit) for limit in rules.calls]
     if call.flood:
         asked += [Window("block_calls", e164[:-4] + apart, limit) for limit in rules.block_calls]
-    if rules.hang_ups is not None:
+    # Else whoever shows a number and hangs up a few times could hear whether it has booked: who is known is answered.
+    if call.flood and rules.hang_ups is not None:
         asked.append(Window("hang_ups", e164, rules.hang_ups, adds=False))
     return asked
 

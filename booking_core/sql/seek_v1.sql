@@ -74,8 +74,11 @@ BEGIN
                        ORDER BY started_at DESC LIMIT 1000) x),
     'texts', (SELECT count(*) FROM (SELECT FROM text_turns WHERE number = v_number AND at > v_now - interval '1 hour'
                                      LIMIT 1000) x),
-    'holds', (SELECT count(*) FROM (SELECT FROM bookings WHERE number = v_number AND held_at > v_now - interval '1 day'
-                                       AND channel <> 'offer' LIMIT 1000) x),
+    'holds', (SELECT json_build_array(count(*), count(*) FILTER (WHERE own)) FROM (
+                SELECT allowance IS NOT NULL OR EXISTS (SELECT 1 FROM calls a WHERE a.id = b.call AND a.stir = 'A'
+                                                           AND a.keyed = 0) AS own
+                  FROM bookings b WHERE number = v_number AND held_at > v_now - interval '1 day'
+                   AND channel <> 'offer' LIMIT 1000) x),
     'habits', habits_v1(v_number, v_now),
     'block', CASE WHEN m.block IS NULL OR v_kept THEN NULL ELSE json_build_array(
         block_asks_v1(m.block, v_number, v_now),
@@ -103,6 +106,10 @@ BEGIN
   IF p_row IS NOT NULL THEN
     r := jsonb_populate_record(NULL::admissions, p_row);
     r.block := (SELECT block FROM numbers WHERE id = r.number);
+    IF r.until IS NOT NULL AND EXISTS (SELECT 1 FROM admissions a WHERE a.number = r.number AND a.control = r.control
+                                          AND a.lifted_at IS NOT NULL AND a.until > v_now) THEN
+      r.until := NULL;  -- a person has set it aside since it was decided: it does not stand
+    END IF;
     INSERT INTO admissions SELECT r.* WHERE r.until IS NOT NULL OR NOT EXISTS (
       SELECT 1 FROM admissions a
        WHERE a.number = r.number AND a.call IS NOT DISTINCT FROM r.call

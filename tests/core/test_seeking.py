@@ -158,6 +158,35 @@ def test_what_was_lifted_comes_not_again_before_the_lift_ends(stage: Stage) -> N
     assert isinstance(asks(here), o.NotAdmitted)
 
 
+def test_holds_in_anothers_name_send_nobody_to_a_person(stage: Stage) -> None:
+    """Three holds of its own came to nothing, two days ago; what somebody else who shows the number holds adds none."""
+    here = under(stage, only("unfinished"))
+    for nth in range(3):
+        who = call(here)
+        assert isinstance(here.hold(who, here.slot(60 + nth)), o.Held)
+        here.wait(minutes=30)
+    here.wait(days=2)
+    other = call(here, stir=None)
+    for nth in range(5):
+        assert isinstance(here.hold(other, here.slot(90 + nth), send="none"), o.Held)
+    assert isinstance(asks(here), o.Offers)
+
+
+def test_what_is_lifted_while_it_is_decided_does_not_stand(stage: Stage) -> None:
+    """Two calls at once, and a person lifts the first one's step-up before the second one's is written."""
+    here = under(stage, stricter(Decision.QUEUE))
+    calls(here, 12)
+    who = call(here)
+    assert isinstance(seek(here, who), o.NotAdmitted)
+    stage.put("UPDATE admissions SET lifted_at = :now, lifted_by = 'kim', lifted_why = 'explained'", now=stage.now)
+    stage.rows("SELECT sought_v1(NULL, :now, (SELECT to_jsonb(a) || jsonb_build_object('id', gen_random_uuid(), "
+               "'lifted_at', NULL) FROM admissions a), '{}', 'told', NULL, NULL, NULL, NULL, 1, NULL, NULL)",
+               now=stage.now)  # fmt: skip
+    assert stage.one("SELECT count(*) FROM admissions WHERE until IS NOT NULL AND lifted_at IS NULL") == 0
+    assert isinstance(seek(here, who), o.Offers)
+    assert isinstance(here.hold(who), o.Held)
+
+
 def test_what_is_recorded_follows_nowhere(stage: Stage) -> None:
     """It is written down with what it would have done, and the call goes on, to the hold."""
     here = under(stage, only("calls", mode="record"))

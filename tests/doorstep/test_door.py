@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -110,8 +111,26 @@ def test_in_a_flood_numbers_that_cannot_be_are_not_answered(core: Core, url: str
     assert written(door) == {("rejected", "origin"): 2}
 
 
-def test_a_number_that_only_hangs_up_is_not_answered(door: Bell) -> None:
+def flooded(core: Core, url: str) -> Bell:
+    """The door in a flood, with room for every call."""
+    declare(core)
+    return bell(core, url, dataclasses.replace(RULES, calls_now=None))
+
+
+def test_without_a_flood_nothing_tells_who_is_known_here(stage: Stage, url: str) -> None:
+    """Whoever shows a number and hangs up hears the same, whether or not it has proven itself."""
+    stage.hang_up(stage.proven())
+    door = bell(stage.core, url)
+    for number in (ANN, BEN):
+        for _ in range(3):
+            door.over(number, 1)
+    assert "<Gather" in door.ring(ANN)
+    assert "<Gather" in door.ring(BEN)
+
+
+def test_a_number_that_only_hangs_up_is_not_answered_in_a_flood(core: Core, url: str) -> None:
     """Calls that rang in vain, that lasted, or that we made are no such calls; and no other number suffers for it."""
+    door = flooded(core, url)
     for status in ("busy", "no-answer", "failed"):
         door.over(BEN, 0, status=status)
     for _ in range(3):
@@ -132,7 +151,7 @@ def test_a_number_that_only_hangs_up_is_not_answered(door: Bell) -> None:
 def test_whoever_is_known_is_answered_though_somebody_writes_that_number_on_hang_ups(stage: Stage, url: str) -> None:
     """A caller ID is a claim: nobody can lock a number out that has proven itself here."""
     stage.hang_up(stage.proven())
-    door = bell(stage.core, url)
+    door = flooded(stage.core, url)
     for number in (ANN, BEN):
         for _ in range(3):
             door.over(number, 1)

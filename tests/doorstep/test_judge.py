@@ -78,10 +78,10 @@ def test_a_block_is_looked_at_in_a_flood_only() -> None:
 
 def test_repeated_instant_hang_ups_are_not_answered() -> None:
     """But who is known here, or vouched for, is: somebody else may have written that number on their calls."""
-    assert met(counted={"hang_ups": 5}) is None
-    assert met(counted={"hang_ups": 6}) == Rejected("hang_ups")
-    assert met(counted={"hang_ups": 6}, known=True) is None
-    assert met(counted={"hang_ups": 6}, attested=True) is None
+    assert met(flood=True, counted={"hang_ups": 5}) is None
+    assert met(flood=True, counted={"hang_ups": 6}) == Rejected("hang_ups")
+    assert met(flood=True, counted={"hang_ups": 6}, known=True) is None
+    assert met(flood=True, counted={"hang_ups": 6}, attested=True) is None
 
 
 def test_a_full_line_in_a_flood_is_for_whom_somebody_knows() -> None:
