@@ -42,7 +42,7 @@ class ConsecutiveBank(Attack[BankBudget]):
 
     def __init__(self, budget: BankBudget, setting: Setting) -> None:
         super().__init__(budget, setting)
-        self.numbers = consecutive(setting.chance, setting.scaled(budget.numbers), budget.blocks)
+        self.numbers = consecutive(setting.chance, setting.scaled(budget.numbers), setting.scaled(budget.blocks))
         setting.chance.shuffle(self.numbers)
 
     def actors(self) -> list[Actor]:

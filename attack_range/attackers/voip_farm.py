@@ -44,7 +44,7 @@ class VoipFarm(Attack[FarmBudget]):
 
     def __init__(self, budget: FarmBudget, setting: Setting) -> None:
         super().__init__(budget, setting)
-        self.numbers = consecutive(setting.chance, setting.scaled(budget.numbers), budget.blocks)
+        self.numbers = consecutive(setting.chance, setting.scaled(budget.numbers), setting.scaled(budget.blocks))
         setting.chance.shuffle(self.numbers)
 
     def actors(self) -> list[Actor]:
