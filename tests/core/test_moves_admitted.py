@@ -15,7 +15,7 @@ from tests.core.seekers import call, only, proves, under
 from tests.core.stage import Stage
 
 
-def after_a_dozen_calls(stage: Stage, then: Decision) -> tuple[Stage, Caller, o.Booked]:
+def after_a_score_of_calls(stage: Stage, then: Decision) -> tuple[Stage, Caller, o.Booked]:
     """A booking of a number that has called very often since."""
     (control,) = only("calls").controls
     policy = dataclasses.replace(only("calls"), controls=(dataclasses.replace(control, then=then),))
@@ -23,7 +23,7 @@ def after_a_dozen_calls(stage: Stage, then: Decision) -> tuple[Stage, Caller, o.
     who = call(here)
     proves(here, who)
     booked = here.book(who, here.slot(6))
-    for _ in range(12):
+    for _ in range(20):
         who = call(here)
     proves(here, who)
     return here, who, booked
@@ -32,7 +32,7 @@ def after_a_dozen_calls(stage: Stage, then: Decision) -> tuple[Stage, Caller, o.
 @pytest.mark.parametrize("then", [Decision.PROVE, Decision.CALL_BACK])
 def test_what_the_booking_has_shown_is_not_asked_again(stage: Stage, then: Decision) -> None:
     """Its number is proven and reached: it moves."""
-    here, who, booked = after_a_dozen_calls(stage, then)
+    here, who, booked = after_a_score_of_calls(stage, then)
     assert isinstance(here.ask(c.FreeToMove(who, booked.booking, None, here.now)), o.Offers)
     assert isinstance(here.do(c.HoldMove(who, booked.booking, here.slot(8))), o.NextHeld)
     assert isinstance(here.do(c.Move(who, booked.booking)), o.Moved)
@@ -41,7 +41,7 @@ def test_what_the_booking_has_shown_is_not_asked_again(stage: Stage, then: Decis
 @pytest.mark.parametrize("then", [Decision.QUEUE, Decision.REFUSE])
 def test_an_agent_moves_it_where_the_line_does_not(stage: Stage, then: Decision) -> None:
     """By call and by text; the agent is not asked for more, whatever was decided; and it is written down once."""
-    here, who, booked = after_a_dozen_calls(stage, then)
+    here, who, booked = after_a_score_of_calls(stage, then)
     told = o.NotAdmitted("often", here.now + timedelta(hours=1), agents_may=True)
     assert here.ask(c.FreeToMove(who, booked.booking, None, here.now)) == told
     assert here.do(c.HoldMove(who, booked.booking, here.slot(8))) == told
@@ -54,7 +54,7 @@ def test_an_agent_moves_it_where_the_line_does_not(stage: Stage, then: Decision)
 
 def test_nobody_is_kept_from_what_they_have(stage: Stage) -> None:
     """Refused, and still it is heard, asked about by text, confirmed as kept, given up and taken back."""
-    here, who, booked = after_a_dozen_calls(stage, Decision.REFUSE)
+    here, who, booked = after_a_score_of_calls(stage, Decision.REFUSE)
     assert [each.booking for each in _bookings(here, who)] == [booked.booking]
     assert isinstance(here.do(c.AskToChange(here.text(), "give_up", None)), o.Asked)
     assert isinstance(here.do(c.KeepBooking(who, booked.booking, booked.offer.slot)), o.Kept)

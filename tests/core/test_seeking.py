@@ -16,11 +16,12 @@ from tests.core.seekers import SHIPPED, asks, call, kept, only, proves, seek, un
 from tests.core.stage import ANN, BEN, Stage, number
 
 OFTEN = only("calls")
-"""Twelve calls in an hour: prove."""
+"""Twenty calls in an hour: prove."""
+OFTEN_FROM = 20
 
 
 def stricter(then: Decision, name: str = "calls") -> Policy:
-    """A policy in which a dozen calls have another consequence."""
+    """A policy in which a score of calls has another consequence."""
     (control,) = only(name).controls
     return dataclasses.replace(OFTEN, controls=(dataclasses.replace(control, then=then),))
 
@@ -64,7 +65,7 @@ def test_the_same_turn_hears_the_same(stage: Stage) -> None:
     who = call(here)
     command = c.SeekPlace(who, c.NextFree(stage.line.offices[0].id, stage.line.services[1].id, 1, stage.now), "en")
     first = here.do(command, "turn")
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     assert here.do(command, "turn") == first
     assert here.do(command, "next") == o.ProveFirst(stage.line.offices[0].id)
 
@@ -72,7 +73,7 @@ def test_the_same_turn_hears_the_same(stage: Stage) -> None:
 def test_a_step_up_stands_and_is_not_made_longer(stage: Stage) -> None:
     """What was told as its end stays its end; then it is judged anew."""
     here = under(stage, stricter(Decision.QUEUE))
-    calls(here, 11)
+    calls(here, OFTEN_FROM - 1)
     told = asks(here)
     assert told == o.NotAdmitted("often", stage.now + timedelta(hours=1), agents_may=True)
     here.wait(minutes=50)
@@ -88,7 +89,7 @@ def test_a_step_up_stands_and_is_not_made_longer(stage: Stage) -> None:
 def test_what_is_stricter_comes_on_top(stage: Stage) -> None:
     """A step-up to prove does not keep a person from being asked for."""
     here = under(stage, dataclasses.replace(SHIPPED, controls=only("calls", "sim_swap").controls))
-    calls(here, 11)
+    calls(here, OFTEN_FROM - 1)
     assert asks(here) == o.ProveFirst(stage.line.offices[0].id)
     stage.put("INSERT INTO verdicts(id, number, package, state, found, asked_at, not_before) SELECT gen_random_uuid(), "
               "id, 'sim_swap', 'found', cast(:found AS jsonb), :now, :now FROM numbers", now=here.now,
@@ -100,7 +101,7 @@ def test_what_is_stricter_comes_on_top(stage: Stage) -> None:
 def test_what_is_shown_is_enough(stage: Stage) -> None:
     """Proven in this call: it goes on; proven in another one: it does not."""
     here = under(stage, OFTEN)
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     who = call(here)
     assert seek(here, who) == o.ProveFirst(stage.line.offices[0].id)
     assert here.hold(who) == o.ProveFirst()
@@ -113,7 +114,7 @@ def test_what_is_shown_is_enough(stage: Stage) -> None:
 def test_a_code_and_the_wish_in_one(stage: Stage) -> None:
     """A right presence code proves, and tells the times."""
     here = under(stage, OFTEN)
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     who = call(here)
     seeks = c.SeekPlace(who, c.NextFree(stage.line.offices[0].id, stage.line.services[1].id, 1, stage.now), "en")
     assert here.do(seeks) == o.ProveFirst(stage.line.offices[0].id)
@@ -126,7 +127,7 @@ def test_a_code_and_the_wish_in_one(stage: Stage) -> None:
 def test_an_agent_is_the_person_and_refused_is_refused(stage: Stage, then: Decision, by_agent: type[o.Outcome]) -> None:
     """Whoever is to talk with a person does so at the desk; what is refused has to be lifted first."""
     here = under(stage, stricter(then))
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     who = call(here)
     told = seek(here, who)
     assert isinstance(told, o.NotAdmitted)
@@ -142,7 +143,7 @@ def test_what_was_lifted_comes_not_again_before_the_lift_ends(stage: Stage) -> N
     """It is set aside for this number alone."""
     here = under(stage, stricter(Decision.REFUSE))
     for e164 in (ANN, BEN):
-        calls(here, 12, e164)
+        calls(here, OFTEN_FROM, e164)
         assert isinstance(asks(here, e164), o.NotAdmitted)
     stage.put(
         "UPDATE admissions SET lifted_at = :now, lifted_by = 'kim', lifted_why = 'known', until = :until "
@@ -154,7 +155,7 @@ def test_what_was_lifted_comes_not_again_before_the_lift_ends(stage: Stage) -> N
     assert isinstance(here.hold(who), o.Held)
     assert isinstance(asks(here, BEN), o.NotAdmitted)
     here.wait(minutes=31)
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     assert isinstance(asks(here), o.NotAdmitted)
 
 
@@ -175,7 +176,7 @@ def test_holds_in_anothers_name_send_nobody_to_a_person(stage: Stage) -> None:
 def test_what_is_lifted_while_it_is_decided_does_not_stand(stage: Stage) -> None:
     """Two calls at once, and a person lifts the first one's step-up before the second one's is written."""
     here = under(stage, stricter(Decision.QUEUE))
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     who = call(here)
     assert isinstance(seek(here, who), o.NotAdmitted)
     stage.put("UPDATE admissions SET lifted_at = :now, lifted_by = 'kim', lifted_why = 'explained'", now=stage.now)
@@ -190,7 +191,7 @@ def test_what_is_lifted_while_it_is_decided_does_not_stand(stage: Stage) -> None
 def test_what_is_recorded_follows_nowhere(stage: Stage) -> None:
     """It is written down with what it would have done, and the call goes on, to the hold."""
     here = under(stage, only("calls", mode="record"))
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     who = call(here)
     assert isinstance(seek(here, who), o.Offers)
     assert isinstance(here.hold(who), o.Held)
@@ -205,7 +206,7 @@ def test_who_is_withheld_has_nobody_to_judge(stage: Stage) -> None:
     stage.put("UPDATE calls SET number = NULL, withheld = true")
     assert isinstance(seek(here, who), o.Offers)
     assert rows(stage) == []
-    calls(here, 12)
+    calls(here, OFTEN_FROM)
     here.do(c.NoteNumber(who, number(ANN)))
     assert isinstance(seek(here, who), o.NotAdmitted)
 
