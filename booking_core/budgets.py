@@ -51,16 +51,19 @@ SELECT scope, key,
        min(hour) FILTER (WHERE unused > 0 AND hour > :now - interval '24 hours') AS oldest
   FROM hours h GROUP BY scope, key""")
 
-# By the hour in which the message left, as it was counted. Codes are kept for a day: what is erased was counted.
+# By the hour in which the message left, as it was counted: what went to a number that was proven before is not. Codes
+# are kept for a day: what is erased was counted.
 _USED: Final = sa.text("""
 WITH spent AS (
   SELECT m.region, encode(m.block, 'hex') AS block, date_trunc('hour', o.begun_at, 'UTC') AS hour
     FROM codes k JOIN outbox o ON o.code = k.id JOIN numbers m ON m.id = k.number
    WHERE k.expires_at > :now - interval '25 hours' AND k.used_at IS NOT NULL AND o.kind = ANY(:codes)
+     AND NOT EXISTS (SELECT 1 FROM proofs b WHERE b.number = m.id AND b.at < o.begun_at)
   UNION ALL
   SELECT m.region, encode(m.block, 'hex'), date_trunc('hour', o.begun_at, 'UTC')
     FROM proofs p JOIN calls c ON c.id = p.call JOIN outbox o ON o.id = c.delivery JOIN numbers m ON m.id = o.number
-   WHERE p.at > :now - interval '25 hours' AND o.kind = :call),
+   WHERE p.at > :now - interval '25 hours' AND o.kind = :call
+     AND NOT EXISTS (SELECT 1 FROM proofs b WHERE b.number = m.id AND b.at < o.begun_at)),
 counted AS (
   SELECT 'region' AS scope, region AS key, hour, count(*) AS used FROM spent GROUP BY region, hour
   UNION ALL SELECT 'block', block, hour, count(*) FROM spent GROUP BY block, hour)

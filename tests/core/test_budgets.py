@@ -155,6 +155,19 @@ def test_who_was_here_before_is_not_stopped(bounded: Stage) -> None:
     assert bounded.rows("SELECT scope, sum(sent) FROM tallies GROUP BY scope ORDER BY scope") == counted
 
 
+def test_what_was_not_counted_is_not_counted_back(bounded: Stage) -> None:
+    """A code that somebody known uses makes no room for one more to a stranger: there are as many as without it."""
+    pump(bounded, 1, 1, region="GU")
+    bounded.put("INSERT INTO proofs (id, number, at, until) SELECT gen_random_uuid(), id, cast(:now AS timestamptz) "
+                "- interval '1 day', :now FROM numbers WHERE region = 'GU'", now=bounded.now)  # fmt: skip
+    assert carry(bounded) == 1
+    bounded.put("UPDATE codes SET used_at = :now", now=bounded.now)
+    pump(bounded, 3, 3, region="GU")
+    assert carry(bounded) == 3
+    pump(bounded, 3, 3, region="GU")
+    assert carry(bounded) == 0
+
+
 def test_codes_that_are_used_stop_nobody(bounded: Stage) -> None:
     """A rush of honest callers is ten times the budget: what was used is counted back before anybody is stopped."""
     for _ in range(20):
