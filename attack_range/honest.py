@@ -6,6 +6,7 @@ is answered with silence, as people do, and the line leads on from there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal
@@ -27,7 +28,7 @@ from attack_range.acting import (
     wait_for,
 )  # fmt: skip
 from attack_range.attackers.robot import End as Booking
-from attack_range.attackers.texting import books_by_text
+from attack_range.attackers.texting import answers, books_by_text
 from attack_range.groups import Person
 
 BORN: Final = "03041985"
@@ -128,9 +129,17 @@ class Honest:
         while (now := (yield from wait(0))) < until:
             news = yield from wait_for(me.owns, (until - now).total_seconds())
             self._texts += news.texts
+            yield from self._reads(news.texts)
             if news.rings:
                 yield from self._talk(me, (yield from answer(news.rings[0])))
                 return
+
+    def _reads(self, texts: Sequence[Message]) -> Doing[None]:
+        """Who waits for a place takes the one that a text offers; who has one says that they come."""
+        if self.person.gets_texts:
+            yield from answers(texts)
+        if not self.end and any(message.body.startswith("Booked:") for message in texts):
+            self.end = "served"
 
     def _talk(self, me: Actor, heard: Heard) -> Doing[None]:
         self.talks[heard.sid] = self

@@ -30,7 +30,7 @@ def _lines() -> Iterator[str]:
     own = [attack for attack in attacks if attack.kind is not None]
     yield "# What the attack range measured\n\nDrawn by `python -m docs.range_page`; do not edit."
     yield (
-        f"\nA full run of {about.made}: {about.places_a_day} places and {about.people_a_day} honest people a day, "
+        f"\nA run of {about.made}: {about.places_a_day} places and {about.people_a_day} honest people a day, "
         f"days of a run: {about.days}, seeds: {attacks[0].seeds}, {about.seconds / 60:.0f} minutes. Shares and people "
         "are means, with 95 % intervals over the seeds. [What the range is](../explanation/the-range.md), and what it "
         "assumes. The same with plots and prices: `./run range --again docs/reference/range-figures.json --report out`."

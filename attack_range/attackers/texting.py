@@ -52,9 +52,13 @@ def _reply(texts: Sequence[Message], chance: random.Random) -> str | None:
 
 def answers_texts(numbers: Iterable[str]) -> Doing[int]:
     """Answer what the line has asked by text: whether they come, and what it offers. Returns how many it kept."""
-    news = yield from inbox(*numbers)
+    return (yield from answers((yield from inbox(*numbers)).texts))
+
+
+def answers(texts: Iterable[Message]) -> Doing[int]:
+    """Say yes to each question of these texts. Returns how many there were."""
     kept = 0
-    for number, digits in _asked(news.texts):
+    for number, digits in _asked(texts):
         replies = yield from text(number, digits)
         if any("born" in message.body for message in replies.texts):
             yield from text(number, _BORN)
