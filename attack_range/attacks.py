@@ -70,6 +70,8 @@ class Attack(ABC, Generic[B]):
     budget_type: ClassVar[type[Budget]]
     number_price: ClassVar[str] = "sim"
     """The price of each of its numbers in the price table."""
+    resells: ClassVar[bool] = False
+    """Whether only places count that somebody had given up before: what is free anybody may book."""
     takes_places: ClassVar[bool] = True
     """Whether it is after places; on the first-come line it has as many as it wants then."""
     has_ear: ClassVar[bool] = True

@@ -15,18 +15,19 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from attack_range import layers, ledger
-from attack_range.acting import Actor
+from attack_range.acting import Actor, Tally
 from attack_range.agents import staff, telephones
 from attack_range.attackers import ATTACKS
 from attack_range.attacks import Attack, Setting
 from attack_range.field import Days, copy, employ
-from attack_range.figures import Run
+from attack_range.figures import Run, Stock
 from attack_range.groups import Person, crowd, looked_up
 from attack_range.honest import Honest
 from attack_range.living import Stage
 from attack_range.parameters import Parameters
 from attack_range.performing import perform
 from attack_range.unprotected import first_come
+from attack_range.waiting_before import actors, put_on_list, waited
 from attack_range.world import World
 from exchange.telephones import Telephone, TelephoneKind, connect
 
@@ -121,10 +122,19 @@ def _live(world: World, play: _Play) -> Stage:
             connect(Telephone(person.number, person.group, TelephoneKind.LANDLINE))
     stage.every(TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
+    on_list = waited(cell.days, play.parameters.people, cell.seed)
+    put_on_list(world.core, cell.days, on_list)
+    stage.enter(actors(cell.days, on_list))
     stage.enter(play.callers)
     stage.enter(play.attackers)
     stage.run()
     return stage
+
+
+def _stock(world: World, attack: Attack[Any] | None, owned: set[str], spent: Tally) -> Stock:
+    if attack is None:
+        return ledger.stock(world, owned, spent.sold)
+    return ledger.stock(world, attack.counts(owned), spent.sold, resold=attack.resells)
 
 
 def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
@@ -138,7 +148,7 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
         line_share=cell.days.share,
-        stock=ledger.stock(world, owned if attack is None else attack.counts(owned), spent.sold), spent=spent,
+        stock=_stock(world, attack, owned, spent), spent=spent,
         groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,
         victim_hour=_most(texts, timedelta(hours=1)), victim_day=_most(texts, timedelta(days=1)),

@@ -20,6 +20,12 @@ _SOLD: Final = """
 SELECT n.id, n.digits, sum(b.party) AS places FROM bookings b JOIN numbers n ON n.id = b.number
  WHERE b.status IN ('booked', 'checked_in', 'fulfilled') GROUP BY n.id, n.digits
 """
+_SOLD_AGAIN: Final = """
+SELECT n.id, n.digits, sum(b.party) AS places FROM bookings b JOIN numbers n ON n.id = b.number
+ WHERE b.status IN ('booked', 'checked_in', 'fulfilled') AND EXISTS (
+   SELECT 1 FROM bookings g WHERE g.slot = b.slot AND g.status = 'cancelled' AND g.held_at < b.held_at)
+ GROUP BY n.id, n.digits
+"""
 _STEPPED: Final = """
 SELECT DISTINCT n.id, n.digits, a.decision FROM admissions a JOIN numbers n ON n.id = a.number WHERE a.step > 0
 """
@@ -33,20 +39,24 @@ ASKS: Final = {"prove": "prove", "call_back": "call", "queue": "person", "refuse
 """Decision of an admission → what it asks of whoever called."""
 
 
-def sold(world: World) -> Counter[str]:
+def sold(world: World, query: str = _SOLD) -> Counter[str]:
     """Number (E.164, or a voucher's row) → places that are its own at the end."""
-    return Counter({_digits(world, row.id, row.digits): row.places for row in world.rows(_SOLD)})
+    return Counter({_digits(world, row.id, row.digits): row.places for row in world.rows(query)})
 
 
 def _digits(world: World, number: object, digits: bytes | None) -> str:
     return str(number) if digits is None else world.core.keys.decrypt(digits, "numbers.digits", number)  # type: ignore[arg-type]  # a row's id is a UUID
 
 
-def stock(world: World, owned: Iterable[str], handed_on: int) -> Stock:
-    """How the places went. `owned`: the attacker's numbers; `handed_on`: places it got for nobody's number."""
+def stock(world: World, owned: Iterable[str], handed_on: int, *, resold: bool = False) -> Stock:
+    """How the places went. `owned`: the attacker's numbers; `handed_on`: places it got for nobody's number.
+
+    `resold`: of its places only those count whose time somebody had given up before.
+    """
     places, on_sale = sold(world), world.one(_ON_SALE, now=world.now)
     assert isinstance(on_sale, int)
-    return Stock(on_sale, places.total(), sum(places[number] for number in set(owned)) + handed_on)
+    its = sold(world, _SOLD_AGAIN) if resold else places
+    return Stock(on_sale, places.total(), sum(its[number] for number in set(owned)) + handed_on)
 
 
 def admissions(world: World) -> dict[str, int]:

@@ -61,6 +61,7 @@ class PeopleTable(_Table):
     changes: Share
     gives_up: Share
     waits_for_place: Share
+    waiting_days: float = Field(ge=0, le=90)
     redials: int = Field(ge=0, le=10)
     patience_s: float = Field(gt=0)
     attestation: dict[str, Shares]

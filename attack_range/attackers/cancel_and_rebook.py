@@ -40,9 +40,10 @@ class CancelAndRebook(Attack[SellerBudget]):
     about = (
         "A seller who books places with scattered SIM cards to sell them. When nothing is free any more, a client's "
         "number goes on the waiting list, a machine gives a place up, and calls again and again to catch it for the "
-        "client. What is counted as stolen is what the clients have at the end."
+        "client. What is counted as stolen is what the clients have at the end of times that somebody had given up."
     )
     gated = True
+    resells = True
     number_price = "sim"
     budget_type = SellerBudget
 
