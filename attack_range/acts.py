@@ -14,12 +14,7 @@ Stir = Literal["A", "B", "C"]
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Root of what an actor can do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dial(Act):
+class Dial:
     """Call the line, showing `number` (perhaps another's); withheld: showing none. Answered by `Heard`."""
 
     number: str
@@ -28,38 +23,38 @@ class Dial(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class Press(Act):
+class Press:
     """Press keys in the call. Answered by `Heard`."""
 
     keys: str
 
 
 @dataclass(frozen=True, slots=True)
-class Say(Act):
+class Say:
     """Say words in the call. Answered by `Heard`."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Listen(Act):
+class Listen:
     """Do nothing in the call until the line stops waiting. Answered by `Heard`."""
 
 
 @dataclass(frozen=True, slots=True)
-class HangUp(Act):
+class HangUp:
     """End the call, if it is not over. Answered by `Heard`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Act):
+class Answer:
     """Pick up the call that rings at a number of one's own. Answered by `Heard`, which is over where none rings."""
 
     number: str
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Act):
+class Text:
     """Text the line from `number` (perhaps another's). Answered by `News`: the replies, where the number is owned."""
 
     number: str
@@ -67,14 +62,14 @@ class Text(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class Inbox(Act):
+class Inbox:
     """Look at the texts of numbers of one's own that were not looked at before. Answered by `News`."""
 
     numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Await(Act):
+class Await:
     """Wait until a text comes to one of these numbers of one's own or one rings, `seconds` at most. `News`.
 
     Not in a call: whoever waits there for a text listens, and looks at it (`Inbox`) now and then.
@@ -85,7 +80,7 @@ class Await(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class Wait(Act):
+class Wait:
     """Live on for so many seconds; a line that waits for less in a call hears nothing meanwhile.
 
     Answered by the instant it is then.
@@ -95,14 +90,19 @@ class Wait(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class WaitUntil(Act):
+class WaitUntil:
     """Live on until an instant (aware); in the past: go on at once. Answered by the instant it is then."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class AtDesk(Act):
+class AtDesk:
     """A command or query at the desk of the agent that this actor is; its `who` says so. Answered by `Done`."""
 
     asked: Command[Outcome] | Query[Outcome]
+
+
+InCall = Press | Say | Listen | HangUp
+Act = InCall | Dial | Answer | Text | Inbox | Await | Wait | WaitUntil | AtDesk
+"""All that an actor can do."""

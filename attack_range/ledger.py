@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from attack_range.acting import Actor, Message, Tally
 from attack_range.figures import Group, Stock
@@ -44,8 +45,8 @@ def sold(world: World, query: str = _SOLD) -> Counter[str]:
     return Counter({_digits(world, row.id, row.digits): row.places for row in world.rows(query)})
 
 
-def _digits(world: World, number: object, digits: bytes | None) -> str:
-    return str(number) if digits is None else world.core.keys.decrypt(digits, "numbers.digits", number)  # type: ignore[arg-type]  # a row's id is a UUID
+def _digits(world: World, number: UUID, digits: bytes | None) -> str:
+    return str(number) if digits is None else world.core.keys.decrypt(digits, "numbers.digits", number)
 
 
 def stock(world: World, owned: Iterable[str], handed_on: int, *, resold: bool = False) -> Stock:

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from attack_range.acting import Actor, Happened, Heard, Life, Message, News
-from attack_range.acts import Await
+from attack_range.acts import Act, Await
 from attack_range.world import World
 from exchange.call import Call
 from telephony.provider import RINGS_S
@@ -63,7 +64,7 @@ class Stage:
     """Everybody of a run, and whose turn it is."""
 
     def __init__(
-        self, world: World, ends: datetime, perform: Callable[[Stage, Living, object], None], *, watches: bool = False
+        self, world: World, ends: datetime, perform: Callable[[Stage, Living, Act], None], *, watches: bool = False
     ) -> None:
         """`watches`: the worker's clock looks at its figures whenever messages have left."""
         self.world = world
@@ -86,7 +87,7 @@ class Stage:
             living = Living(actor, actor.life(actor))
             for number in actor.owns:
                 self._owners[number].append(living)
-            self.later(actor.begins, lambda living=living: self.go_on(living, None))  # type: ignore[misc]  # mypy cannot type a lambda's default
+            self.later(actor.begins, partial(self.go_on, living, None))
 
     def later(self, at: datetime, act: Callable[[], None]) -> None:
         """This happens then."""

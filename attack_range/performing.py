@@ -8,12 +8,14 @@ from typing import Final, assert_never
 
 from attack_range.acting import Done, Happened, Heard, Message
 from attack_range.acts import (
+    Act,
     Answer,
     AtDesk,
     Await,
     Dial,
     HangUp,
     Inbox,
+    InCall,
     Listen,
     Press,
     Say,
@@ -34,13 +36,9 @@ SETUP: Final = timedelta(seconds=3)
 READS: Final = timedelta(seconds=5)
 """From sending a text until its answer is read."""
 
-InCall = Press | Say | Listen | HangUp
-Deed = InCall | Dial | Answer | Text | Inbox | Await | Wait | WaitUntil | AtDesk
 
-
-def perform(stage: Stage, living: Living, act: object) -> None:
+def perform(stage: Stage, living: Living, deed: Act) -> None:
     """Do one act of an actor; it goes on when that has taken its time."""
-    deed: Deed = act  # type: ignore[assignment]  # an act is one of these
     now = stage.world.now
     match deed:
         case Dial():

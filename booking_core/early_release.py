@@ -63,6 +63,9 @@ ROUNDS = sa.select(
     _COUNTED.where(early_bookings.c.released_at.is_not(None)).scalar_subquery().label("released"),
 )  # fmt: skip
 
+_SENDS: dict[str, c.Send] = {"plain": "text", "discreet": "discreet", "none": "none"}
+"""How a booking's texts go, as a wish says it."""
+
 
 def told(row: sa.Row[Any]) -> EarlyRound:
     """A row of `ROUNDS`."""
@@ -192,7 +195,7 @@ def appeal(t: Transaction, command: d.Appeal) -> Outcome:
     back = take_back(t, command.who, whose.at, row)
     if not isinstance(back, TooLate):
         return back
-    send: c.Send = {"none": "none", "discreet": "discreet"}.get(row.texts, "text")  # type: ignore[assignment]  # of these
+    send = _SENDS[row.texts]
     wish = c.JoinList(Caller(command.who.sid), None, row.service, row.office, row.party, send, command.language)
     joined = joining.join(t, wish)
     if not isinstance(joined, OnList):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from attack_range.acting import Tally
 from attack_range.attackers import ATTACKS
@@ -25,17 +26,17 @@ def groups(stepped_up: dict[str, int] | None = None, refused: int = 0) -> dict[s
                         asked.get(name, many // 100), many * 4.5) for name, many in GROUPS.items()}  # fmt: skip
 
 
-def run(attack: str, seed: int = 1, **more: object) -> Run:
+def run(attack: str, seed: int = 1, **more: Any) -> Run:  # noqa: ANN401  # fields of a run, each as it declares
     """One run, in which nothing is wrong but what `more` says."""
     chance = random.Random(f"{attack}{seed}{more.get('layer_off', '')}")
     stolen = chance.randint(0, 6) if attack else 0
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "layer_off": "", "numbers_owned": 60 if attack else 0, "stock": Stock(400, 400, stolen),
         "spent": Tally(calls=120, call_seconds=9000, connected=120, minutes_billed=200, texts_got=60, texts_sent=10),
         "groups": groups(), "unprotected": Stock(400, 400, 240 if attack else 0), "unprotected_groups": groups(),
         **more,
     }  # fmt: skip
-    return Run(attack=attack, seed=seed, **fields)  # type: ignore[arg-type]  # fields of a run, each as it declares
+    return Run(attack=attack, seed=seed, **fields)
 
 
 def whole() -> list[Run]:
