@@ -168,6 +168,18 @@ def test_what_was_not_counted_is_not_counted_back(bounded: Stage) -> None:
     assert carry(bounded) == 0
 
 
+def test_a_day_is_the_last_twenty_four_hours(bounded: Stage) -> None:
+    """Neither midnight of the clock nor of UTC gives a region more than its day's codes."""
+    bounded.now = bounded.now.replace(hour=17)
+    left = 0
+    for _ in range(10):
+        pump(bounded, 6, 6, region="GU")
+        left += carry(bounded)
+        bounded.wait(hours=1)
+        settle(bounded)
+    assert left == 20
+
+
 def test_codes_that_are_used_stop_nobody(bounded: Stage) -> None:
     """A rush of honest callers is ten times the budget: what was used is counted back before anybody is stopped."""
     for _ in range(20):
