@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import outcomes as o
 from booking_core.retirement import retire
-from tests.core.stage import ANN, BEN, URGENT, Stage
+from tests.core.stage import ANN, BEN, RENEWAL, URGENT, Stage
 
 
 def day_over(stage: Stage, booked: o.Booked) -> None:
@@ -37,7 +39,8 @@ def test_an_office_that_checked_nobody_in_has_no_no_shows(stage: Stage) -> None:
 
 def test_a_no_show_where_others_were_checked_in(stage: Stage) -> None:
     """The office recorded visits that day and not this one."""
-    booked, came = stage.book(stage.proven(ANN)), stage.book(stage.proven(BEN), stage.slot(1, URGENT))
+    booked = stage.book(stage.proven(ANN), _whole_day(stage, 0)[0])
+    came = stage.book(stage.proven(BEN), _whole_day(stage, 0, URGENT)[0])
     stage.put("UPDATE bookings SET status = 'checked_in' WHERE id = :id", id=came.booking)
     day_over(stage, booked)
     stage.held(stage.proven(ANN), stage.slot(200))
@@ -46,7 +49,8 @@ def test_a_no_show_where_others_were_checked_in(stage: Stage) -> None:
 
 def test_who_was_checked_in_has_been_there(stage: Stage) -> None:
     """And still makes the others of that day no-shows when it is retired first."""
-    booked, came = stage.book(stage.proven(ANN)), stage.book(stage.proven(BEN), stage.slot(1))
+    first, second, *_ = _whole_day(stage, 0)
+    booked, came = stage.book(stage.proven(ANN), first), stage.book(stage.proven(BEN), second)
     stage.put("UPDATE bookings SET status = 'checked_in' WHERE id = :id", id=came.booking)
     day_over(stage, booked)
     stage.held(stage.proven(BEN), stage.slot(200))
@@ -86,17 +90,30 @@ def test_a_retired_place_stays_the_bookings(stage: Stage) -> None:
 def test_all_at_once_is_as_one_by_one(stage: Stage) -> None:
     """What the clock's job makes of lapsed holds and days that are over is what each number's own claim makes of it."""
     people = [f"+1202555{n:04}" for n in range(10, 20)]
+    days = [_whole_day(stage, office) for office in (0, 1)]
     for nth, e164 in enumerate(people):
+        slot = days[nth % 2][nth]
         if nth % 3 == 0:
-            stage.held(stage.call(e164), stage.slot(nth))
+            stage.held(stage.call(e164), slot)
         else:
-            booked = stage.book(stage.proven(e164), stage.slot(nth, office=nth % 2))
+            booked = stage.book(stage.proven(e164), slot)
             if nth % 4 == 1:
                 stage.put("UPDATE bookings SET status = 'checked_in' WHERE id = :id", id=booked.booking)
-    stage.wait(days=5)
+    stage.wait(days=9)  # however many holidays are before it
     one_by_one = _retired(stage, "SELECT retire_v1(number, :now) FROM bookings")
     assert _retired(stage, "SELECT retire_batch_v1(100, :now)") == one_by_one
     assert {row[1] for row in one_by_one} == {"lapsed", "fulfilled", "no_show"}
+
+
+def _whole_day(stage: Stage, office: int, service: int = RENEWAL) -> list[UUID]:
+    """The slots of the first day at an office that begins two days from now or later: a no-show needs company."""
+    rows = stage.rows(
+        "SELECT id FROM slots s WHERE office = :office AND service = :service AND day_ends = ("
+        "SELECT min(day_ends) FROM slots d WHERE d.office = s.office AND d.day_ends > now() + interval '3 days') "
+        "ORDER BY starts",
+        office=stage.line.offices[office].id, service=stage.line.services[service].id,
+    )  # fmt: skip
+    return [row.id for row in rows]
 
 
 def _retired(stage: Stage, statement: str) -> list[tuple[object, ...]]:
