@@ -134,7 +134,7 @@ def _line(run: Run) -> str:
     )
     return (
         f"{run.attack or 'nobody attacks':<20} {run.seed:>4} {run.numbers_owned:>6} {run.stock.stolen:>6} "
-        f"{run.stock.sold:>5} {run.stolen_share:>6.1%} {served:>7} {in_hand:>7} {refused:>7}"
+        f"{run.stock.sold:>5} {run.stock.share:>6.1%} {served:>7} {in_hand:>7} {refused:>7}"
     )
 
 

@@ -142,6 +142,7 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     beside = first_come(cell.days, play.people, play.attackers, books=attack is not None and attack.takes_places)
     spent = ledger.spent(play.attackers)
     pumps = attack is not None and attack.pumps
+    pumped = [text for number in owned if pumps for text in stage.inbox(number, is_answer=False)]
     victims = () if attack is None else attack.victims
     texts, answers = ([stage.inbox(victim, is_answer=which) for victim in victims] for which in (False, True))
     to_owned = sum(len(stage.inbox(number)) for number in owned)
@@ -153,7 +154,7 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
         unprotected=beside.stock, unprotected_groups=beside.groups,
         victim_hour=_most(texts, timedelta(hours=1)), victim_day=_most(texts, timedelta(days=1)),
         victim_answers=_most(answers, timedelta(days=1)),
-        pumped=sum(len(stage.inbox(number, is_answer=False)) for number in owned) if pumps else 0,
+        pumped=len(pumped), pumped_unused=ledger.unused(world, pumped),
         pump_budget=ledger.pump_budget(world.core.policy, owned) * cell.days.many if pumps else 0,
         alarm_seconds=ledger.alarm_seconds(world) if pumps else None,
         line_texts=to_owned + sum(map(len, [*texts, *answers])), line_minutes=spent.minutes_billed,

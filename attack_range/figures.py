@@ -36,6 +36,11 @@ class Stock:
     stolen: int
     """Of the sold: to numbers of the attacker."""
 
+    @property
+    def share(self) -> float:
+        """Stolen of the places on sale, 0 to 1: what nobody took anybody else may have."""
+        return self.stolen / self.on_sale if self.on_sale else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -63,8 +68,10 @@ class Run:
     """The most answers to texts in a victim's name that came to it within a day."""
     pumped: int = 0
     """Texts that the line sent to numbers which earn the attacker money."""
+    pumped_unused: int = 0
+    """Of these the ones to numbers that had proven nothing, but for the codes that were keyed in."""
     pump_budget: int = 0
-    """How many of these the policy allows in the days of the run; 0: nobody pumps."""
+    """How many may lie unused by the policy in the days of the run; 0: nobody pumps."""
     line_texts: int = 0
     """Texts that the line sent because of the attacker."""
     line_minutes: int = 0
@@ -81,14 +88,9 @@ class Run:
 
     @property
     def whole_share(self) -> float:
-        """Stolen of what the whole line sells in these days, 0 to 1.
+        """Stolen of what the whole line has on sale in these days, 0 to 1.
 
         What is told by a number's block or by somebody's own telephone is as many places on a small line as on the
-        whole one; on the whole line this is `stolen_share`.
+        whole one; on the whole line this is `stock.share`.
         """
-        return self.stolen_share * self.line_share
-
-    @property
-    def stolen_share(self) -> float:
-        """Stolen of sold, 0 to 1."""
-        return self.stock.stolen / self.stock.sold if self.stock.sold else 0.0
+        return self.stock.share * self.line_share

@@ -87,9 +87,9 @@ def _least_likely(attack: str, runs: Sequence[Run]) -> tuple[float, str]:
 
 def _pumping(runs: Sequence[Run]) -> Iterable[Gate]:
     if runs:
-        worst = max(runs, key=lambda run: run.pumped / run.pump_budget)
-        kept = worst.pumped <= worst.pump_budget
-        yield Gate("Texts to ranges that pay the pumper", f"≤ {worst.pump_budget}", str(worst.pumped), kept)
+        worst = max(runs, key=lambda run: run.pumped_unused / run.pump_budget)
+        kept = worst.pumped_unused <= worst.pump_budget
+        yield Gate("Unused texts to ranges that pay", f"≤ {worst.pump_budget}", str(worst.pumped_unused), kept)
         slowest = max((run.alarm_seconds for run in runs if run.alarm_seconds is not None), default=0.0)
         yield Gate("Alarm after the budget was passed", f"≤ {ALARM_S:.0f} s", f"{slowest:.0f} s", slowest <= ALARM_S)
 

@@ -36,6 +36,7 @@ _ALARMED: Final = """
 SELECT (SELECT min(done_at) FROM outbox WHERE error = :over) AS over,
        (SELECT min(first_at) FROM alerts WHERE what = 'pumping') AS told
 """
+_PROVEN: Final = "SELECT n.id, n.digits, min(p.at) AS at FROM proofs p JOIN numbers n ON n.id = p.number GROUP BY n.id"
 ASKS: Final = {"prove": "prove", "call_back": "call", "queue": "person", "refuse": "person"}
 """Decision of an admission → what it asks of whoever called."""
 
@@ -112,6 +113,13 @@ def pump_budget(policy: Policy, owned: Iterable[str]) -> int:
         blocks = {number.e164[:-4] for number in checked if number.region == region}
         most += min(policy.budgets.of("region", region).day, len(blocks) * policy.budgets.block.day)
     return most
+
+
+def unused(world: World, texts: Iterable[Message]) -> int:
+    """Of these texts the ones to numbers that had proven nothing, without the code each then proved itself with."""
+    proven = {_digits(world, row.id, row.digits): row.at for row in world.rows(_PROVEN)}
+    before = [text for text in texts if text.number not in proven or text.at <= proven[text.number]]
+    return len(before) - len({text.number for text in before} & set(proven))
 
 
 def alarm_seconds(world: World) -> float | None:

@@ -110,7 +110,7 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
         mean([run.stock.stolen for run in whole]),
         _fmean(run.stock.sold for run in whole),
         _share(whole),
-        mean([run.unprotected.stolen / max(run.unprotected.sold, 1) for run in whole], most=1),
+        mean([run.unprotected.share for run in whole], most=1),
         _fmean(costs),
         sum(costs) / stolen if stolen else None,
         _fmean(prices.pump_gain.usd * run.pumped for run in whole),
@@ -144,7 +144,7 @@ def _fmean(values: Iterable[float]) -> float:
 
 
 def _share(runs: Sequence[Run]) -> Interval:
-    return mean([run.stolen_share for run in runs], most=1)
+    return mean([run.stock.share for run in runs], most=1)
 
 
 def _layers(runs: Sequence[Run]) -> Iterable[Layer]:

@@ -29,6 +29,7 @@ DAYS = 18
 
 
 A = TypeVar("A", bound=Attack[Any])
+_grounds = count()
 
 
 @dataclass
@@ -99,7 +100,7 @@ def ground(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> 
     """A line of 30 places a day on which nobody is asked for more than the ordinary road."""
     parameters = load()
     days = Days(parameters.line, 0.15, DAYS)
-    url = server.create_database("attack_range")
+    url = server.create_database(f"attack_range_{next(_grounds)}")  # a worker may begin the module twice
     found(url, days, parameters.desk, parameters.people)
     world = World(url, tmp_path_factory.mktemp("var"), days.begins, {}, OPEN)
     yield Ground(world, days, count())

@@ -30,8 +30,8 @@ def test_what_is_as_it_should_be_passes() -> None:
         (run("", groups=groups({"voip": 25})), "Step-ups of a group"),
         (run("code_bomber", victim_hour=4), "Texts to one victim in an hour"),
         (run("code_bomber", victim_day=6), "Texts to one victim in a day"),
-        (run("pumper", pump_budget=100, pumped=101, alarm_seconds=20), "Texts to ranges that pay the pumper"),
-        (run("pumper", pump_budget=100, pumped=90, alarm_seconds=61), "Alarm after the budget was passed"),
+        (run("pumper", pump_budget=90, pumped_unused=91, alarm_seconds=20), "Unused texts to ranges that pay"),
+        (run("pumper", pump_budget=90, pumped_unused=90, alarm_seconds=61), "Alarm after the budget was passed"),
     ],
 )
 def test_each_gate_can_fall(wrong: Run, gate: str) -> None:
