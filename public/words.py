@@ -26,6 +26,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "back": ("Back to the notices", "Volver a los avisos"),
     "feed": ("Feed of the notices", "Canal de avisos"),
     "call": ("Call or text {number}.", "Llame o escriba al {number}."),
+    "free": ("Appointments are free, and nobody may sell them. Were you sold one? Press 8 when you call, "
+             "or text CHECK.",
+             "Las citas son gratis y nadie puede venderlas. ¿Le vendieron una? Marque 8 cuando llame, "
+             "o envíe COMPROBAR por mensaje de texto."),
     "audit": ("Seal of our records", "Sello de nuestros registros"),
 }  # fmt: skip
 

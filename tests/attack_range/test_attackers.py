@@ -11,18 +11,19 @@ from attack_range.acting import Doing
 from attack_range.attackers.cancel_and_rebook import CancelAndRebook, SellerBudget
 from attack_range.attackers.code_bomber import BomberBudget, CodeBomber
 from attack_range.attackers.concierge import Concierge, ConciergeBudget
-from attack_range.attackers.consecutive_bank import BankBudget, ConsecutiveBank
+from attack_range.attackers.consecutive_bank import ConsecutiveBank
 from attack_range.attackers.dispersed_sims import DispersedSims, SimsBudget
 from attack_range.attackers.enumerator import Enumerator, EnumeratorBudget
 from attack_range.attackers.flooder import Flooder, FlooderBudget
 from attack_range.attackers.guesser import Guesser, GuesserBudget
 from attack_range.attackers.hoarder import Hoarder, HoarderBudget
+from attack_range.attackers.in_blocks import BlocksBudget
 from attack_range.attackers.key_replayer import DiallerBudget, KeyReplayer
 from attack_range.attackers.pumper import Pumper, PumperBudget
 from attack_range.attackers.rented_numbers import RentBudget, RentedNumbers
 from attack_range.attackers.robot import End, Errand
 from attack_range.attackers.rogue_agent import RogueAgent, RogueBudget
-from attack_range.attackers.voip_farm import FarmBudget, VoipFarm
+from attack_range.attackers.voip_farm import VoipFarm
 from attack_range.cells import BYSTANDERS
 from tests.attack_range.conftest import Ground
 
@@ -31,7 +32,7 @@ CREW = {"numbers": 3, "channels": 2, "pause_s": 30, "tries_a_day": 1}
 
 def test_a_bank_of_cards_has_a_place_with_each(ground: Ground) -> None:
     """By call and by text; cards that were made known first need another day for it."""
-    played = ground.play(lambda days: ConsecutiveBank(BankBudget(**CREW, blocks=2, by_text=0.5, aged=0.5), days))
+    played = ground.play(lambda days: ConsecutiveBank(BlocksBudget(**CREW, blocks=2, by_text=0.5, aged=0.5), days))
     assert played.places(*played.attack.numbers) == len(played.attack.numbers) == 3
     assert sum(actor.tally.texts_sent for actor in played.actors) > 0
 
@@ -50,7 +51,7 @@ def test_rented_numbers_have_a_place_each(ground: Ground) -> None:
 
 def test_internet_numbers_have_a_place_each(ground: Ground) -> None:
     """Where their kind is asked for no more."""
-    played = ground.play(lambda days: VoipFarm(FarmBudget(**CREW, blocks=2, by_text=0, aged=0), days))
+    played = ground.play(lambda days: VoipFarm(BlocksBudget(**CREW, blocks=2, by_text=0, aged=0), days))
     assert played.places(*played.attack.numbers) == 3
 
 
