@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from attack_range.acting import Actor
 
 Facts = Mapping[str, Any]
-"""What the provider's look-up answers of a number: package → its fields, as in exchange/resources.py."""
+"""What the provider's look-up answers of a number: package → its fields, as in exchange/lookups.py."""
 
 
 class Budget(BaseModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from attack_range.acting import Tally
 
@@ -25,6 +25,10 @@ class Group:
     """Asked for more than their group's ordinary road."""
     minutes: float = 0.0
     """On the telephone, of all together."""
+
+    def __add__(self, other: Group) -> Group:
+        """Both together."""
+        return Group(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -99,11 +98,5 @@ def pooled(runs: Iterable[Run]) -> dict[str, Group]:
     sums: dict[str, Group] = {}
     for run in runs:
         for name, each in run.groups.items():
-            sums[name] = _added(sums[name], each) if name in sums else each
+            sums[name] = sums.get(name, Group()) + each
     return sums
-
-
-def _added(one: Group, other: Group) -> Group:
-    return Group(
-        **{each.name: getattr(one, each.name) + getattr(other, each.name) for each in dataclasses.fields(Group)}
-    )

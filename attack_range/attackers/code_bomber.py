@@ -52,7 +52,7 @@ class CodeBomber(Attack[BomberBudget]):
     def actors(self) -> list[Actor]:
         """One machine a victim and way."""
         return [
-            Actor(self.name, owns, self.setting.releases[0], functools.partial(way, victim), is_attacker=True)
+            Actor(self.name, owns, self.setting.releases[0], functools.partial(way, victim))
             for victim in self.victims
             for way, owns in ((self._shows, ()), (self._keys_in, tuple(self.lines)), (self._texts, ()))
         ]

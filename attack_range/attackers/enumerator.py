@@ -53,7 +53,7 @@ class Enumerator(Attack[EnumeratorBudget]):
     def actors(self) -> list[Actor]:
         """One is enough."""
         own = (self.booked, self.empty)
-        return [Actor(self.name, own, self.setting.releases[0], self._finds_out, is_attacker=True)]
+        return [Actor(self.name, own, self.setting.releases[0], self._finds_out)]
 
     def _finds_out(self, me: Actor) -> Life:
         """First its own two; then everybody of the list, and each walk that told the two apart tells of them."""

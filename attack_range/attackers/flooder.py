@@ -50,7 +50,7 @@ class Flooder(Attack[FlooderBudget]):
         many = self.budget.channels
         begins = self.setting.releases[0]
         own = [tuple(self.numbers[nth::many]) for nth in range(many)]
-        return [Actor(self.name, numbers, begins, self._floods, is_attacker=True) for numbers in own]
+        return [Actor(self.name, numbers, begins, self._floods) for numbers in own]
 
     def _floods(self, me: Actor) -> Life:
         chance = self.setting.own_chance()

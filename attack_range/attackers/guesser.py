@@ -52,7 +52,7 @@ class Guesser(Attack[GuesserBudget]):
         """One who calls, one who texts and one who asks about references."""
         begins = self.setting.releases[0] + timedelta(hours=1)
         return [
-            Actor(self.name, (), begins, functools.partial(way, self._dues(a_day)), is_attacker=True)
+            Actor(self.name, (), begins, functools.partial(way, self._dues(a_day)))
             for way, a_day in (
                 (self._calls, self.budget.calls_a_day),
                 (self._texts, self.budget.texts_a_day),

@@ -53,7 +53,7 @@ class Pumper(Attack[PumperBudget]):
         """One machine a channel."""
         many = min(self.budget.channels, len(self.numbers))
         return [
-            Actor(self.name, own, self.setting.releases[0], functools.partial(self._pumps, own), is_attacker=True)
+            Actor(self.name, own, self.setting.releases[0], functools.partial(self._pumps, own))
             for own in (tuple(self.numbers[nth::many]) for nth in range(many))
         ]
 
