@@ -65,6 +65,8 @@ class Run:
     unprotected_groups: Mapping[str, Group] = field(default_factory=dict)
     line_share: float = 1.0
     """The size of the line, as a share of the whole one."""
+    baseline: bool = False
+    """Every layer is on, on the small line of the runs with a layer off: what those are compared with, and no more."""
     victim_hour: int = 0
     """The most texts that the line sent by itself to one victim within an hour: codes and what follows."""
     victim_day: int = 0
@@ -89,6 +91,11 @@ class Run:
     turns: int = 0
     seconds: float = 0.0
     """How long the run took on this machine."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether gates and figures of the line are of it: every layer is on, and it is no layer's run."""
+        return not (self.layer_off or self.baseline)
 
     @property
     def whole_share(self) -> float:

@@ -32,8 +32,8 @@ class Gate:
 
 
 def gates(runs: Sequence[Run], stopped: Collection[str]) -> list[Gate]:
-    """All gates, over the runs with every layer on. `stopped`: the attacks that must get next to nothing."""
-    whole = [run for run in runs if not run.layer_off]
+    """All gates, over the whole runs. `stopped`: the attacks that must get next to nothing."""
+    whole = [run for run in runs if run.is_whole]
     by_attack = {run.attack: [each for each in whole if each.attack == run.attack] for run in whole}
     return [
         _worst("Places beyond the numbers owned", 0, whole, lambda run: run.stock.stolen - run.numbers_owned),

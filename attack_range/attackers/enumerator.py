@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from attack_range.acting import Actor, Doing, Life, dial, hang_up, listen, press, text, wait, wait_until
+from attack_range.aims import SECRETS
 from attack_range.attackers.numbering import scattered
 from attack_range.attackers.robot import BOOKS_NOW, End, Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
@@ -41,6 +42,7 @@ class Enumerator(Attack[EnumeratorBudget]):
     )
     gated = True
     number_price = "sim"
+    aim = SECRETS
     takes_places = False
     budget_type = EnumeratorBudget
 

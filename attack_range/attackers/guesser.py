@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from attack_range.acting import Actor, Doing, Life, dial, hang_up, press, text, wait_until
+from attack_range.aims import SECRETS
 from attack_range.attackers.robot import BORN
 from attack_range.attacks import Attack, Budget, Facts, Setting
 from booking_core.identifiers import is_reference
@@ -41,6 +42,7 @@ class Guesser(Attack[GuesserBudget]):
     )
     gated = True
     number_price = "client"
+    aim = SECRETS
     takes_places = False
     budget_type = GuesserBudget
 
