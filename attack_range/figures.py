@@ -67,6 +67,8 @@ class Run:
     """The size of the line, as a share of the whole one."""
     baseline: bool = False
     """Every layer is on, on the small line of the runs with a layer off: what those are compared with, and no more."""
+    blocks: int = 0
+    """Of 10,000 numbers, in which the attacker's own lie."""
     victim_hour: int = 0
     """The most texts that the line sent by itself to one victim within an hour: codes and what follows."""
     victim_day: int = 0

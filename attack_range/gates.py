@@ -62,16 +62,24 @@ def _stolen(attack: str, runs: Sequence[Run]) -> Gate:
     return Gate(
         f"Share stolen of a whole line: {_named(attack)}",
         f"≤ {STOLEN_MOST:.0%}",
-        f"{stolen:.2%}",
+        f"{stolen:.2%}{_bought(runs[0])}",
         round(stolen, 6) <= STOLEN_MOST,  # a fiftieth is one, whatever floats make of it
     )
+
+
+def _bought(run: Run) -> str:
+    """In how many blocks numbers lie that do not lie scattered: each block gives some away before it is seen."""
+    if not 0 < 2 * run.blocks <= run.numbers_owned:
+        return ""
+    return f" ({run.numbers_owned} numbers of {run.blocks} block{'s' if run.blocks > 1 else ''} of 10,000)"
 
 
 def _step_ups(by_attack: Mapping[str, Sequence[Run]]) -> Gate:
     """Over the groups of every attack; the least likely is told."""
     found = [_least_likely(attack, own) for attack, own in by_attack.items()]
     chance, told = min(found, default=(0.0, "nothing was run"))
-    return Gate("Step-ups of a group", f"≤ {STEP_UPS_MOST:.0f} × the average of all", told, chance > BY_CHANCE)
+    limit = f"≤ {STEP_UPS_MOST:.0f} × the average of all, unless chance alone does it (p > {BY_CHANCE})"
+    return Gate("Step-ups of a group", limit, told, chance > BY_CHANCE)
 
 
 def _least_likely(attack: str, runs: Sequence[Run]) -> tuple[float, str]:

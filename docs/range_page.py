@@ -51,6 +51,11 @@ def _lines() -> Iterator[str]:
     for attack in attacks:
         yield from _people(attack)
     yield "\n## Each layer off in turn"
+    if small := next((attack for attack in own if attack.layers), None):
+        yield (
+            f"\nOn {small.layer_share:.0%} of the line, attackers included: {small.layer_places} places on sale, so one is "
+            f"{1 / small.layer_places:.0%}. It is compared with the same small line with every layer on, not with the above."
+        )
     for attack in own:
         yield from _layers(attack)
 
@@ -70,8 +75,12 @@ def _crowd(crowd: Crowd) -> str:
 
 def _layers(attack: Told) -> Iterator[str]:
     if attack.layers:
-        found = "; ".join(f"{layer.title} {_aimed(layer.aim, attack.aim)}" for layer in attack.layers)
-        yield f"\n**{attack.title}**, {attack.aim.title}: {found}."
+        on = {layer.aim for layer in attack.layers if not layer.name}
+        told = [f"{layer.title} {_aimed(layer.aim, attack.aim)}" for layer in attack.layers
+                if not layer.name or layer.aim not in on]  # fmt: skip
+        same = ", ".join(layer.name for layer in attack.layers if layer.name and layer.aim in on)
+        told += [f"the same without {same}"] if same else []
+        yield f"\n**{attack.title}**, {attack.aim.title}: {'; '.join(told)}."
 
 
 def _aimed(found: Interval, aim: Aim) -> str:

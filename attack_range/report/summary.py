@@ -135,8 +135,8 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
         _everybody(whole),
         aim,
         tuple(_layers(small, aim)),
-        _fmean(run.line_share for run in small),
-        round(_fmean(run.stock.on_sale for run in small)),
+        max((run.line_share for run in small), default=0.0),
+        max((run.stock.on_sale for run in small), default=0),
     )
 
 
