@@ -38,10 +38,15 @@ def cells(parameters: Parameters, size: SizeTable, only: Sequence[str] = ()) -> 
     off = [
         Cell(attack, seed, layer, small, baseline=not layer)
         for attack in attacks if attack
-        for layer in ("", *(layers.names() if ATTACKS[attack].takes_places else layers.OF_ANY))
+        for layer in ("", *_layers(attack))
         for seed in seeds
     ]  # fmt: skip
     return whole + off
+
+
+def _layers(attack: str) -> tuple[str, ...]:
+    kind = ATTACKS[attack]
+    return layers.names(takes_places=kind.takes_places, is_flood=kind.is_flood)
 
 
 @contextmanager
