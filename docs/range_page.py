@@ -66,6 +66,9 @@ def _people(attack: Told) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     for crowd in (*attack.crowds, attack.everybody):
         yield _crowd(crowd)
+    if attack.everybody.turned_away:
+        turned = attack.everybody.turned_away
+        yield f"\nCalls turned away at the door: {turned}. Who called again and was served counts as served."
 
 
 def _crowd(crowd: Crowd) -> str:
