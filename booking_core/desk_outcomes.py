@@ -1141,10 +1141,12 @@ class NoSuchRound(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class SilentReleased(Outcome):
-    """So many places went on; `left`: so many were not silent any more, and keep theirs."""
+    """So many places went on; `left`: so many were not silent any more, and keep theirs; `later`: so many were not
+    looked at, since something is being done with their numbers just now or too many were named."""
 
     bookings: int
     left: int
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
