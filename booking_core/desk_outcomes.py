@@ -1068,7 +1068,8 @@ class NothingChosen(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class TooManyChosen(Outcome):
-    """More fit than one follow-up may ask: people have to call those who are silent."""
+    """More fit than one follow-up may ask: people have to call those who are silent. A few of them may turn out to have
+    too near a visit."""
 
     most: int
 
