@@ -30,7 +30,7 @@ from sms.replies import say as said_by_text
 from sms.scene import Scene as Thread
 from sms.state import State
 from tests.core.stage import ANN, BEN, DESK, Stage
-from tests.desk.callers import Screen
+from tests.desk.callers import Screen, descriptions
 from tests.desk.conftest import SignedIn
 from wording.languages import CATALOGUES, choices, understood
 
@@ -68,6 +68,10 @@ def test_an_agent_sees_why_and_until_when_and_lifts_it(screen: Screen, signed: S
     stage, page = screen.stage, screen.look()
     assert page.count("refused, because many numbers like it ask for times; until") == 1
     assert "Control: block." in page
+    told = descriptions(page, "Set aside for a week")
+    assert [(each.split(",")[0], each.split()[-1]) for each in told] == [
+        ("refused", "block."), ("a person books for it", "calls."),
+    ]  # fmt: skip
     screen.look(screen.find()[0])
     assert "You can set that aside below" in screen.do("hold", send="text")
     assert "could not be read" in screen.do("lift", reason="my friend")
