@@ -93,29 +93,18 @@ BEGIN
 END $$;
 
 -- The second trip: the row of what was decided, and the first free times (p_outcome null) or what is told in their place.
--- p_row: a row of admissions as JSON; null: there is no number to note it for. p_packages: what is looked up of one. One row is kept for each call, or half
--- hour of a thread, and decision; a decision that stands from now on is always a row. p_sid: only before the travel
--- date that this call noted.
+-- p_row: a row of admissions as JSON; null: there is no number to note it for. p_packages: what is looked up of one.
+-- p_sid: only before the travel date that this call noted.
 CREATE FUNCTION sought_v1(
   p_key uuid, p_now timestamptz, p_row jsonb, p_packages text[], p_outcome text,
   p_office uuid, p_service uuid, p_after timestamptz, p_part text, p_party int, p_travel date, p_sid text
 ) RETURNS text LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan AS $$
-DECLARE v_now timestamptz := coalesce(p_now, now()); r admissions; v_free json; v_out text := p_outcome;
+DECLARE v_now timestamptz := coalesce(p_now, now()); v_free json; v_out text := p_outcome;
 BEGIN
   IF p_row IS NOT NULL THEN
-    r := jsonb_populate_record(NULL::admissions, p_row);
-    r.block := (SELECT block FROM numbers WHERE id = r.number);
-    IF r.until IS NOT NULL AND EXISTS (SELECT 1 FROM admissions a WHERE a.number = r.number AND a.control = r.control
-                                          AND a.lifted_at IS NOT NULL AND a.until > v_now) THEN
-      r.until := NULL;  -- a person has set it aside since it was decided: it does not stand
-    END IF;
-    INSERT INTO admissions SELECT r.* WHERE r.until IS NOT NULL OR NOT EXISTS (
-      SELECT 1 FROM admissions a
-       WHERE a.number = r.number AND a.call IS NOT DISTINCT FROM r.call
-         AND a.at > v_now - CASE WHEN r.call IS NULL THEN interval '30 minutes' ELSE interval '4 hours' END
-         AND a.step = r.step AND a.control IS NOT DISTINCT FROM r.control);
-    PERFORM ask_verdicts_v1(r.number, p_packages, v_now);
+    PERFORM note_admission_v1(p_row, v_now);
+    PERFORM ask_verdicts_v1((p_row->>'number')::uuid, p_packages, v_now);
   END IF;
   IF v_out IS NULL THEN
     v_free := next_free_v1(p_office, p_service, p_after, p_part, p_party,

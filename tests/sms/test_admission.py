@@ -108,3 +108,14 @@ def test_without_a_control_the_times_come_at_once(texting: Texting) -> None:
     assert FREE in texting.texts(*TO_THE_OFFICE)
     texting.text("D")
     assert texting.stage.one("SELECT count(*) FROM admissions") == 1
+
+
+def test_what_a_look_up_decides_after_the_times_is_told_at_the_choice(texting: Texting) -> None:
+    """Why, until when, and a person: as if it had been known before."""
+    assert FREE in texting.texts(*TO_THE_OFFICE)
+    texting.stage.put("UPDATE admissions SET step = 3, decision = 'queue', why = 'alike', control = 'block', "
+                      "until = now() + interval '1 hour'")  # fmt: skip
+    told = texting.text("A")
+    assert told.startswith("Very many numbers like this one ask for times")
+    assert "A person books for this phone until " in told
+    assert texting.stage.rows("SELECT FROM bookings") == []
