@@ -43,12 +43,21 @@ class _Bounds(_Strict):
         return self
 
 
+class _Unvouched(_Strict):
+    then: _Step
+    hours: _Hours
+
+    def asked(self) -> tuple[Decision, timedelta]:
+        return _STEPS[self.then], timedelta(hours=self.hours)
+
+
 class _Control(_Strict):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
     mode: Mode = "enforce"
     then: _Step
     why: Why
     hours: _Hours
+    unvouched: _Unvouched | None = None
     when: Annotated[dict[str, _Bounds], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -58,9 +67,16 @@ class _Control(_Strict):
             raise ValueError(f"no signals: {', '.join(unknown)}; there are {', '.join(sorted(SIGNALS))}")
         return self
 
+    @model_validator(mode="after")
+    def _milder(self) -> _Control:
+        if self.unvouched is not None and _STEPS[self.unvouched.then] > _STEPS[self.then]:
+            raise ValueError(f"unvouched asks for more than {self.then}")
+        return self
+
     def control(self) -> Control:
         when = tuple(Condition(signal, **dict(bounds)) for signal, bounds in self.when.items())
-        return Control(self.name, self.mode, _STEPS[self.then], self.why, timedelta(hours=self.hours), when)
+        other = None if self.unvouched is None else self.unvouched.asked()
+        return Control(self.name, self.mode, _STEPS[self.then], self.why, timedelta(hours=self.hours), when, other)
 
 
 class _CallBack(_Strict):

@@ -194,7 +194,8 @@ def judge(found: Found, policy: Policy, channel: str, service: UUID, office: UUI
         return None
     known, rows = signals(found, channel, policy.block_a_day), found["standing"] or []
     lifted = frozenset(row["control"] for row in rows if row["lifted"])
-    stands = max((_standing(row) for row in rows if not row["lifted"]), key=_strictness, default=None)
+    binding = (row for row in rows if row["control"] not in lifted and not (row["unvouched"] and known.own))
+    stands = max(map(_standing, binding), key=_strictness, default=None)
     ruling = decide(known, policy, found["service"], lifted)
     asks = stands
     if (stands is None or ruling.decision > stands.decision) and ruling.why is not None and ruling.lasts is not None:
@@ -232,5 +233,6 @@ def _row(
         "step": int(decision), "shown": int(shows), "control": None if asks is None else asks.control,
         "why": None if asks is None else asks.why,
         "until": asks.until.isoformat() if new and asks is not None else None,
+        "unvouched": new and ruling.unvouched,
         "fired": [[name, mode, then.name.lower()] for name, mode, then in ruling.fired],
     }  # fmt: skip

@@ -490,6 +490,13 @@ admissions = Table(
     Column("control", Text, comment="the control that decided; null: none did"),
     Column("why", Text, comment="admission.Why"),
     _instant("until", null=True),
+    Column(
+        "unvouched",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="binds no call that is certainly the number's own",
+    ),
     Column("fired", JSONB, nullable=False, server_default="[]", comment="[control, mode, decision] of all that fired"),
     _instant("lifted_at", null=True),
     Column("lifted_by", Text),

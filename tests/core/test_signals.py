@@ -64,6 +64,20 @@ def test_attestation_is_of_the_number_that_calls(stage: Stage) -> None:
     assert not known(stage, call(stage, BEN, "B")).attested
 
 
+def test_a_call_is_the_numbers_own_when_attested_or_proven(stage: Stage) -> None:
+    """In this very call or thread; a number that was keyed in is anybody's until then."""
+    who = call(stage)
+    assert known(stage, who).own
+    stage.put("UPDATE calls SET keyed = 1")
+    assert not known(stage, who).own
+    proves(stage, who)
+    assert known(stage, who).own
+    assert not known(stage, call(stage, stir="B")).own
+    assert not known(stage, stage.text()).own
+    stage.put("UPDATE proofs SET call = NULL")
+    assert known(stage, stage.text()).own
+
+
 def test_texts_count_for_an_hour(stage: Stage) -> None:
     """By what came in."""
     who = stage.text()
@@ -175,9 +189,9 @@ def test_a_flood_is_of_every_line_or_of_this_one(stage: Stage) -> None:
 # ── Newcomers of a block, a carrier, a region ────────────────────────────────────────────────────────
 
 
-def block_tail(stage: Stage, e164: str = "+12125552999") -> float | None:
+def block_tail(stage: Stage, e164: str = "+12125552999", stir: str | None = "A") -> float | None:
     """Of one more number of the block, which asks for nothing yet."""
-    return known(stage, call(stage, e164)).block_tail
+    return known(stage, call(stage, e164, stir)).block_tail
 
 
 @pytest.mark.parametrize(("days", "count", "load"), [(0, 3, 1), (2, 3, 7), (8, 3, 28), (29, 1, 1)])
@@ -193,15 +207,15 @@ def test_newcomers_count_for_a_day_a_week_and_four(stage: Stage, days: int, coun
 
 
 def test_who_only_shows_a_number_counts_for_a_quarter_of_an_hour(stage: Stage) -> None:
-    """Else anybody could have a block of honest people stepped up."""
+    """Else anybody could have a block of honest people stepped up; and not at all beside who is certainly there."""
     who = call(stage, "+12125552001", "B")
     seek(stage, who)
     stage.wait(minutes=14)
-    assert block_tail(stage) == tail(2, EXPECTED)
+    assert [block_tail(stage, stir=stir) for stir in ("A", None)] == [tail(1, EXPECTED), tail(2, EXPECTED)]
     stage.wait(minutes=2)
-    assert block_tail(stage) == tail(1, EXPECTED)
+    assert block_tail(stage, stir=None) == tail(1, EXPECTED)
     proves(stage, who)
-    assert block_tail(stage) == tail(2, EXPECTED)
+    assert [block_tail(stage, stir=stir) for stir in ("A", None)] == [tail(2, EXPECTED), tail(2, EXPECTED)]
 
 
 def test_who_kept_an_appointment_is_no_newcomer(stage: Stage) -> None:
