@@ -31,7 +31,7 @@ from booking_core.signals import Found, signals
 from booking_core.tables import ADMISSION_CALL, admissions, calls, queue
 from booking_core.transaction import Transaction, person
 
-_SEEK: Final = "SELECT seek_v1(%s, %s, %s, %s, %s)"
+_SEEK: Final = "SELECT seek_v1(%s, %s, %s, %s, %s, %s)"
 _SOUGHT: Final = "SELECT sought_v1(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _NO_DISK: Final = ", set_config('synchronous_commit', 'off', true)"
 
@@ -70,7 +70,7 @@ def quick(
     database: Database, keys: Keys, policy: Policy, now: datetime | None, command: c.SeekPlace, key: UUID
 ) -> Outcome | None:
     """Admission in two round trips. None: `seek` has to do it, since more is to be written."""
-    found = json.loads(database.call(_SEEK, _asks(keys, now, command.who, command.wish.service, key)))
+    found = json.loads(database.call(_SEEK, _asks(keys, now, command.who, command.wish.service, command.line, key)))
     if "told" in found:
         return outcomes.read(found["told"])
     if found["number"] is None and isinstance(command.who, Texter):
@@ -87,7 +87,7 @@ def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
     """Admission, and the first times for who is admitted."""
     if isinstance(command.who, Texter):
         enter(t, command.who.number)
-    judged = _judged(t, command.who, command.wish.service, command.wish.office)
+    judged = _judged(t, command.who, command.wish.service, command.wish.office, command.line)
     told: Outcome | None = None
     if judged is not None and judged.asks is not None and judged.next is Decision.CALL_BACK:
         whose = person(t, command.who, lock=False)
@@ -104,19 +104,19 @@ def prove_and_seek(t: Transaction, command: c.ProveAndSeek) -> Outcome:
     return seek(t, command.seek) if isinstance(proven, Proven) else proven
 
 
-def of_move(t: Transaction, who: Actor, service: UUID, office: UUID) -> NotAdmitted | None:
+def of_move(t: Transaction, who: Actor, service: UUID, office: UUID, *, note: bool) -> NotAdmitted | None:
     """Why this person's booking is moved by an agent only, for now; None: they move it.
 
     A move is asked as much as a booking is, but for what the booking has shown already: the number is reached and
     proven. Hearing it, keeping it and giving it up are never asked more, and agents act for whom they talk with.
+    `note`: a refusal is written down, and stands. Queries write nothing.
     """
     judged = None if isinstance(who, Agent) else _judged(t, who, service, office)
-    if judged is None or judged.asks is None:
+    if judged is None or judged.asks is None or judged.asks.decision <= Decision.CALL_BACK:
         return None
-    wish = c.NextFree(office, service, 1, judged.asks.until)
-    told = NotAdmitted(judged.asks.why, judged.asks.until, agents_may=True)
-    _ask(t, _SOUGHT, _answers(None, t.pinned, t.policy, judged, told, wish))
-    return told if judged.asks.decision > Decision.CALL_BACK else None
+    if note:
+        _note(t, judged)
+    return NotAdmitted(judged.asks.why, judged.asks.until, agents_may=True)
 
 
 def seek_again(t: Transaction, number: UUID, e164: str) -> None:
@@ -127,10 +127,10 @@ def seek_again(t: Transaction, number: UUID, e164: str) -> None:
     """
     hashes = t.keys.number_hashes(e164)
     for sid, channel, service, office in dict.fromkeys(map(tuple, t.connection.execute(_wishes(number, t.now())))):
-        found = json.loads(_ask(t, _SEEK, (None, t.pinned, sid, hashes, service)))
+        found = json.loads(_ask(t, _SEEK, (None, t.pinned, sid, hashes, service, None)))
         judged = judge(found, t.policy, channel, service, office) if found["number"] == str(number) else None
         if judged is not None and judged.row["until"] is not None:
-            t.function("note_admission_v1", json.dumps(judged.row), t.pinned)
+            _note(t, judged)
 
 
 def _wishes(number: UUID, now: datetime) -> sa.Select[Any]:
@@ -146,8 +146,14 @@ def _wishes(number: UUID, now: datetime) -> sa.Select[Any]:
     )
 
 
-def _judged(t: Transaction, who: Caller | Texter, service: UUID, office: UUID) -> Judged | None:
-    found = json.loads(_ask(t, _SEEK, _asks(t.keys, t.pinned, who, service, None)))
+def _note(t: Transaction, judged: Judged) -> None:
+    t.function("note_admission_v1", json.dumps(judged.row), t.pinned)
+
+
+def _judged(
+    t: Transaction, who: Caller | Texter, service: UUID, office: UUID, line: str | None = None
+) -> Judged | None:
+    found = json.loads(_ask(t, _SEEK, _asks(t.keys, t.pinned, who, service, line)))
     return judge(found, t.policy, who.channel, service, office)
 
 
@@ -155,10 +161,12 @@ def _ask(t: Transaction, statement: str, parameters: tuple[Any, ...]) -> str:
     return str(t.connection.exec_driver_sql(statement, parameters).scalar_one())
 
 
-def _asks(keys: Keys, now: datetime | None, who: Caller | Texter, service: UUID, key: UUID | None) -> tuple[Any, ...]:
+def _asks(
+    keys: Keys, now: datetime | None, who: Caller | Texter, service: UUID, line: str | None, key: UUID | None = None
+) -> tuple[Any, ...]:
     if isinstance(who, Texter):
-        return key, now, None, keys.number_hashes(who.number.e164), service
-    return key, now, who.sid, None, service
+        return key, now, None, keys.number_hashes(who.number.e164), service, line
+    return key, now, who.sid, None, service, None
 
 
 def _answers(

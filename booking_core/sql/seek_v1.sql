@@ -35,11 +35,11 @@ CREATE FUNCTION habits_v1(p_number uuid, p_now timestamptz) RETURNS int[] LANGUA
              ORDER BY started_at DESC LIMIT 50) x) c
 $$;
 
--- All that admission looks at, as JSON (see signals.py). p_number: keyed hashes, for a text; a call's number comes from
--- its row. p_key: the turn's; null: not asked for. "told": its stored answer, and nothing else is read. "number" null:
--- withheld, or never seen. Counts end at 1000: beyond that they say nothing more.
+-- All that admission looks at, as JSON (see signals.py). p_number: keyed hashes, for a text, and p_line the number that was
+-- texted; a call's number and line come from its row. p_key: the turn's; null: not asked for. "told": its stored answer,
+-- and nothing else is read. "number" null: withheld, or never seen. Counts end at 1000: beyond that they say nothing more.
 CREATE FUNCTION seek_v1(
-  p_key uuid, p_now timestamptz, p_call text, p_number bytea[], p_service uuid
+  p_key uuid, p_now timestamptz, p_call text, p_number bytea[], p_service uuid, p_line text DEFAULT NULL
 ) RETURNS text LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE v_now timestamptz := coalesce(p_now, now()); v_told text; v_number uuid; c record; m record; v_kept boolean; v_proven boolean; v_own boolean;
@@ -92,7 +92,7 @@ BEGIN
     'found', (SELECT json_object_agg(v.package, v.found) FROM verdicts v WHERE v.number = v_number AND v.found IS NOT NULL),
     'offline', offline_v1(v_number, v_now),
     'flood', EXISTS (SELECT 1 FROM floods f WHERE f.ended_at IS NULL AND f.declared_at <= v_now AND f.until_at > v_now
-                        AND (f.line IS NULL OR f.line = c.line)));
+                        AND (f.line IS NULL OR f.line = c.line OR f.line = (SELECT id FROM lines WHERE number = p_line))));
 END $$;
 
 -- The second trip: the row of what was decided, and the first free times (p_outcome null) or what is told in their place.

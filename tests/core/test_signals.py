@@ -16,11 +16,11 @@ from tests.core.seekers import asks, call, kept, proves, seek, under, wish
 from tests.core.stage import ANN, BEN, Stage
 
 
-def known(stage: Stage, who: Actor) -> Signals:
-    """The signals of a call or thread, now."""
+def known(stage: Stage, who: Actor, line: str | None = None) -> Signals:
+    """The signals of a call, or of a thread with this line, now."""
     texts = None if isinstance(who, Caller) else stage.core.keys.number_hashes(ANN)
-    found = stage.rows("SELECT seek_v1(NULL, :now, :sid, :hashes, :service) AS all",
-                       now=stage.now, sid=getattr(who, "sid", None), hashes=texts,
+    found = stage.rows("SELECT seek_v1(NULL, :now, :sid, :hashes, :service, :line) AS all",
+                       now=stage.now, sid=getattr(who, "sid", None), hashes=texts, line=line,
                        service=wish(stage).service)  # fmt: skip
     return signals(json.loads(found[0].all), who.channel, EXPECTED)
 
@@ -180,6 +180,8 @@ def test_a_flood_is_of_every_line_or_of_this_one(stage: Stage) -> None:
               "FROM calls", now=stage.now)  # fmt: skip
     assert known(stage, who).flood
     assert not known(stage, stage.text()).flood
+    assert known(stage, stage.text(), stage.line.number).flood
+    assert not known(stage, stage.text(), "+12025550188").flood
     stage.put("UPDATE floods SET line = NULL")
     assert known(stage, stage.text()).flood
     stage.wait(hours=2)
