@@ -20,10 +20,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Float,
     ForeignKey,
+    FromClause,
     Identity,
     Index,
     Integer,
@@ -38,6 +40,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     Uuid,
+    column,
     func,
     text,
 )
@@ -509,6 +512,13 @@ admissions = Table(
     comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
     "decision; until: of a decision that was new, and stands",
 )
+
+
+def each_fired(name: str = "fired") -> tuple[FromClause, list[ColumnElement[Any]]]:
+    """A row for each control that fired, to be joined to `admissions` on true; and its control, mode and decision."""
+    rows = func.jsonb_array_elements(admissions.c.fired).table_valued(column("value", JSONB)).render_derived(name)
+    return rows, [rows.c.value[nth].astext for nth in range(3)]
+
 
 loads = Table(
     "loads",
