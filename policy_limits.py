@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from booking_core.admission import Mode
 from booking_core.limits import Budget, Budgets, LookUps, Package
 from policy_table import Table
 
@@ -46,11 +47,14 @@ class _BudgetTable(Table):
 class BudgetsTable(Table):
     """`[budgets]`."""
 
+    mode: Mode = "enforce"
     region: _BudgetTable
     block: _BudgetTable
     regions: dict[_Region, _BudgetTable] = Field(default_factory=dict)
 
-    def rules(self) -> Budgets:
-        """As the core reads it."""
+    def rules(self) -> Budgets | None:
+        """As the core reads it; None: they are off."""
+        if self.mode == "off":
+            return None
         own = {region: each.budget() for region, each in self.regions.items()}
-        return Budgets(self.region.budget(), self.block.budget(), own)
+        return Budgets(self.region.budget(), self.block.budget(), own, recorded=self.mode == "record")
