@@ -40,9 +40,19 @@ def report(days: int, as_json: bool) -> None:
 
 def told(found: Report) -> Iterator[str]:
     """The report for a person."""
-    if not found.decided:
+    if found.decided:
+        yield from _judged(found)
+    else:
         yield f"nobody has asked for places in {_days(found.days)}"
-        return
+    if found.over_budget:
+        yield ""
+        yield "codes that would not have left, had [budgets] not only recorded"
+        yield f"{'region':<8} {'codes':>7} {'used':>7}"
+    for each in found.over_budget:
+        yield f"{each.region:<8} {each.codes:>7} {each.used:>7}"
+
+
+def _judged(found: Report) -> Iterator[str]:
     yield f"{'channel':<8} {'decision':<10} {'times':>7} {'people':>7} {'shown':>7} {'lifted':>7}"
     for each in found.decided:
         yield (

@@ -71,7 +71,7 @@ class Signals:
     """What is known about who asks, at this instant. None: not known, and then no control looks at it."""
 
     channel: str
-    """`voice`, `sms` or `desk`."""
+    """`voice` or `sms`; agents act for whom they talk with, and nobody judges those."""
     region: str | None = None
     """ISO 3166-1 alpha-2."""
     line_type: LineType | None = None

@@ -56,7 +56,7 @@ def ask(t: Transaction, command: c.AskToChange) -> Outcome:
         return AskedTooOften()
     if len(_recent(t, whose.number, whose.at)) >= NONCES_DAY:
         return AskedTooOften()
-    own = [each for each in bookings.ahead(t, whose.number, whose.at) if command.booking in (None, each.booking)]
+    own = [each for each in bookings.known_to(t, whose) if command.booking in (None, each.booking)]
     if command.booking is None and len(own) != 1:
         return Bookings(tuple(own))
     row = bookings.find(t, whose.number, own[0].booking) if own else None

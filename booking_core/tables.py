@@ -1098,6 +1098,7 @@ outbox = Table(
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("lease_until", DateTime(timezone=True), nullable=True),
     Column("unknowns", SmallInteger, nullable=False, server_default="0", comment="requests nobody knows the fate of"),
+    Column("over_budget", Boolean, nullable=False, server_default="false", comment="leaves since budgets only record"),
     _instant("begun_at", null=True),
     Column("sender", Text, comment="whom the last request went from: none other sends it while that one is unknown"),
     Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
@@ -1135,7 +1136,12 @@ paces = Table(
 tallies = Table(
     "tallies",
     metadata,
-    Column("what", Text, nullable=False, comment="look_up; code: calls of ours, too"),
+    Column(
+        "what",
+        Text,
+        nullable=False,
+        comment="look_up; code: calls of ours, too; over: codes that left since budgets only record",
+    ),
     Column("scope", Text, nullable=False, comment="region; of codes also block"),
     Column("key", Text, nullable=False, comment="the region, or the block's keyed hash in hex digits"),
     _instant("hour"),

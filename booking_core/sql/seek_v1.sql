@@ -89,7 +89,9 @@ BEGIN
         (SELECT expected FROM loads WHERE kind = 'block' AND key = '')) END,
     'loads', (SELECT json_object_agg(l.kind, json_build_array(l.today, l.expected)) FROM loads l
                WHERE (l.kind, l.key) IN (('carrier', m.carrier || '|' || m.line_type), ('region', m.region))),
-    'found', (SELECT json_object_agg(v.package, v.found) FROM verdicts v WHERE v.number = v_number AND v.found IS NOT NULL),
+    'found', (SELECT json_object_agg(v.package, v.found) FROM verdicts v WHERE v.number = v_number AND v.found IS NOT NULL
+                 AND (v.package <> 'reassigned' OR NOT EXISTS (  -- whoever proved it since is the new holder
+                       SELECT 1 FROM proofs f WHERE f.number = v_number AND f.at > v.found_at))),
     'offline', offline_v1(v_number, v_now),
     'flood', EXISTS (SELECT 1 FROM floods f WHERE f.ended_at IS NULL AND f.declared_at <= v_now AND f.until_at > v_now
                         AND (f.line IS NULL OR f.line = c.line OR f.line = (SELECT id FROM lines WHERE number = p_line))));

@@ -96,3 +96,12 @@ def test_the_telephones_of_the_exchange_are_no_bank(url: str) -> None:
     built.database.engine.dispose()
     real = settings.model_copy(update={"telephony": Telephony.TWILIO})
     assert build_core(real, size=1).policy == SHIPPED
+
+
+def test_the_report_tells_what_budgets_would_have_stopped(stage: Stage, given: Given) -> None:
+    """Also where nobody asked for places."""
+    stage.put("INSERT INTO tallies VALUES ('over', 'region', 'US', :now, 25, 20), "
+              "('over', 'block', 'c0ffee', :now, 9, 9)", now=stage.now)  # fmt: skip
+    told = given("shield", "report")
+    assert told.endswith("had [budgets] not only recorded\nregion     codes    used\nUS            25      20\n")
+    assert "c0ffee" not in told
