@@ -117,11 +117,11 @@ def _gates(runs: Sequence[Run]) -> list[Gate]:
 
 
 def _show(runs: Sequence[Run], found: Sequence[Gate]) -> None:
-    """A line for each run with every layer on, then the gates."""
+    """A line for each whole run, then the gates."""
     click.echo(f"{'attack':<20} {'seed':>4} {'owned':>6} {'stolen':>6} {'sold':>5} {'share':>6} {'served':>7} "
                f"{'in hand':>7} {'refused':>7}")  # fmt: skip
     for run in runs:
-        if not run.layer_off:
+        if run.is_whole:
             click.echo(_line(run))
     for gate in found:
         click.echo(f"{'holds' if gate.holds else 'BROKEN':<7} {gate.name}: {gate.found} ({gate.limit})")

@@ -12,9 +12,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from attack_range.acting import Actor
+from attack_range.aims import PLACES, Aim
 
 Facts = Mapping[str, Any]
-"""What the provider's look-up answers of a number: package → its fields, as in exchange/resources.py."""
+"""What the provider's look-up answers of a number: package → its fields, as in exchange/lookups.py."""
 
 
 class Budget(BaseModel):
@@ -72,6 +73,8 @@ class Attack(ABC, Generic[B]):
     """The price of each of its numbers in the price table."""
     resells: ClassVar[bool] = False
     """Whether only places count that somebody had given up before: what is free anybody may book."""
+    aim: ClassVar[Aim] = PLACES
+    """The figure by which the report compares runs with a layer off."""
     takes_places: ClassVar[bool] = True
     """Whether it is after places; on the first-come line it has as many as it wants then."""
     has_ear: ClassVar[bool] = True

@@ -39,12 +39,13 @@ TICK: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one run is of. `attack` empty: nobody attacks; `layer_off` empty: every layer is on."""
+    """What one run is of. `attack` empty: nobody attacks; `layer_off` empty: every layer is on; `baseline`: see Run."""
 
     attack: str
     seed: int
     layer_off: str
     days: Days
+    baseline: bool = False
 
     @property
     def field_name(self) -> str:
@@ -148,7 +149,7 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
-        line_share=cell.days.share,
+        line_share=cell.days.share, baseline=cell.baseline, blocks=len({number[:-4] for number in owned}),
         stock=_stock(world, attack, owned, spent), spent=spent,
         groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,

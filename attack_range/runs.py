@@ -26,16 +26,19 @@ NEVER_FLUSHES: Final = {
 
 
 def cells(parameters: Parameters, size: SizeTable, only: Sequence[str] = ()) -> list[Cell]:
-    """Every run that a range of this size has; of `only` these attacks, if any are named."""
+    """Every run that a range of this size has; of `only` these attacks, if any are named.
+
+    Runs with a layer off are on a smaller line, and so is one with every layer on that they are compared with.
+    """
     days = Days(parameters.line, size.share, size.days)
     attacks = list(only) or ["", *ATTACKS]
     whole = [Cell(attack, seed, "", days) for attack in attacks for seed in range(1, size.seeds + 1)]
     small = replace(days, share=size.layer_share)
     seeds = range(1, size.layer_seeds + 1)
     off = [
-        Cell(attack, seed, layer, small)
+        Cell(attack, seed, layer, small, baseline=not layer)
         for attack in attacks if attack
-        for layer in (layers.names() if ATTACKS[attack].takes_places else layers.OF_ANY)
+        for layer in ("", *(layers.names() if ATTACKS[attack].takes_places else layers.OF_ANY))
         for seed in seeds
     ]  # fmt: skip
     return whole + off

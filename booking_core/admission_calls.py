@@ -61,7 +61,8 @@ def promise(
         return CallbackNoted(noted.opens, noted.zone, why)
     promised = _promised(t, command, whose)
     if promised is not None:
-        return CallingBack(promised.why, promised.until)
+        late = timedelta(0) if promised.until > whose.at else LATE
+        return CallingBack(promised.why, promised.until + late)
     if _used_up(t, whose):
         return NotAdmitted(why, until, agents_may=True)
     return _lay(t, command, whose, why)

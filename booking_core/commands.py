@@ -345,6 +345,8 @@ class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitt
     language: str
     send: Send = "text"
     """What may be texted to this phone, for a call of ours that goes on with the wish."""
+    line: str | None = None
+    """The number that was texted, E.164; a call's line stands in its row."""
 
 
 @dataclass(frozen=True, slots=True)

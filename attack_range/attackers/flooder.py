@@ -9,6 +9,7 @@ from datetime import timedelta
 from pydantic import Field
 
 from attack_range.acting import Actor, Life, dial, hang_up, listen, wait_until
+from attack_range.aims import BUSY_LINE
 from attack_range.attackers.numbering import scattered
 from attack_range.attacks import Attack, Budget, Facts, Setting
 from attack_range.numbers import facts
@@ -37,6 +38,7 @@ class Flooder(Attack[FlooderBudget]):
         "withheld or a few rented numbers, and hangs up at once or never."
     )
     number_price = "voip"
+    aim = BUSY_LINE
     takes_places = False
     has_ear = False
     budget_type = FlooderBudget
@@ -50,7 +52,7 @@ class Flooder(Attack[FlooderBudget]):
         many = self.budget.channels
         begins = self.setting.releases[0]
         own = [tuple(self.numbers[nth::many]) for nth in range(many)]
-        return [Actor(self.name, numbers, begins, self._floods, is_attacker=True) for numbers in own]
+        return [Actor(self.name, numbers, begins, self._floods) for numbers in own]
 
     def _floods(self, me: Actor) -> Life:
         chance = self.setting.own_chance()

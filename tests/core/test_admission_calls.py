@@ -45,6 +45,14 @@ def test_a_second_call_hears_the_same_promise_and_changes_the_wish(stage: Stage)
     assert laid(stage)
 
 
+def test_a_promise_that_is_late_is_told_with_the_instant_it_ends(stage: Stage) -> None:
+    """It may still ring for a while; nobody hears of an instant that is over."""
+    told = promised(stage)
+    stage.now = told.until
+    assert promised(stage).until == told.until + LATE
+    assert laid(stage).not_after == told.until + LATE
+
+
 def test_a_key_on_it_proves_and_goes_on_with_the_wish(stage: Stage) -> None:
     """The first times are told, the hold is proven, and no code is needed."""
     who = stage.call()

@@ -202,3 +202,16 @@ def test_without_a_control_nobody_hears_of_admission(house: House) -> None:
     """The way of an ordinary caller has not a second more in it."""
     assert FREE in pressed(dial(house), *TO_THE_OFFICE)
     assert [row.decision for row in house.rows("SELECT decision FROM admissions")] == ["admit"]
+
+
+@pytest.mark.parametrize("house", [Policy()], indirect=True)
+def test_what_a_look_up_decides_after_the_times_is_heard_at_the_choice(house: House) -> None:
+    """Why, until when, and a person: as if it had been known before."""
+    call = dial(house)
+    assert FREE in pressed(call, *TO_THE_OFFICE)
+    house.do("UPDATE admissions SET step = 4, decision = 'refuse', why = 'line', control = 'line_type', "
+             "until = now() + interval '1 hour'")  # fmt: skip
+    heard = pressed(call, "1")
+    assert "We take more care with this kind of phone number. This phone cannot book here until" in heard
+    assert heard.endswith("For a person, press 0.")
+    assert house.rows("SELECT FROM bookings") == []
