@@ -395,11 +395,14 @@ class HoldPlace(
         | TooManyTries
         | TextsOff
         | NotAdmitted
+        | CallingBack
+        | CallbackNoted
     ]
 ):
     """Keep places of one slot, all or none. With `text` the same transaction stages the security code.
 
-    `TextsOff`: the number is not proven here, and no machine may send it a code or call it.
+    `TextsOff`: the number is not proven here, and no machine may send it a code or call it. `NotAdmitted`,
+    `CallingBack`, `CallbackNoted`: as of `SeekPlace`, where more is asked since the times were told.
     """
 
     who: Actor

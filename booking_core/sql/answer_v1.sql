@@ -67,7 +67,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- What this number still has to show before it may hold a place, as the refusal; null: nothing. On the ladder of
--- `admission.Decision`: 1 proven here, 2 in a call of ours after a random time, 3 with a person at the desk.
+-- `admission.Decision`: 1 proven here, 2 in a call of ours after a random time, 3 with a person at the desk. `until`: when
+-- what is asked ends; a call of ours is still to be promised.
 CREATE FUNCTION step_up_v1(p_number uuid, p_call uuid, p_channel text, p_now timestamptz) RETURNS json
 LANGUAGE plpgsql STABLE AS $$
 DECLARE a record; v_shown int := 0; v_proven boolean := proven_v1(p_number, p_call, p_now); v_own boolean;
@@ -87,5 +88,6 @@ BEGIN
   END IF;
   IF a.step <= v_shown THEN RETURN NULL; END IF;
   IF a.step = 1 THEN RETURN json_build_object('is', 'ProveFirst'); END IF;
+  IF a.step = 2 THEN RETURN json_build_object('is', 'CallingBack', 'why', a.why, 'until', a.until); END IF;
   RETURN json_build_object('is', 'NotAdmitted', 'why', a.why, 'until', a.until, 'agents_may', a.step < 4);
 END $$;

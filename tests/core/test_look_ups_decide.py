@@ -17,7 +17,7 @@ from booking_core.transaction import Transaction
 from enquiries import Enquiries
 from telephony.lookups import LookUps
 from tests.core.post import Post
-from tests.core.seekers import SHIPPED, asks, call, proves, seek, under
+from tests.core.seekers import SHIPPED, asks, call, proves, seek, under, wish
 from tests.core.stage import ANN, BEN, Stage
 from tests.house import ACCOUNT, TOKEN
 
@@ -89,6 +89,23 @@ def test_a_rented_number_is_the_only_one_of_its_block(worker: Worker) -> None:
     assert isinstance(seek(here, who), o.Offers)
     worker.finds("nonFixedVoip")
     assert here.hold(who) == o.NotAdmitted("alike", here.now + timedelta(days=1), agents_may=True)
+
+
+@pytest.mark.parametrize("by", [lambda stage: call(stage, stir=None), Stage.text])
+def test_a_neighbour_that_a_stranger_shows_leads_no_rented_number_to_a_person(
+    worker: Worker, by: Callable[[Stage], Caller | Texter]
+) -> None:
+    """Where the call may be anybody's, its hold is answered with a call back."""
+    here = worker.stage
+    asks(here, BEN, None)
+    worker.finds("mobile", BEN)
+    who = by(here)
+    assert isinstance(seek(here, who), o.Offers)
+    worker.finds("nonFixedVoip")
+    assert worker.stands() == [("call_back", "block_voip")]
+    told = here.hold(who)
+    assert isinstance(told, o.CallingBack)
+    assert here.do(c.SeekPlace(who, wish(here), "en")) == told
 
 
 def test_a_proof_that_is_asked_for_meets_the_hold(worker: Worker) -> None:

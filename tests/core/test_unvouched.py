@@ -46,7 +46,7 @@ def test_the_victim_is_called_back_and_goes_on(stage: Stage, by: Callable[[Stage
     assert here.rows("SELECT step, until, unvouched FROM admissions WHERE until IS NOT NULL") == [
         (2, here.now + timedelta(hours=1), True)
     ]
-    assert isinstance(here.hold(who), o.NotAdmitted)
+    assert isinstance(here.hold(who), o.CallingBack)
     if isinstance(who, Caller):
         here.hang_up(who)
     ours, _ = pick_up(here)

@@ -227,8 +227,10 @@ def test_what_stands_is_told_on_every_channel(stage: Stage, then: Decision) -> N
         met = stage.hold(channel)
         if then is Decision.PROVE:
             assert isinstance(met, o.ProveFirst)
+        elif then is Decision.CALL_BACK:
+            assert isinstance(met, o.CallingBack)
         else:
-            assert met == o.NotAdmitted("alike", until, agents_may=then is not Decision.REFUSE)
+            assert met == o.NotAdmitted("alike", until, agents_may=then is Decision.QUEUE)
     at_desk = stage.hold(stage.agent(who))
     assert isinstance(at_desk, o.NotAdmitted if then is Decision.REFUSE else (o.Held, o.ProveFirst, o.ProofNeeded))
 

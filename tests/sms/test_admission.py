@@ -111,14 +111,15 @@ def test_without_a_control_the_times_come_at_once(texting: Texting) -> None:
     assert texting.stage.one("SELECT count(*) FROM admissions") == 1
 
 
-def test_what_a_look_up_decides_after_the_times_is_told_at_the_choice(texting: Texting) -> None:
-    """Why, until when, and a person: as if it had been known before."""
+@pytest.mark.parametrize(("step", "said"), [(2, "So we call you by "), (3, "A person books for this phone until ")])
+def test_what_a_look_up_decides_after_the_times_is_told_at_the_choice(texting: Texting, step: int, said: str) -> None:
+    """Why, until when, and what helps: as if it had been known before."""
     assert FREE in texting.texts(*TO_THE_OFFICE)
-    texting.stage.put("UPDATE admissions SET step = 3, decision = 'queue', why = 'alike', control = 'block', "
-                      "until = now() + interval '1 hour'")  # fmt: skip
+    texting.stage.put("UPDATE admissions SET step = :step, decision = '', why = 'alike', control = 'block', "
+                      "until = now() + interval '1 hour'", step=step)  # fmt: skip
     told = texting.text("A")
     assert told.startswith("Very many numbers like this one ask for times")
-    assert "A person books for this phone until " in told
+    assert said in told
     assert texting.stage.rows("SELECT FROM bookings") == []
 
 
