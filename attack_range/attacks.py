@@ -81,6 +81,8 @@ class Attack(ABC, Generic[B]):
     """Whether a recogniser, paid by the minute, listens to its calls."""
     employs: ClassVar[Mapping[str, str]] = {}
     """Login → number (E.164) of agents of the line who work for the attacker, or with whom they work."""
+    is_flood: ClassVar[bool] = False
+    """Whether staff see a flood of calls, and declare one."""
     victims: tuple[str, ...] = ()
     """Numbers of people whom it means to harm; what comes to their telephones is counted."""
     pumps: bool = False

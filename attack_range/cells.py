@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from attack_range import layers, ledger
 from attack_range.acting import Actor, Tally
-from attack_range.agents import staff, telephones
+from attack_range.agents import staff, supervisor, telephones
 from attack_range.attackers import ATTACKS
 from attack_range.attacks import Attack, Setting
 from attack_range.field import Days, copy, employ
@@ -98,7 +98,7 @@ def run(server: str, cell: Cell, parameters: Parameters) -> Run:
         _take_off(url, cell.layer_off)
         facts = looked_up(play.people, parameters.people, cell.seed)
         facts |= {} if play.attack is None else dict(play.attack.facts())
-        world = World(url, Path(var), cell.days.begins, facts, layers.policy_without(cell.layer_off))
+        world = World(url, Path(var), cell.days.begins, facts, layers.policy_without(cell.layer_off, cell.days.share))
         try:
             stage = _live(world, play)
             return _figures(world, stage, play, time.monotonic() - began)
@@ -123,6 +123,8 @@ def _live(world: World, play: _Play) -> Stage:
             connect(Telephone(person.number, person.group, TelephoneKind.LANDLINE))
     stage.every(TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
+    if play.attack is not None and play.attack.is_flood:
+        stage.enter([supervisor(desk, cell.days)])
     on_list = waited(cell.days, play.parameters.people, cell.seed)
     put_on_list(world.core, cell.days, on_list)
     stage.enter(actors(cell.days, on_list))

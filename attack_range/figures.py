@@ -25,6 +25,8 @@ class Group:
     """Asked for more than their group's ordinary road."""
     minutes: float = 0.0
     """On the telephone, of all together."""
+    turned_away: int = 0
+    """Calls that were not answered because the line was full, or that heard at the door that there were too many."""
 
     def __add__(self, other: Group) -> Group:
         """Both together."""

@@ -86,6 +86,7 @@ def _one(each: Honest, actor: Actor, asked: set[str]) -> Group:
     return Group(
         people=1, served=int(served), in_hand=int(in_hand), refused=int(not (served or gave_up or in_hand)),
         gave_up=int(gave_up), stepped_up=int(bool(more)), minutes=actor.tally.call_seconds / 60,
+        turned_away=each.turned_away,
     )  # fmt: skip
 
 

@@ -53,8 +53,8 @@ def _lines() -> Iterator[str]:
     yield "\n## Each layer off in turn"
     if small := next((attack for attack in own if attack.layers), None):
         yield (
-            f"\nOn {small.layer_share:.0%} of the line, attackers included: {small.layer_places} places on sale, so one "
-            f"is {1 / small.layer_places:.0%}. Each is compared with that line with every layer on, not with the above."
+            f"\nOn {small.layer_share:.0%} of line and attacker: {small.layer_places} places on sale, so one is "
+            f"{1 / small.layer_places:.0%}. Each is compared with that line with every layer on, not with the above."
         )
     for attack in own:
         yield from _layers(attack)
@@ -66,6 +66,9 @@ def _people(attack: Told) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     for crowd in (*attack.crowds, attack.everybody):
         yield _crowd(crowd)
+    if attack.everybody.turned_away:
+        turned = attack.everybody.turned_away
+        yield f"\nCalls turned away at the door: {turned}. Who called again and was served counts as served."
 
 
 def _crowd(crowd: Crowd) -> str:

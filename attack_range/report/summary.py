@@ -31,6 +31,8 @@ class Crowd:
     stepped_up: Interval
     minutes: float
     """Of one person, the mean."""
+    turned_away: int
+    """Calls, at the door: of all seeds."""
     unprotected: Interval
     """Served by the first-come line."""
 
@@ -199,5 +201,6 @@ def _of_groups(name: str, groups: Sequence[Group], beside: Sequence[Group]) -> C
         share(sum(group.gave_up for group in groups), people),
         share(sum(group.stepped_up for group in groups), people),
         sum(group.minutes for group in groups) / people if people else 0.0,
+        sum(group.turned_away for group in groups),
         share(sum(group.served for group in beside), sum(group.people for group in beside)),
     )
