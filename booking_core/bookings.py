@@ -14,9 +14,7 @@ from booking_core import codes, consent, outcomes, waiting
 from booking_core import commands as c
 from booking_core.actors import Actor, Operator, Texter
 from booking_core.outcomes import (
-    AskedTooOften,
     Booked,
-    Bookings,
     Cancelled,
     NoSuchBooking,
     Offer,
@@ -24,9 +22,8 @@ from booking_core.outcomes import (
     TooLate,
 )
 from booking_core.staging import ANSWERS, stage
-from booking_core.tables import bookings, numbers, outbox, places, slots
+from booking_core.tables import bookings, outbox, places, slots
 from booking_core.transaction import Person, Transaction, person
-from booking_core.verdicts import another_holder
 
 GIVEN_UP_NEWS = timedelta(hours=1)
 """After so long the news that a booking was given up would come out of the blue."""
@@ -39,54 +36,10 @@ WITH_SLOT = sa.select(
 ).join(slots, slots.c.id == bookings.c.slot)  # fmt: skip
 
 
-def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
-    """The same for a text thread: unproven, so the answer goes to the number itself, a few times a day."""
-    whose = person(t, command.who)
-    if whose is None:
-        return Bookings(())
-    return Bookings(told(t, whose.number, whose.at)) if may_tell(t, whose) else AskedTooOften()
-
-
-_MAY_TELL = sa.text("SELECT may_tell_v1(:number, :now, r) FROM rules r")
-
-
-def may_tell(t: Transaction, whose: Person, within: timedelta | None = None) -> bool:
-    """Whether an unproven thread may be told what is booked, and if so, one telling charged.
-
-    Not where all of that is another holder's: that nothing is booked is said to nobody who has booked.
-    `within`: what was told so short a time ago is still being talked about, and not charged again.
-    """
-    has = booked_ahead(whose.number, whose.at)
-    gone = sa.and_(has.where(_ANOTHERS).exists(), ~has.where(~_ANOTHERS).exists())
-    mine = sa.select(numbers.c.told, gone.label("gone")).where(numbers.c.id == whose.number)
-    before, nothing_else = t.connection.execute(mine).one()
-    if within is not None and before and before[-1] > whose.at - within:
-        return not nothing_else
-    if nothing_else or not t.connection.scalar(_MAY_TELL, {"number": whose.number, "now": whose.at}):
-        return False
-    today = [at for at in before if at > whose.at - timedelta(days=1)]
-    t.connection.execute(sa.update(numbers).where(numbers.c.id == whose.number).values(told=[*today, whose.at]))
-    return True
-
-
-_ANOTHERS = another_holder(bookings.c.number, bookings.c.booked_at)
-
-
 def ahead(t: Transaction, number: UUID, now: datetime) -> tuple[Booked, ...]:
     """What a number has booked and still before it, earliest first."""
     rows = t.connection.execute(booked_ahead(number, now).order_by(slots.c.starts))
     return tuple(booked(row) for row in rows)
-
-
-def told(t: Transaction, number: UUID, now: datetime) -> tuple[Booked, ...]:
-    """What of that may be texted to whoever has the number now."""
-    rows = t.connection.execute(booked_ahead(number, now).where(~_ANOTHERS).order_by(slots.c.starts))
-    return tuple(booked(row) for row in rows)
-
-
-def known_to(t: Transaction, whose: Person) -> tuple[Booked, ...]:
-    """What this person may be told of it: all of it, once the number is proven."""
-    return (ahead if whose.proven else told)(t, whose.number, whose.at)
 
 
 def booked_ahead(number: UUID, now: datetime) -> sa.Select[Any]:

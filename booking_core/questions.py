@@ -16,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
-from booking_core import availability, bookings, keeping, moves, offered, outcomes, seeking, waiting
+from booking_core import availability, bookings, keeping, moves, offered, outcomes, seeking, telling, waiting
 from booking_core import commands as c
 from booking_core.actors import Texter
 from booking_core.codes import QUESTIONS
@@ -52,11 +52,11 @@ def ask(t: Transaction, command: c.AskToChange) -> Outcome:
     if whose is None:
         return Bookings(())
     talking = None if command.booking is None else timedelta(seconds=t.rules().question_s)
-    if not whose.proven and not bookings.may_tell(t, whose, talking):
+    if not whose.proven and not telling.may_tell(t, whose, talking):
         return AskedTooOften()
     if len(_recent(t, whose.number, whose.at)) >= NONCES_DAY:
         return AskedTooOften()
-    own = [each for each in bookings.known_to(t, whose) if command.booking in (None, each.booking)]
+    own = [each for each in telling.known_to(t, whose) if command.booking in (None, each.booking)]
     if command.booking is None and len(own) != 1:
         return Bookings(tuple(own))
     row = bookings.find(t, whose.number, own[0].booking) if own else None
