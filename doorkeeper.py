@@ -20,11 +20,12 @@ from booking_core.doorstep import (
     judge_text,
     now_of,
     text_windows,
+    unserved_window,
     windows,
 )
 from booking_core.lines import Line
 from booking_core.notices import Notices
-from booking_core.numbers import Number, Refused
+from booking_core.numbers import Number, Reason, Refused
 from booking_core.outcomes import NotAdmitted
 
 
@@ -58,6 +59,13 @@ class Keeper:
         if met is None:
             return None
         return met if self._told("silent" if isinstance(met, Silence) else "explained", "texts") else None
+
+    def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
+        """Counted in any mode, for this is no limit: the sender's number may not book."""
+        window = unserved_window(sender, why)
+        told = window is not None and self.counters.count(sid, [window], at) == (1,)
+        self.tell("explained" if told else "silent", "number")
+        return told
 
     def ended(self, sid: str, line: Line, caller: str, seconds: int | None, at: datetime) -> None:
         """A call is over that somebody made; `seconds` None: it was never answered."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from booking_core.admission import Mode
 from booking_core.doorstep import Doorstep, Limit
+from policy_table import Table
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LimitTable(_Strict):
+class LimitTable(Table):
     """So many in so many minutes."""
 
     most: Annotated[int, Field(ge=1, le=10_000)]
@@ -26,7 +23,7 @@ class LimitTable(_Strict):
         return Limit(self.most, timedelta(minutes=self.minutes))
 
 
-class DoorstepTable(_Strict):
+class DoorstepTable(Table):
     """`[doorstep]`."""
 
     mode: Mode = "enforce"

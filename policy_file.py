@@ -7,12 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Value, Why
+from booking_core.admission import SIGNALS, Condition, Control, Decision, LineType, Mode, Policy, Why
 from booking_core.surprise import EXPECTED
+from policy_bounds import Bounds, misfits
 from policy_doorstep import DoorstepTable
 from policy_limits import BudgetsTable, LookUpsTable
+from policy_table import Table
 
 SHIPPED: Final = Path(__file__).with_name("policy.toml")
 
@@ -26,44 +28,46 @@ class PolicyWrong(ValueError):
     """What is wrong in the file, a line for each fault."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Unvouched(Table):
+    then: _Step
+    hours: _Hours
+
+    def asked(self) -> tuple[Decision, timedelta]:
+        return _STEPS[self.then], timedelta(hours=self.hours)
 
 
-class _Bounds(_Strict):
-    at_least: float | None = None
-    at_most: float | None = None
-    among: frozenset[Value] | None = None
-    not_among: frozenset[Value] | None = None
-
-    @model_validator(mode="after")
-    def _some(self) -> _Bounds:
-        if not self.model_fields_set:
-            raise ValueError("needs a bound: at_least, at_most, among or not_among")
-        return self
-
-
-class _Control(_Strict):
+class _Control(Table):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
     mode: Mode = "enforce"
     then: _Step
     why: Why
     hours: _Hours
-    when: Annotated[dict[str, _Bounds], Field(min_length=1)]
+    unvouched: _Unvouched | None = None
+    when: Annotated[dict[str, Bounds], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _known(self) -> _Control:
         unknown = sorted(set(self.when) - SIGNALS)
         if unknown:
             raise ValueError(f"no signals: {', '.join(unknown)}; there are {', '.join(sorted(SIGNALS))}")
+        wrong = [fault for signal, bounds in self.when.items() for fault in misfits(signal, bounds)]
+        if wrong:
+            raise ValueError(f"control {self.name}: {'; '.join(wrong)}")
+        return self
+
+    @model_validator(mode="after")
+    def _milder(self) -> _Control:
+        if self.unvouched is not None and _STEPS[self.unvouched.then] > _STEPS[self.then]:
+            raise ValueError(f"unvouched asks for more than {self.then}")
         return self
 
     def control(self) -> Control:
         when = tuple(Condition(signal, **dict(bounds)) for signal, bounds in self.when.items())
-        return Control(self.name, self.mode, _STEPS[self.then], self.why, timedelta(hours=self.hours), when)
+        other = None if self.unvouched is None else self.unvouched.asked()
+        return Control(self.name, self.mode, _STEPS[self.then], self.why, timedelta(hours=self.hours), when, other)
 
 
-class _CallBack(_Strict):
+class _CallBack(Table):
     from_minutes: _Minutes = 5
     to_minutes: _Minutes = 30
 
@@ -74,17 +78,17 @@ class _CallBack(_Strict):
         return self
 
 
-class _LineTypes(_Strict):
+class _LineTypes(Table):
     mode: Mode = "enforce"
     hours: _Hours = 24
-    services: dict[str, dict[LineType, _Step]] = {}
+    services: dict[str, dict[LineType, _Step]] = Field(default_factory=dict)
 
 
-class _Ordinary(_Strict):
+class _Ordinary(Table):
     block_a_day: Annotated[float, Field(ge=0.001, le=100_000)] = EXPECTED
 
 
-class _File(_Strict):
+class _File(Table):
     call_back: _CallBack = _CallBack()
     ordinary: _Ordinary = _Ordinary()
     line_types: _LineTypes = _LineTypes()

@@ -5,25 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from booking_core.admission import Mode
 from booking_core.limits import Budget, Budgets, LookUps, Package
+from policy_table import Table
 
 _Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 _Count = Annotated[int, Field(ge=0)]
 _Days = Annotated[float, Field(gt=0, le=365)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LookUpsTable(_Strict):
+class LookUpsTable(Table):
     """`[look_ups]`."""
 
     packages: tuple[Package, ...] = ()
     per_day: _Count = 0
-    days: dict[Package, _Days] = {}
+    days: dict[Package, _Days] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _aged(self) -> LookUpsTable:
@@ -37,7 +35,7 @@ class LookUpsTable(_Strict):
         return LookUps(self.packages, self.per_day, {name: timedelta(days=days) for name, days in self.days.items()})
 
 
-class _BudgetTable(_Strict):
+class _BudgetTable(Table):
     day: _Count
     hour: _Count
     share: Annotated[float, Field(ge=0, le=1)] = 0.2
@@ -46,14 +44,17 @@ class _BudgetTable(_Strict):
         return Budget(self.day, self.hour, self.share)
 
 
-class BudgetsTable(_Strict):
+class BudgetsTable(Table):
     """`[budgets]`."""
 
+    mode: Mode = "enforce"
     region: _BudgetTable
     block: _BudgetTable
-    regions: dict[_Region, _BudgetTable] = {}
+    regions: dict[_Region, _BudgetTable] = Field(default_factory=dict)
 
-    def rules(self) -> Budgets:
-        """As the core reads it."""
+    def rules(self) -> Budgets | None:
+        """As the core reads it; None: they are off."""
+        if self.mode == "off":
+            return None
         own = {region: each.budget() for region, each in self.regions.items()}
-        return Budgets(self.region.budget(), self.block.budget(), own)
+        return Budgets(self.region.budget(), self.block.budget(), own, recorded=self.mode == "record")

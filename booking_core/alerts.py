@@ -24,8 +24,8 @@ MENDS = {
     "others; if so, suspend new bookings.",
     "lapses": "Many numbers leave their holds to lapse: somebody may be keeping places from others; if so, suspend new "
     "bookings.",
-    "pumping": "Codes are asked for and not used, in one country or block of numbers: no more go there for now; if "
-    "those are honest callers, raise [budgets] of the policy.",
+    "pumping": "Codes are asked for and not used, in one country or block of numbers: no more go there for now, unless "
+    "[budgets] only record; if those are honest callers, raise them in the policy.",
     "refusals": "Far more wishes are refused than in the hours before: look which and why before callers ask.",
     "insider": "An agent does much more of something than colleagues of the same role: look at the page of anomalies.",
     "line_checks": "Numbers are not looked up: the provider does not answer, or the budget of the day or month is used "

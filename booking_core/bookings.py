@@ -14,9 +14,7 @@ from booking_core import codes, consent, outcomes, waiting
 from booking_core import commands as c
 from booking_core.actors import Actor, Operator, Texter
 from booking_core.outcomes import (
-    AskedTooOften,
     Booked,
-    Bookings,
     Cancelled,
     NoSuchBooking,
     Offer,
@@ -24,9 +22,8 @@ from booking_core.outcomes import (
     TooLate,
 )
 from booking_core.staging import ANSWERS, stage
-from booking_core.tables import bookings, numbers, outbox, places, slots
+from booking_core.tables import bookings, outbox, places, slots
 from booking_core.transaction import Person, Transaction, person
-from booking_core.verdicts import another_holder
 
 GIVEN_UP_NEWS = timedelta(hours=1)
 """After so long the news that a booking was given up would come out of the blue."""
@@ -37,33 +34,6 @@ NO_ANSWER = "no_answer"
 WITH_SLOT = sa.select(
     bookings, slots.c.wall, slots.c.zone, slots.c.starts, slots.c.day_ends
 ).join(slots, slots.c.id == bookings.c.slot)  # fmt: skip
-
-
-def tell(t: Transaction, command: c.TellBookings) -> Bookings | AskedTooOften:
-    """The same for a text thread: unproven, so the answer goes to the number itself, a few times a day."""
-    whose = person(t, command.who)
-    if whose is None:
-        return Bookings(())
-    return Bookings(ahead(t, whose.number, whose.at)) if may_tell(t, whose) else AskedTooOften()
-
-
-_MAY_TELL = sa.text("SELECT may_tell_v1(:number, :now, r) FROM rules r")
-
-
-def may_tell(t: Transaction, whose: Person, within: timedelta | None = None) -> bool:
-    """Whether an unproven thread may be told what is booked, and if so, one telling charged.
-
-    `within`: what was told so short a time ago is still being talked about, and not charged again.
-    """
-    mine = sa.select(numbers.c.told, another_holder(numbers.c.id).label("gone")).where(numbers.c.id == whose.number)
-    told, gone = t.connection.execute(mine).one()
-    if within is not None and told and told[-1] > whose.at - within:
-        return not gone
-    if gone or not t.connection.scalar(_MAY_TELL, {"number": whose.number, "now": whose.at}):
-        return False
-    today = [at for at in told if at > whose.at - timedelta(days=1)]
-    t.connection.execute(sa.update(numbers).where(numbers.c.id == whose.number).values(told=[*today, whose.at]))
-    return True
 
 
 def ahead(t: Transaction, number: UUID, now: datetime) -> tuple[Booked, ...]:

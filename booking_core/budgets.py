@@ -3,6 +3,8 @@
 They are counted where messages leave, and nowhere else, by one worker at a time: what is over budget never leaves. The
 same transaction writes a row of `stops`, which whoever is about to promise a code reads without a lock, and tells
 operators. A code that is used is counted back, so a rush of honest callers stops nobody for longer than a clock's tick.
+Where budgets only record, what is over leaves after all, and is counted apart: those after it find as much room as if
+it had ended.
 
 Numbers that were proven here before are neither counted nor stopped: what strangers do is not their fault.
 """
@@ -55,20 +57,21 @@ SELECT scope, key,
 # are kept for a day: what is erased was counted.
 _USED: Final = sa.text("""
 WITH spent AS (
-  SELECT m.region, encode(m.block, 'hex') AS block, date_trunc('hour', o.begun_at, 'UTC') AS hour
+  SELECT m.region, encode(m.block, 'hex') AS block, date_trunc('hour', o.begun_at, 'UTC') AS hour,
+         CASE WHEN o.over_budget THEN 'over' ELSE 'code' END AS what
     FROM codes k JOIN outbox o ON o.code = k.id JOIN numbers m ON m.id = k.number
    WHERE k.expires_at > :now - interval '25 hours' AND k.used_at IS NOT NULL AND o.kind = ANY(:codes)
      AND NOT EXISTS (SELECT 1 FROM proofs b WHERE b.number = m.id AND b.at < o.begun_at)
   UNION ALL
-  SELECT m.region, encode(m.block, 'hex'), date_trunc('hour', o.begun_at, 'UTC')
+  SELECT m.region, encode(m.block, 'hex'), date_trunc('hour', o.begun_at, 'UTC'), 'code'
     FROM proofs p JOIN calls c ON c.id = p.call JOIN outbox o ON o.id = c.delivery JOIN numbers m ON m.id = o.number
    WHERE p.at > :now - interval '25 hours' AND o.kind = :call
      AND NOT EXISTS (SELECT 1 FROM proofs b WHERE b.number = m.id AND b.at < o.begun_at)),
 counted AS (
-  SELECT 'region' AS scope, region AS key, hour, count(*) AS used FROM spent GROUP BY region, hour
-  UNION ALL SELECT 'block', block, hour, count(*) FROM spent GROUP BY block, hour)
+  SELECT what, 'region' AS scope, region AS key, hour, count(*) AS used FROM spent GROUP BY what, region, hour
+  UNION ALL SELECT what, 'block', block, hour, count(*) FROM spent GROUP BY what, block, hour)
 UPDATE tallies t SET used = least(c.used, t.sent) FROM counted c
- WHERE t.what = 'code' AND t.scope = c.scope AND t.key = c.key AND t.hour = c.hour AND t.used < least(c.used, t.sent)
+ WHERE t.what = c.what AND t.scope = c.scope AND t.key = c.key AND t.hour = c.hour AND t.used < least(c.used, t.sent)
 """)
 
 
@@ -83,9 +86,9 @@ def within(
 ) -> tuple[list[sa.Row[Any]], Mapping[UUID, tuple[Key, ...]]]:
     """Of messages that are due those that may leave, and what each is charged to; the others end here.
 
-    A message that was tried before was charged then.
+    A message that was tried before was charged then, and one that leaves over budget was counted when that was seen.
     """
-    first = [row for row in rows if row.kind in COUNTED and row.attempts == 0]
+    first = [row for row in rows if row.kind in COUNTED and row.attempts == 0 and not row.over_budget]
     budgets = t.policy.budgets
     if budgets is None or not first:
         return list(rows), {}
@@ -96,6 +99,9 @@ def within(
     if over:
         count_used(t, now)  # what was used in the last seconds counts before anybody is stopped
         over = _over(first, charged, _left(t, budgets, keys, now))
+        if budgets.recorded:
+            _record(t, over, charged, now)
+            return list(rows), {row: whom for row, whom in charged.items() if row not in over}
         _stop(t, budgets, over.values(), now)
         _end(t, over, now)
     return [row for row in rows if row.id not in over], charged
@@ -169,7 +175,20 @@ def _note_stop(t: Transaction, key: Key, until: datetime) -> None:
     scope, name = key
     row = insert(stops).values(scope=scope, key=name, until=until)
     t.connection.execute(row.on_conflict_do_update(index_elements=["scope", "key"], set_={"until": until}))
+    _alert(t, key)
+
+
+def _alert(t: Transaction, key: Key) -> None:
+    scope, name = key
     alert(t, "pumping", name if scope == "region" else scope)
+
+
+def _record(t: Transaction, over: Mapping[UUID, Key], charged: Mapping[UUID, tuple[Key, ...]], now: datetime) -> None:
+    """Note what would have ended here."""
+    t.connection.execute(sa.update(outbox).where(outbox.c.id.in_(over)).values(over_budget=True))
+    charge(t, [key for row in over for key in charged[row]], now, "over")
+    for key in set(over.values()):
+        _alert(t, key)
 
 
 def _end(t: Transaction, over: Collection[UUID], now: datetime) -> None:
@@ -181,12 +200,12 @@ def _end(t: Transaction, over: Collection[UUID], now: datetime) -> None:
     )
 
 
-def charge(t: Transaction, keys: Iterable[Key], now: datetime) -> None:
+def charge(t: Transaction, keys: Iterable[Key], now: datetime, what: str = "code") -> None:
     """Count what leaves now, once for each of these."""
     many: dict[Key, int] = {}
     for key in keys:
         many[key] = many.get(key, 0) + 1
-    rows = [{"what": "code", "scope": scope, "key": key, "hour": _hour(now), "sent": sent}
+    rows = [{"what": what, "scope": scope, "key": key, "hour": _hour(now), "sent": sent}
             for (scope, key), sent in sorted(many.items())]  # fmt: skip
     if rows:
         row = insert(tallies).values(rows)
@@ -202,6 +221,8 @@ def count_used(t: Transaction, now: datetime) -> None:
 def settle(t: Transaction, most: int) -> int:
     """Count what was used, and lift the stops that have room again. A job of the clock."""
     budgets = t.policy.budgets
+    if budgets is None or budgets.recorded:
+        t.connection.execute(sa.delete(stops))  # another policy laid them
     if budgets is None:
         return 0
     lock(t)

@@ -10,7 +10,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import desk_commands as d
-from booking_core.bookings import may_tell
 from booking_core.commands import TextBulletin
 from booking_core.desk_outcomes import (
     AnswerPublished,
@@ -31,6 +30,7 @@ from booking_core.outcomes import AskedTooOften, BulletinComing, NumberNeeded, T
 from booking_core.staging import ANSWERS, stage
 from booking_core.suspensions import faults
 from booking_core.tables import bulletins, daily_answers, lines, offices, services
+from booking_core.telling import may_tell
 from booking_core.transaction import Transaction, person
 
 VERSIONS = 100

@@ -26,6 +26,7 @@ from booking_core import (
     queue_ends,
     seeking,
     sold,
+    telling,
     text_codes,
     threads,
     turned_away,
@@ -129,7 +130,7 @@ def _text(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:
         case c.TextVisitor():
             return lambda t: visitors.text(t, command)
         case c.TellBookings():
-            return lambda t: bookings.tell(t, command)
+            return lambda t: telling.tell(t, command)
         case c.NoteThread():
             return lambda t: threads.note(t, command)
         case c.AskToChange():

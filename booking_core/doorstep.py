@@ -122,6 +122,9 @@ class Doorkeeper(Protocol):
     def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | None:
         """The same for a text."""
 
+    def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
+        """A text of a number that may not book, which nobody else hears of. Whether it is answered."""
+
     def ended(self, sid: str, line: Line, caller: str, seconds: int | None, at: datetime) -> None:
         """A call is over that somebody made; `seconds` None: it was never answered."""
 
@@ -134,6 +137,10 @@ class Nobody:
 
     def text(self, sid: str, sender: Number, at: datetime) -> None:
         """The same."""
+
+    def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
+        """Without a count no answer is bounded, so there is none."""
+        return False
 
     def ended(self, sid: str, line: Line, caller: str, seconds: int | None, at: datetime) -> None:
         """Nothing is counted."""
@@ -182,6 +189,15 @@ def judge(rules: Doorstep, call: Ringing, asked: Sequence[Window], counted: Sequ
 def text_windows(rules: Doorstep, sender: Number) -> list[Window]:
     """What is counted for a text."""
     return [Window("texts", sender.e164, limit) for limit in rules.texts]
+
+
+def unserved_window(sender: str, why: Reason) -> Window | None:
+    """Within which a text of a number that may not book is answered once; None: never.
+
+    An answer to a premium number pays its holder, one to another region costs more than a wish from there is worth, and
+    short codes and names read none. A toll-free number earns nothing by it, but may be a machine that answers us.
+    """
+    return Window("texts", sender, Limit(1, timedelta(days=1))) if why is Reason.TOLL_FREE else None
 
 
 def judge_text(asked: Sequence[Window], counted: Sequence[int], at: datetime) -> Silence | NotAdmitted | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -93,9 +94,12 @@ def _budgets(t: Transaction) -> Iterator[Gauge]:
         .where(tallies.c.scope == "region", tallies.c.hour > now - timedelta(days=1))
         .group_by(tallies.c.what, tallies.c.key).order_by(tallies.c.what, tallies.c.key)
     ).all()  # fmt: skip
-    sent = [((key, result), float(many)) for what, key, all_, used in day if what == "code"
-            for result, many in (("sent", all_), ("used", used))]  # fmt: skip
-    yield Gauge("codes_last_day", "codes and calls to numbers that had proven nothing", ("region", "result"), sent)
+    codes: Counter[tuple[str, ...]] = Counter()
+    for what, key, sent, used in day:
+        if what in ("code", "over"):
+            codes.update({(key, "sent"): sent, (key, "used"): used, (key, "over_budget"): sent * (what == "over")})
+    yield Gauge("codes_last_day", "codes and calls to numbers that had proven nothing; over budget, where those record",
+                ("region", "result"), [(labels, float(many)) for labels, many in codes.items()])  # fmt: skip
     asked = [((key,), float(many)) for what, key, many, _ in day if what == "look_up"]
     yield Gauge("look_ups_last_day", "packages looked up in 24 hours", ("region",), asked)
     for scope in ("region", "block"):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core import bookings, outcomes
+from booking_core import bookings, outcomes, telling
 from booking_core import commands as c
 from booking_core.actors import Texter
 from booking_core.codes import QUESTIONS, prove
@@ -88,7 +88,7 @@ def ask(t: Transaction, command: c.AskToWait) -> Outcome:
     if whose is None:
         return Bookings(())
     talking = timedelta(seconds=t.rules().question_s)
-    if _asked_often(t, whose) or not (whose.proven or bookings.may_tell(t, whose, talking)):
+    if _asked_often(t, whose) or not (whose.proven or telling.may_tell(t, whose, talking)):
         return AskedTooOften()
     if command.wanted is None:
         return _ask_earlier(t, whose, command.booking)
@@ -102,7 +102,7 @@ def ask(t: Transaction, command: c.AskToWait) -> Outcome:
 
 
 def _ask_earlier(t: Transaction, whose: Person, booking: UUID | None) -> Outcome:
-    own = [each for each in bookings.ahead(t, whose.number, whose.at) if booking in (None, each.booking)]
+    own = [each for each in telling.known_to(t, whose) if booking in (None, each.booking)]
     if booking is None and len(own) != 1:
         return Bookings(tuple(own))
     row = _movable(t, whose, own[0].booking) if own else NoSuchBooking()
@@ -120,7 +120,7 @@ def _asked_often(t: Transaction, whose: Person) -> bool:
 
 def _own(t: Transaction, whose: Person, service: UUID) -> sa.Row[Any] | Outcome | None:
     """What the number has of this service, whose time is to be beaten; or why it may not have one at all."""
-    for each in reversed(bookings.ahead(t, whose.number, whose.at)):
+    for each in reversed(telling.known_to(t, whose)):
         if each.offer.service == service:
             return _movable(t, whose, each.booking)
     group = t.connection.scalar(sa.select(services.c.limit_group).where(services.c.id == service))

@@ -80,6 +80,8 @@ class Budgets:
     block: Budget
     """Of every block of 10,000 numbers."""
     regions: Mapping[str, Budget] = field(default_factory=dict)
+    recorded: bool = False
+    """What would have ended is counted and told to operators, and leaves."""
 
     def of(self, scope: str, key: str) -> Budget:
         """The budget of a `region` or a `block`."""

@@ -49,7 +49,7 @@ class Enquiry:
 def take(t: Transaction, most: int) -> list[Enquiry]:
     """Up to `most` numbers about which something is due, leased and counted. Over budget: they are skipped."""
     now = t.now()
-    rows = t.connection.execute(_due(now).limit(most * len(PACKAGES)).with_for_update(skip_locked=True)).all()
+    rows = t.connection.execute(_due(t, now).limit(most * len(PACKAGES)).with_for_update(skip_locked=True)).all()
     first = list(dict.fromkeys(row.number for row in rows))[:most]
     due = [row for row in rows if row.number in first]
     if not due:
@@ -70,12 +70,12 @@ def take(t: Transaction, most: int) -> list[Enquiry]:
     return found
 
 
-def _due(now: datetime) -> sa.Select[Any]:
-    """Who waits for the first answer goes first."""
+def _due(t: Transaction, now: datetime) -> sa.Select[Any]:
+    """Who waits for the first answer goes first. What the policy looks up no longer is not paid for."""
     return (
         sa.select(verdicts.c.id, verdicts.c.number)
         .where(verdicts.c.state.in_(("asked", "skipped")), verdicts.c.not_before <= now,
-               verdicts.c.asked_at > now - HEALED_FOR)
+               verdicts.c.asked_at > now - HEALED_FOR, verdicts.c.package.in_(t.policy.look_ups.packages))
         .order_by(verdicts.c.state, verdicts.c.not_before)
     )  # fmt: skip
 

@@ -32,6 +32,8 @@ from booking_core.verdicts import another_holder
 # itself, the telephone's own word counts most: a network calls a text lost when only its receipt was late.
 _RANK = {"waiting": 0, "unknown": 0, "expired": 1, "sent": 2, "refused": 3, "undelivered": 4, "delivered": 5}
 
+_ANOTHERS = another_holder(bookings.c.number, sa.func.coalesce(bookings.c.booked_at, bookings.c.held_at))
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -93,7 +95,7 @@ def open_row(t: Transaction, row: sa.Row[Any]) -> Delivery:
                 slots.c.starts,
                 offices.c.name.label("office_name"),
                 services.c.bring[row.language].astext.label("bring"),
-                sa.or_(bookings.c.texts == "discreet", another_holder(bookings.c.number)).label("discreet"),
+                sa.or_(bookings.c.texts == "discreet", _ANOTHERS).label("discreet"),
             )
             .select_from(bookings)
             .join(slots, slots.c.id == slot)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 
-from booking_core.tables import admissions
+from booking_core.tables import admissions, each_fired, tallies
 from booking_core.transaction import Transaction
 
 
@@ -45,19 +44,32 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class OverBudget:
+    """Codes to one region that would not have left, had its budget or a block's not only recorded."""
+
+    region: str
+    codes: int
+    used: int
+    """Of those, by people who would have gone without."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All of it."""
 
     days: int
     decided: Sequence[Decided]
     fired: Sequence[Fired]
+    over_budget: Sequence[OverBudget]
 
 
 def read(t: Transaction, days: int) -> Report:
     """Of the last days; admissions are kept as long as calls."""
-    recent = admissions.c.at > t.now() - timedelta(days=days)
+    since = t.now() - timedelta(days=days)
+    recent = admissions.c.at > since
     return Report(days, [Decided(*row) for row in t.connection.execute(_decided(recent))],
-                  [Fired(*row) for row in t.connection.execute(_fired(recent))])  # fmt: skip
+                  [Fired(*row) for row in t.connection.execute(_fired(recent))],
+                  [OverBudget(*row) for row in t.connection.execute(_over_budget(since))])  # fmt: skip
 
 
 _TIMES = sa.func.count()
@@ -77,14 +89,11 @@ def _decided(recent: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 def _fired(recent: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Each row of `fired` is [control, mode, decision]."""
     a = admissions.c
-    each = sa.func.jsonb_array_elements(a.fired).table_valued(sa.column("value", JSONB)).render_derived("each")
-    other = sa.func.jsonb_array_elements(a.fired).table_valued(sa.column("value", JSONB)).render_derived("other")
-    control, mode, step = (each.c.value[nth].astext for nth in range(3))
-    another = sa.exists().where(
-        other.c.value[1].astext == "enforce", other.c.value[0].astext != control
-    ).select_from(other).correlate(admissions, each)  # fmt: skip
+    each, (control, mode, step) = each_fired("each")
+    other, (besides, its_mode, _) = each_fired("other")
+    enforced = sa.exists().where(its_mode == "enforce", besides != control)
+    another = enforced.select_from(other).correlate(admissions, each)
     return (
         sa.select(control, mode, step, a.channel, _TIMES, _PEOPLE, _PEOPLE.filter(~another))
         .select_from(admissions.join(each, sa.true()))
@@ -92,3 +101,13 @@ def _fired(recent: sa.ColumnElement[bool]) -> sa.Select[Any]:
         .group_by(sa.text("1, 2, 3, 4"))
         .order_by(_PEOPLE.desc(), control, a.channel)
     )  # fmt: skip
+
+
+def _over_budget(since: datetime) -> sa.Select[Any]:
+    each = tallies.c
+    return (
+        sa.select(each.key, sa.func.sum(each.sent), sa.func.sum(each.used))
+        .where(each.what == "over", each.scope == "region", each.hour > since)
+        .group_by(each.key)
+        .order_by(sa.func.sum(each.sent).desc(), each.key)
+    )

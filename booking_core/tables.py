@@ -20,10 +20,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Float,
     ForeignKey,
+    FromClause,
     Identity,
     Index,
     Integer,
@@ -38,6 +40,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     Uuid,
+    column,
     func,
     text,
 )
@@ -490,6 +493,13 @@ admissions = Table(
     Column("control", Text, comment="the control that decided; null: none did"),
     Column("why", Text, comment="admission.Why"),
     _instant("until", null=True),
+    Column(
+        "unvouched",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="binds no call that is certainly the number's own",
+    ),
     Column("fired", JSONB, nullable=False, server_default="[]", comment="[control, mode, decision] of all that fired"),
     _instant("lifted_at", null=True),
     Column("lifted_by", Text),
@@ -502,6 +512,13 @@ admissions = Table(
     comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
     "decision; until: of a decision that was new, and stands",
 )
+
+
+def each_fired(name: str = "fired") -> tuple[FromClause, list[ColumnElement[Any]]]:
+    """A row for each control that fired, to be joined to `admissions` on true; and its control, mode and decision."""
+    rows = func.jsonb_array_elements(admissions.c.fired).table_valued(column("value", JSONB)).render_derived(name)
+    return rows, [rows.c.value[nth].astext for nth in range(3)]
+
 
 loads = Table(
     "loads",
@@ -1081,6 +1098,7 @@ outbox = Table(
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("lease_until", DateTime(timezone=True), nullable=True),
     Column("unknowns", SmallInteger, nullable=False, server_default="0", comment="requests nobody knows the fate of"),
+    Column("over_budget", Boolean, nullable=False, server_default="false", comment="leaves since budgets only record"),
     _instant("begun_at", null=True),
     Column("sender", Text, comment="whom the last request went from: none other sends it while that one is unknown"),
     Column("rendered", LargeBinary, comment="sealed; rendered once, resent byte for byte"),
@@ -1118,7 +1136,12 @@ paces = Table(
 tallies = Table(
     "tallies",
     metadata,
-    Column("what", Text, nullable=False, comment="look_up; code: calls of ours, too"),
+    Column(
+        "what",
+        Text,
+        nullable=False,
+        comment="look_up; code: calls of ours, too; over: codes that left since budgets only record",
+    ),
     Column("scope", Text, nullable=False, comment="region; of codes also block"),
     Column("key", Text, nullable=False, comment="the region, or the block's keyed hash in hex digits"),
     _instant("hour"),

@@ -11,13 +11,15 @@ whatever the row's state: a card that was changed on Monday was changed on Monda
     line_type    {"line_type": admission.LineType, "carrier": words or null}; in `numbers.line_type` and `.carrier`, too
     sim_swap     {"swapped_at": ISO 8601 with zone, or null: never, as far as the carrier knows}; of a change that is
                  only known to lie within so many hours, the latest instant it can have been
-    reassigned   {"reassigned": true or false or null: nobody knows}: since the number was last proven here
+    reassigned   {"reassigned": true or false or null: nobody knows}: since the number was last proven here; once it is
+                 proven anew, by the new holder then, admission reads it no more
     pumping      {"score": 0 to 100, "blocked": true or false}
     line_status  {"active": true or false or null}
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -28,10 +30,12 @@ SOUGHT = "sought"
 """Why a number was asked about: it asked for places."""
 
 
-def another_holder(number: sa.ColumnElement[UUID]) -> sa.ColumnElement[bool]:
-    """Whether a look-up says that the number went to somebody else since it was last proven here.
+def another_holder(number: sa.ColumnElement[UUID], since: sa.ColumnElement[datetime]) -> sa.ColumnElement[bool]:
+    """Whether what this number booked (or holds) `since` then was another holder's: a look-up said so later.
 
-    Nothing that is sent there by text says what was booked.
+    Nothing that is sent there by text says what was booked. What the new holder books is its own, and told in full.
     """
     gone = verdicts.c.found["reassigned"].as_boolean()
-    return sa.exists().where(verdicts.c.number == number, verdicts.c.package == "reassigned", gone)
+    return sa.exists().where(
+        verdicts.c.number == number, verdicts.c.package == "reassigned", gone, verdicts.c.found_at >= since
+    )

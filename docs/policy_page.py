@@ -42,6 +42,7 @@ English name; `"*"` for those without one): line type → step. A line type that
 | `then` | the step that follows |
 | `why` | the reason that people are told: {whys} |
 | `hours` | how long it stands, unless a person lifts it |
+| `unvouched` | optional, `{{ then = "call_back", hours = 1 }}`: what follows while `own` is false; at most `then` |
 | `[control.when]` | signals and their bounds, `at_least`, `at_most`, `among`, `not_among`; all have to hold |
 
 ```toml
@@ -56,7 +57,11 @@ calls_hour = {{ at_least = 20 }}
 ```
 
 The strictest enforced control that fires decides; of equals the first in the file. A signal that is not known meets no
-bound, so nobody is stepped up for what a look-up could not tell. `[look_ups]` and `[budgets]` bound what costs money.
+bound, so nobody is stepped up for what a look-up could not tell. A bound that the signal can never meet, as a word for
+a number, is a fault of the file.
+
+`[look_ups]` and `[budgets]` bound what costs money: [what they hold](../how-to/set-budgets.md). `[budgets]` has a
+`mode`, too: with `record` every code leaves, and `./run shield report` tells how many would not have.
 
 `[doorstep]` is asked before a call or text is answered, and keeps floods off the line: [what it
 does](webhooks.md#the-doorstep). `mode` as of a control; `calls`, `block_calls` and `texts`, each a list of `most` in so

@@ -52,6 +52,8 @@ digits of a postal code stand for one.
 - The same text delivered twice is answered alike and does nothing more. If a free time was taken between the two, the
   second answer may list other times, and a letter still means the first list; what is held is always said by its time.
 - Whoever has not shown that the phone is theirs is told what is booked three times a day, by text to that number only.
+- A number that may not book (another region, premium, a short code) gets no answer, for somebody may earn by each; that
+  it texted is [counted](webhooks.md#the-doorstep). A toll-free number is told once a day whom to call.
 
 ## What is asked next
 

@@ -80,9 +80,10 @@ class Thread:
         """
         line = self.lines(turn.dialled)
         sender = self.check(turn.sender)
-        if line is None or isinstance(sender, Refused):
-            # A short code, an alphanumeric name, a number that may not book: nobody there can act on an answer.
+        if line is None:
             return None
+        if isinstance(sender, Refused):
+            return self._unserved(turn, sender, line)
         state = State(guess(turn.body, line.languages) or line.languages[0])
         scene = self._scene(Texter(sender), line)
         stopped = self.doorkeeper.text(turn.sid, sender, self.now())
@@ -104,6 +105,12 @@ class Thread:
         except Unknown:
             texts = [("unknown", {})]
         return _written(texts, state.language)
+
+    def _unserved(self, turn: Turn, sender: Refused, line: Line) -> str | None:
+        """A short code, a name, a number that may not book: mostly nothing, for somebody could earn by an answer."""
+        if not self.doorkeeper.unserved(turn.sid, turn.sender, sender.reason, self.now()):
+            return None
+        return _written([("refused", call(line))], guess(turn.body, line.languages) or line.languages[0])
 
     def apology(self) -> str:
         """What a text hears when the line itself is broken: in its first language, where that much is known."""

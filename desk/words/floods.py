@@ -55,5 +55,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Solo anotado: muchos números del mismo bloque",
     ),
     "live.turned.recorded.texts": ("Only recorded: texted too often", "Solo anotado: demasiados mensajes"),
+    "live.turned.explained.number": (
+        "Texts from toll-free numbers: told to call",
+        "Mensajes de números gratuitos: se les pidió llamar",
+    ),
+    "live.turned.silent.number": (
+        "Texts without an answer: the number may not book",
+        "Mensajes sin respuesta: el número no puede reservar",
+    ),
     "live.turned.silent.texts": ("Texts without an answer, after that", "Mensajes sin respuesta, después de eso"),
 }

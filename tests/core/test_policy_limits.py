@@ -17,9 +17,19 @@ def test_what_is_shipped() -> None:
     assert policy.look_ups.per_day > 0
     assert policy.look_ups.ages["sim_swap"] == timedelta(days=1)
     assert policy.budgets is not None
+    assert not policy.budgets.recorded
     assert policy.budgets.of("region", "JM") == Budget(20, 3, 0.2)
     assert policy.budgets.of("region", "US").day > 20
     assert policy.budgets.of("block", "US") == policy.budgets.block
+
+
+@pytest.mark.parametrize("mode", ["enforce", "record", "off"])
+def test_budgets_have_a_mode(mode: str) -> None:
+    """They hold, only record, or are off."""
+    told = read(
+        f'[budgets]\nmode = "{mode}"\nregion = {{ day = 9, hour = 3 }}\nblock = {{ day = 5, hour = 2 }}'
+    ).budgets
+    assert (told is None, told is not None and told.recorded) == (mode == "off", mode == "record")
 
 
 def test_without_them_nothing_is_looked_up_or_bounded() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from booking_core import commands as c
+from booking_core import looking_up
 from booking_core import outcomes as o
 from booking_core.actors import Caller
 from booking_core.admission import Policy
@@ -149,6 +150,32 @@ def test_a_worker_that_is_away_is_noticed(asking: Stage) -> None:
     seek(asking, who)
     asking.wait(minutes=1)
     assert asking.held(who).until == asking.now + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("state", ["asked", "skipped"])
+def test_nobody_is_judged_offline_for_ever(asking: Stage, state: str) -> None:
+    """A day after the wish no worker tries any more: it is judged by what is known, and the next wish asks anew."""
+    seek(asking)
+    asking.put("UPDATE verdicts SET state = :state, until = CASE WHEN :state = 'skipped' THEN asked_at + "
+               "interval '1 day' END", state=state)  # fmt: skip
+    offline = "SELECT offline_v1(id, :now) FROM numbers"
+    asking.wait(hours=23)
+    assert asking.one(offline, now=asking.now)
+    asking.wait(hours=1)
+    assert not asking.one(offline, now=asking.now)
+    seek(asking)
+    assert asking.rows("SELECT DISTINCT state, asked_at FROM verdicts") == [("asked", asking.now)]
+
+
+def test_what_is_looked_up_no_longer_is_not_paid_for(asking: Stage) -> None:
+    """What was laid down under another policy is left alone."""
+    seek(asking)
+    asking.core.policy = Policy(look_ups=LookUps(("sim_swap",), 100, AGES))
+    [due] = asking.core.at(asking.now).transact(lambda t: looking_up.take(t, 4))
+    assert due.packages == ("sim_swap",)
+    asking.core.policy = Policy()
+    asking.wait(minutes=1)
+    assert asking.core.at(asking.now).transact(lambda t: looking_up.take(t, 4)) == []
 
 
 def test_no_code_no_booking(asking: Stage) -> None:

@@ -50,9 +50,9 @@ class Room:
 # The first room whose pattern fits a file is its room; the table of the house, as far as it is built.
 ROOMS = (
     Room(rf"booking_core/({'|'.join(VOCABULARY)})\.py", PURE, frozenset({"phonenumbers"}), WORLD - {"time", "secrets"}),
-    Room(r"policy_(file|limits|doorstep)\.py",
+    Room(r"policy_(file|limits|doorstep|bounds|table)\.py",
          ("booking_core.admission", "booking_core.limits", "booking_core.doorstep", "booking_core.surprise",
-          "policy_limits", "policy_doorstep"),
+          "policy_limits", "policy_doorstep", "policy_bounds", "policy_table"),
          frozenset({"pydantic"})),
     Room(r"counters\.py", ("booking_core.doorstep", "booking_core.breaker"), frozenset({"redis"})),
     Room(r"doorkeeper\.py", PUBLIC, never=WORLD),
@@ -101,7 +101,7 @@ ROOMS = (
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 LISTS = re.compile(
-    r"booking_core/(tables|commands|outcomes|desk_commands|desk_outcomes|desk_cases)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*"
+    r"booking_core/(tables|commands|outcomes|desk_commands|desk_outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*"
 )
 
 

@@ -36,7 +36,8 @@ def test_the_report_tells_what_was_decided_and_what_each_control_did(stage: Stag
         ["voice", "admit", 3, 3, 0, 0], ["voice", "prove", 2, 2, 1, 0]
     ]  # fmt: skip
     assert [list(each.values()) for each in found["fired"]] == [
-        ["block", "record", "queue", "voice", 3, 3, 1], ["attestation", "enforce", "prove", "voice", 2, 2, 2],
+        ["attestation", "enforce", "prove", "voice", 2, 2, 2], ["block", "record", "queue", "voice", 2, 2, 1],
+        ["block", "record", "call_back", "voice", 1, 1, 0],
     ]  # fmt: skip
 
 
@@ -95,3 +96,12 @@ def test_the_telephones_of_the_exchange_are_no_bank(url: str) -> None:
     built.database.engine.dispose()
     real = settings.model_copy(update={"telephony": Telephony.TWILIO})
     assert build_core(real, size=1).policy == SHIPPED
+
+
+def test_the_report_tells_what_budgets_would_have_stopped(stage: Stage, given: Given) -> None:
+    """Also where nobody asked for places."""
+    stage.put("INSERT INTO tallies VALUES ('over', 'region', 'US', :now, 25, 20), "
+              "('over', 'block', 'c0ffee', :now, 9, 9)", now=stage.now)  # fmt: skip
+    told = given("shield", "report")
+    assert told.endswith("had [budgets] not only recorded\nregion     codes    used\nUS            25      20\n")
+    assert "c0ffee" not in told

@@ -356,6 +356,7 @@ CREATE TABLE outbox (
   attempts SMALLINT DEFAULT '0' NOT NULL,
   lease_until TIMESTAMP WITH TIME ZONE,
   unknowns SMALLINT DEFAULT '0' NOT NULL,
+  over_budget BOOLEAN DEFAULT 'false' NOT NULL,
   begun_at TIMESTAMP WITH TIME ZONE,
   sender TEXT,
   rendered BYTEA,
@@ -390,6 +391,8 @@ COMMENT ON COLUMN outbox.admission IS 'the row of `admission_calls` that it is a
 COMMENT ON COLUMN outbox.lane IS '0 codes, 1 answers to what was asked, 2 unasked';
 
 COMMENT ON COLUMN outbox.unknowns IS 'requests nobody knows the fate of';
+
+COMMENT ON COLUMN outbox.over_budget IS 'leaves since budgets only record';
 
 COMMENT ON COLUMN outbox.sender IS 'whom the last request went from: none other sends it while that one is unknown';
 
@@ -559,7 +562,7 @@ CREATE TABLE tallies (
 
 COMMENT ON TABLE tallies IS 'what left in an hour for people who had proven nothing: the budgets are counted here and nowhere else';
 
-COMMENT ON COLUMN tallies.what IS 'look_up; code: calls of ours, too';
+COMMENT ON COLUMN tallies.what IS 'look_up; code: calls of ours, too; over: codes that left since budgets only record';
 
 COMMENT ON COLUMN tallies.scope IS 'region; of codes also block';
 
@@ -657,6 +660,7 @@ CREATE TABLE admissions (
   control TEXT,
   why TEXT,
   until TIMESTAMP WITH TIME ZONE,
+  unvouched BOOLEAN DEFAULT 'false' NOT NULL,
   fired JSONB DEFAULT '[]' NOT NULL,
   lifted_at TIMESTAMP WITH TIME ZONE,
   lifted_by TEXT,
@@ -700,6 +704,8 @@ COMMENT ON COLUMN admissions.shown IS 'what the caller had shown by then, on the
 COMMENT ON COLUMN admissions.control IS 'the control that decided; null: none did';
 
 COMMENT ON COLUMN admissions.why IS 'admission.Why';
+
+COMMENT ON COLUMN admissions.unvouched IS 'binds no call that is certainly the number''s own';
 
 COMMENT ON COLUMN admissions.fired IS '[control, mode, decision] of all that fired';
 
