@@ -18,6 +18,8 @@ from attack_range.numbers import Plan, facts
 _BLOCK: Final = 4
 """Digits that tell the numbers of a block apart."""
 _HOURS: Final = 10
+_FEWEST: Final = 60
+"""Numbers on a small line, too: budgets are of regions and blocks, which do not shrink with it, and fewer met none."""
 
 
 class PumperBudget(Budget):
@@ -47,7 +49,7 @@ class Pumper(Attack[PumperBudget]):
 
     def __init__(self, budget: PumperBudget, setting: Setting) -> None:
         super().__init__(budget, setting)
-        plan, many = Plan(setting.chance), setting.scaled(budget.numbers)
+        plan, many = Plan(setting.chance), max(setting.scaled(budget.numbers), min(budget.numbers, _FEWEST))
         blocks = [plan.abroad(served=True)[:-_BLOCK] for _ in range(budget.blocks)]
         self.numbers = [f"{blocks[nth % len(blocks)]}{1000 + nth:04}" for nth in range(many)]
 
