@@ -18,7 +18,7 @@ from attack_range.numbers import Plan, facts
 _BLOCK: Final = 4
 """Digits that tell the numbers of a block apart."""
 _HOURS: Final = 10
-_FEWEST: Final = 60
+_FEWEST: Final = 45
 """Numbers on a small line, too: budgets are of regions and blocks, which do not shrink with it, and fewer met none."""
 
 
