@@ -114,13 +114,13 @@ class KnownLines:
         return self(dialled) or self(institution.ANY)
 
 
-def known_notices(core: Core) -> Recent[Notices]:
+def known_notices(core: Core, seconds: Callable[[], float] = time.monotonic) -> Recent[Notices]:
     """What is suspended, announced and declared, for the dialogues."""
 
     def read(t: Transaction) -> Notices:
         return Notices(tuple(suspensions.read(t)), tuple(bulletins.read(t)), tuple(floods.read(t)))
 
-    return Recent(lambda: core.transact(read), NOTICES_KEPT_S, Notices())
+    return Recent(lambda: core.transact(read), NOTICES_KEPT_S, Notices(), seconds)
 
 
 def published_notices(core: Core) -> Recent[Published | None]:
@@ -133,16 +133,24 @@ def audit_head(core: Core) -> Recent[str | None]:
     return Recent(lambda: core.transact(sealing.head_word), NOTICES_KEPT_S, None)
 
 
-def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None = None) -> Flask:
-    """The web process around a core. `now`: tests move it; durations that matter are the database's all the same."""
+def build_web(
+    settings: Settings,
+    core: Core,
+    now: Callable[[], datetime] | None = None,
+    seconds: Callable[[], float] | None = None,
+) -> Flask:
+    """The web process around a core. `now`: tests move it; durations that matter are the database's all the same.
+
+    `seconds`: by which notices are read anew and calls at the door are over, where that is not the machine's clock.
+    """
     clock = now or (lambda: datetime.now(UTC))
     check_number, lines = checker(settings), KnownLines(core.database)
-    notices = known_notices(core)
+    notices = known_notices(core, seconds or time.monotonic)
     voice_url = f"{settings.public_url}/voice"
     lost = Unknowns(settings.fairline_var).note
     staffed = settings.staffed_number or ""
     metrics = build_metrics(settings, core)
-    keeper = doorkeeper(settings, core, notices, check_number, metrics)
+    keeper = doorkeeper(settings, core, notices, check_number, metrics, seconds or time.time)
     recordings = Recordings(settings.recordings, CATALOGUES, settings.public_url)
     dialogue = Dialogue(
         core, lines, check_number, clock, voice_url, staffed, settings.languages, lost, recordings.address, notices,
@@ -172,7 +180,8 @@ def build_web(settings: Settings, core: Core, now: Callable[[], datetime] | None
     )
     given = Desk(core, check_number, settings.public_url, own_sign_in(settings))
     desk_door.add(web, given, secure=settings.public_url.startswith("https:"))
-    web.wsgi_app = metrics.around(web.wsgi_app, [rule.rule for rule in web.url_map.iter_rules()])  # type: ignore[assignment, method-assign]
+    rules = [rule.rule for rule in web.url_map.iter_rules()]
+    web.wsgi_app = metrics.around(web.wsgi_app, rules)  # type: ignore[assignment, method-assign]  # as Flask has it done
     return web
 
 
@@ -182,13 +191,14 @@ def doorkeeper(
     notices: Callable[[], Notices],
     check_number: Callable[[str], Number | Refused],
     metrics: Metrics,
+    seconds: Callable[[], float],
 ) -> Doorkeeper:
     """Who looks at calls and texts before they are answered, where the policy says so."""
     rules = core.policy.doorstep
     if rules is None:
         return Nobody()
     url = None if settings.redis_url is None else settings.redis_url.get_secret_value()
-    counters = Counters(core.keys.present.flood, url)
+    counters = Counters(core.keys.present.flood, url, seconds)
     book = DoorBook(lambda counted: core.transact(lambda t: turned_away.add(t, counted)), metrics.turned_away)
     return Keeper(core, rules, counters, notices, check_number, book)
 

@@ -182,7 +182,7 @@ def _listed(event: Event, name: str) -> list[date]:
 def _repeated(rule: vRecur, first: date, since: date, until: date) -> set[date]:
     from dateutil.rrule import rrulestr
 
-    written = rule.to_ical().decode()  # type: ignore[no-untyped-call]
+    written = rule.to_ical().decode()  # type: ignore[no-untyped-call]  # the library's own gap
     if not re.search(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b", written):
         raise ValueError("does not repeat by days, weeks, months or years, and is not read")
     try:

@@ -28,12 +28,21 @@ class PolicyWrong(ValueError):
     """What is wrong in the file, a line for each fault."""
 
 
+class _Unvouched(Table):
+    then: _Step
+    hours: _Hours
+
+    def asked(self) -> tuple[Decision, timedelta]:
+        return _STEPS[self.then], timedelta(hours=self.hours)
+
+
 class _Control(Table):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
     mode: Mode = "enforce"
     then: _Step
     why: Why
     hours: _Hours
+    unvouched: _Unvouched | None = None
     when: Annotated[dict[str, Bounds], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -46,9 +55,16 @@ class _Control(Table):
             raise ValueError(f"control {self.name}: {'; '.join(wrong)}")
         return self
 
+    @model_validator(mode="after")
+    def _milder(self) -> _Control:
+        if self.unvouched is not None and _STEPS[self.unvouched.then] > _STEPS[self.then]:
+            raise ValueError(f"unvouched asks for more than {self.then}")
+        return self
+
     def control(self) -> Control:
         when = tuple(Condition(signal, **dict(bounds)) for signal, bounds in self.when.items())
-        return Control(self.name, self.mode, _STEPS[self.then], self.why, timedelta(hours=self.hours), when)
+        other = None if self.unvouched is None else self.unvouched.asked()
+        return Control(self.name, self.mode, _STEPS[self.then], self.why, timedelta(hours=self.hours), when, other)
 
 
 class _CallBack(Table):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ def range_command(
     unknown = [attack for attack in only if attack not in ATTACKS]
     if unknown:
         raise click.UsageError(f"no attack {unknown[0]}; there are {', '.join(ATTACKS)}")
-    about, runs = _ran(quick, seeds, days, only, parameters) if again is None else _read(again)
+    about, runs = _ran(quick, seeds, days, only, parameters, report) if again is None else _read(again)
     found = _gates(runs)
     _show(runs, found)
     if report is not None:
@@ -56,9 +56,9 @@ def range_command(
 
 
 def _ran(
-    quick: bool, seeds: int | None, days: int | None, only: Sequence[str], parameters: Path
+    quick: bool, seeds: int | None, days: int | None, only: Sequence[str], parameters: Path, report: Path | None
 ) -> tuple[About, list[Run]]:
-    """A run, and what it was run with."""
+    """A run, and what it was run with. Figures are in the report's folder as soon as there are any."""
     from attack_range import record
     from attack_range.field import Days
 
@@ -66,14 +66,22 @@ def _ran(
     size = loaded.quick if quick else loaded.full
     given = {name: value for name, value in (("seeds", seeds), ("days", days)) if value is not None}
     size = size.model_copy(update=given)
-    began = time.monotonic()
-    runs = _made(loaded, size, only)
-    open_days = Days(loaded.line, size.share, size.days)
-    about = record.About(
-        f"{date.today():%B %-d, %Y}", size.days, open_days.places, round(open_days.places * loaded.people.demand),
-        time.monotonic() - began, loaded.prices, parameters.read_text(),
-    )  # fmt: skip
-    return about, runs
+    began, day = time.monotonic(), Days(loaded.line, size.share, size.days)
+    so_far: list[Run] = []
+
+    def about() -> About:
+        return record.About(
+            f"{date.today():%B %-d, %Y}", size.days, day.places, round(day.places * loaded.people.demand),
+            time.monotonic() - began, loaded.prices, parameters.read_text(),
+        )  # fmt: skip
+
+    def keep(run: Run) -> None:
+        so_far.append(run)
+        if report is not None:
+            _keep(report, about(), so_far)
+
+    runs = _made(loaded, size, only, keep)
+    return about(), runs
 
 
 def _read(file: Path) -> tuple[About, list[Run]]:
@@ -96,14 +104,19 @@ def _loaded(file: Path) -> Parameters:
         sys.exit(EXIT_CONFIGURATION)
 
 
-def _made(parameters: Parameters, size: SizeTable, only: Sequence[str]) -> list[Run]:
+def _made(parameters: Parameters, size: SizeTable, only: Sequence[str], keep: Callable[[Run], None]) -> list[Run]:
     from attack_range import runs
     from postgres import PostgresFailed
 
     wanted = runs.cells(parameters, size, only)
     try:
         with click.progressbar(length=len(wanted), label="Runs", file=sys.stderr) as bar:
-            return runs.make(parameters, wanted, lambda run: bar.update(1))
+
+            def done(run: Run) -> None:
+                keep(run)
+                bar.update(1)
+
+            return runs.make(parameters, wanted, done)
     except PostgresFailed as fault:
         click.echo(fault, err=True)
         sys.exit(EXIT_UNAVAILABLE)
@@ -117,11 +130,11 @@ def _gates(runs: Sequence[Run]) -> list[Gate]:
 
 
 def _show(runs: Sequence[Run], found: Sequence[Gate]) -> None:
-    """A line for each run with every layer on, then the gates."""
+    """A line for each whole run, then the gates."""
     click.echo(f"{'attack':<20} {'seed':>4} {'owned':>6} {'stolen':>6} {'sold':>5} {'share':>6} {'served':>7} "
                f"{'in hand':>7} {'refused':>7}")  # fmt: skip
     for run in runs:
-        if not run.layer_off:
+        if run.is_whole:
             click.echo(_line(run))
     for gate in found:
         click.echo(f"{'holds' if gate.holds else 'BROKEN':<7} {gate.name}: {gate.found} ({gate.limit})")
@@ -138,11 +151,16 @@ def _line(run: Run) -> str:
     )
 
 
-def _write(folder: Path, about: About, runs: Sequence[Run]) -> None:
+def _keep(folder: Path, about: About, runs: Sequence[Run]) -> None:
     from attack_range import record
-    from attack_range.report.page import page
 
     folder.mkdir(parents=True, exist_ok=True)
     record.write(folder / "figures.json", about, runs)
+
+
+def _write(folder: Path, about: About, runs: Sequence[Run]) -> None:
+    from attack_range.report.page import page
+
+    _keep(folder, about, runs)
     (folder / "report.html").write_text(page(about, runs))
     click.echo(f"the report is {folder / 'report.html'}")

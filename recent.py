@@ -19,17 +19,20 @@ class Recent(Generic[T]):
     While the database is away the last reading stands, or `before` where there is none: nobody waits for it twice.
     """
 
-    def __init__(self, read: Callable[[], T], kept_s: float, before: T) -> None:
+    def __init__(
+        self, read: Callable[[], T], kept_s: float, before: T, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._read = read
         self._kept_s = kept_s
+        self._clock = clock
         self._known = (-math.inf, before)
 
     def __call__(self) -> T:
         """What was so at most `kept_s` seconds ago."""
         read_at, known = self._known
-        if time.monotonic() - read_at > self._kept_s:
-            self._known = (time.monotonic(), known)
+        if self._clock() - read_at > self._kept_s:
+            self._known = (self._clock(), known)
             with contextlib.suppress(Unavailable, Unknown):
                 known = self._read()
-            self._known = (time.monotonic(), known)
+            self._known = (self._clock(), known)
         return known

@@ -12,7 +12,7 @@ import click
 
 import policy_file
 from booking_core import shield_report
-from booking_core.admission import Condition, Control, Policy
+from booking_core.admission import Condition, Control, Decision, Policy
 from booking_core.shield_report import Report
 from database_commands import looking
 from settings import EXIT_CONFIGURATION, environment, load_or_exit
@@ -102,8 +102,16 @@ def asked(policy: Policy) -> Iterator[str]:
 
 def _control(control: Control) -> str:
     when = " and ".join(_condition(each) for each in control.when)
-    lasts = f"{control.lasts / timedelta(hours=1):g} h"
-    return f"{control.name} {control.mode}: {when}: {control.then.name.lower()} for {lasts} ({control.why})"
+    return f"{control.name} {control.mode}: {when}: {_then(control)} ({control.why})"
+
+
+def _then(control: Control) -> str:
+    told = _lasting(control.then, control.lasts)
+    return told if control.unvouched is None else f"{told}, {_lasting(*control.unvouched)} while own is false"
+
+
+def _lasting(then: Decision, lasts: timedelta) -> str:
+    return f"{then.name.lower()} for {lasts / timedelta(hours=1):g} h"
 
 
 def _condition(condition: Condition) -> str:

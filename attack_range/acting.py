@@ -131,7 +131,6 @@ class Actor:
     life: Callable[[Actor], Life]
     login: str | None = None
     """The agent that this actor is, if any."""
-    is_attacker: bool = False
     tally: Tally = field(default_factory=Tally)
     notes: dict[str, float | str] = field(default_factory=dict)
     """What the life wants the ledger to know of it, such as how an honest person's errand ended."""

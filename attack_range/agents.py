@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from attack_range.acting import Actor, Doing, Life, answer, at_desk, hang_up, press, wait, wait_for, wait_until
@@ -15,9 +15,10 @@ from attack_range.honest import Honest
 from attack_range.parameters import DeskTable
 from booking_core.actors import Agent, Staff
 from booking_core.commands import SendCode
-from booking_core.desk_commands import AskForKeys, CallerOf, FinishCall, GoAvailable, MyDesk
+from booking_core.desk_commands import AskForKeys, CallerOf, DeclareFlood, FinishCall, GoAvailable, MyDesk
 from booking_core.desk_outcomes import AtDesk, CallerNow
 
+SUPERVISOR: Final = "supervisor"
 _NOBODY_S: Final = 20.0
 """So long an agent asks whether anybody is there: machines do not answer."""
 _TEXT_S: Final = 20.0
@@ -37,6 +38,17 @@ def staff(desk: DeskTable, days: Days, seed: int, talks: Mapping[str, Honest]) -
         Actor("agent", (number,), days.begins, _Clerk(login, desk, days, talks, random.Random(f"{login} {seed}")).live)
         for login, number in telephones(desk, days).items()
     ]
+
+
+def supervisor(desk: DeskTable, days: Days) -> Actor:
+    """Declares a flood every day, as soon after the release as anybody has seen that it is one."""
+
+    def live(me: Actor) -> Life:
+        for release in days.releases:
+            yield from wait_until(release + timedelta(minutes=desk.sees_flood_minutes))
+            yield from at_desk(DeclareFlood(Staff(SUPERVISOR), None, "many calls that hang up", desk.declares_minutes))
+
+    return Actor(SUPERVISOR, (), days.begins, live, SUPERVISOR)
 
 
 @dataclass(slots=True)

@@ -12,9 +12,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from attack_range.acting import Actor
+from attack_range.aims import PLACES, Aim
 
 Facts = Mapping[str, Any]
-"""What the provider's look-up answers of a number: package → its fields, as in exchange/resources.py."""
+"""What the provider's look-up answers of a number: package → its fields, as in exchange/lookups.py."""
 
 
 class Budget(BaseModel):
@@ -72,12 +73,16 @@ class Attack(ABC, Generic[B]):
     """The price of each of its numbers in the price table."""
     resells: ClassVar[bool] = False
     """Whether only places count that somebody had given up before: what is free anybody may book."""
+    aim: ClassVar[Aim] = PLACES
+    """The figure by which the report compares runs with a layer off."""
     takes_places: ClassVar[bool] = True
     """Whether it is after places; on the first-come line it has as many as it wants then."""
     has_ear: ClassVar[bool] = True
     """Whether a recogniser, paid by the minute, listens to its calls."""
     employs: ClassVar[Mapping[str, str]] = {}
     """Login → number (E.164) of agents of the line who work for the attacker, or with whom they work."""
+    is_flood: ClassVar[bool] = False
+    """Whether staff see a flood of calls, and declare one."""
     victims: tuple[str, ...] = ()
     """Numbers of people whom it means to harm; what comes to their telephones is counted."""
     pumps: bool = False

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from attack_range import layers, ledger
 from attack_range.acting import Actor, Tally
-from attack_range.agents import staff, telephones
+from attack_range.agents import staff, supervisor, telephones
 from attack_range.attackers import ATTACKS
 from attack_range.attacks import Attack, Setting
 from attack_range.field import Days, copy, employ
@@ -39,12 +39,13 @@ TICK: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one run is of. `attack` empty: nobody attacks; `layer_off` empty: every layer is on."""
+    """What one run is of. `attack` empty: nobody attacks; `layer_off` empty: every layer is on; `baseline`: see Run."""
 
     attack: str
     seed: int
     layer_off: str
     days: Days
+    baseline: bool = False
 
     @property
     def field_name(self) -> str:
@@ -97,7 +98,7 @@ def run(server: str, cell: Cell, parameters: Parameters) -> Run:
         _take_off(url, cell.layer_off)
         facts = looked_up(play.people, parameters.people, cell.seed)
         facts |= {} if play.attack is None else dict(play.attack.facts())
-        world = World(url, Path(var), cell.days.begins, facts, layers.policy_without(cell.layer_off))
+        world = World(url, Path(var), cell.days.begins, facts, layers.policy_without(cell.layer_off, cell.days.share))
         try:
             stage = _live(world, play)
             return _figures(world, stage, play, time.monotonic() - began)
@@ -122,6 +123,8 @@ def _live(world: World, play: _Play) -> Stage:
             connect(Telephone(person.number, person.group, TelephoneKind.LANDLINE))
     stage.every(TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
+    if play.attack is not None and play.attack.is_flood:
+        stage.enter([supervisor(desk, cell.days)])
     on_list = waited(cell.days, play.parameters.people, cell.seed)
     put_on_list(world.core, cell.days, on_list)
     stage.enter(actors(cell.days, on_list))
@@ -148,7 +151,7 @@ def _figures(world: World, stage: Stage, play: _Play, seconds: float) -> Run:
     to_owned = sum(len(stage.inbox(number)) for number in owned)
     return Run(
         attack=cell.attack, seed=cell.seed, layer_off=cell.layer_off, numbers_owned=len(owned),
-        line_share=cell.days.share,
+        line_share=cell.days.share, baseline=cell.baseline, blocks=len({number[:-4] for number in owned}),
         stock=_stock(world, attack, owned, spent), spent=spent,
         groups=ledger.groups(world, play.honest, play.callers),
         unprotected=beside.stock, unprotected_groups=beside.groups,

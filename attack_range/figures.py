@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from attack_range.acting import Tally
 
@@ -25,6 +25,12 @@ class Group:
     """Asked for more than their group's ordinary road."""
     minutes: float = 0.0
     """On the telephone, of all together."""
+    turned_away: int = 0
+    """Calls that were not answered because the line was full, or that heard at the door that there were too many."""
+
+    def __add__(self, other: Group) -> Group:
+        """Both together."""
+        return Group(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,10 @@ class Run:
     unprotected_groups: Mapping[str, Group] = field(default_factory=dict)
     line_share: float = 1.0
     """The size of the line, as a share of the whole one."""
+    baseline: bool = False
+    """Every layer is on, on the small line of the runs with a layer off: what those are compared with, and no more."""
+    blocks: int = 0
+    """Of 10,000 numbers, in which the attacker's own lie."""
     victim_hour: int = 0
     """The most texts that the line sent by itself to one victim within an hour: codes and what follows."""
     victim_day: int = 0
@@ -85,6 +95,11 @@ class Run:
     turns: int = 0
     seconds: float = 0.0
     """How long the run took on this machine."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether gates and figures of the line are of it: every layer is on, and it is no layer's run."""
+        return not (self.layer_off or self.baseline)
 
     @property
     def whole_share(self) -> float:

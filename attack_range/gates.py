@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,8 +32,8 @@ class Gate:
 
 
 def gates(runs: Sequence[Run], stopped: Collection[str]) -> list[Gate]:
-    """All gates, over the runs with every layer on. `stopped`: the attacks that must get next to nothing."""
-    whole = [run for run in runs if not run.layer_off]
+    """All gates, over the whole runs. `stopped`: the attacks that must get next to nothing."""
+    whole = [run for run in runs if run.is_whole]
     by_attack = {run.attack: [each for each in whole if each.attack == run.attack] for run in whole}
     return [
         _worst("Places beyond the numbers owned", 0, whole, lambda run: run.stock.stolen - run.numbers_owned),
@@ -63,16 +62,24 @@ def _stolen(attack: str, runs: Sequence[Run]) -> Gate:
     return Gate(
         f"Share stolen of a whole line: {_named(attack)}",
         f"≤ {STOLEN_MOST:.0%}",
-        f"{stolen:.2%}",
+        f"{stolen:.2%}{_bought(runs[0])}",
         round(stolen, 6) <= STOLEN_MOST,  # a fiftieth is one, whatever floats make of it
     )
+
+
+def _bought(run: Run) -> str:
+    """In how many blocks numbers lie that do not lie scattered: each block gives some away before it is seen."""
+    if not 0 < 2 * run.blocks <= run.numbers_owned:
+        return ""
+    return f" ({run.numbers_owned} numbers of {run.blocks} block{'s' if run.blocks > 1 else ''} of 10,000)"
 
 
 def _step_ups(by_attack: Mapping[str, Sequence[Run]]) -> Gate:
     """Over the groups of every attack; the least likely is told."""
     found = [_least_likely(attack, own) for attack, own in by_attack.items()]
     chance, told = min(found, default=(0.0, "nothing was run"))
-    return Gate("Step-ups of a group", f"≤ {STEP_UPS_MOST:.0f} × the average of all", told, chance > BY_CHANCE)
+    limit = f"≤ {STEP_UPS_MOST:.0f} × the average of all, unless chance alone does it (p > {BY_CHANCE})"
+    return Gate("Step-ups of a group", limit, told, chance > BY_CHANCE)
 
 
 def _least_likely(attack: str, runs: Sequence[Run]) -> tuple[float, str]:
@@ -99,11 +106,5 @@ def pooled(runs: Iterable[Run]) -> dict[str, Group]:
     sums: dict[str, Group] = {}
     for run in runs:
         for name, each in run.groups.items():
-            sums[name] = _added(sums[name], each) if name in sums else each
+            sums[name] = sums.get(name, Group()) + each
     return sums
-
-
-def _added(one: Group, other: Group) -> Group:
-    return Group(
-        **{each.name: getattr(one, each.name) + getattr(other, each.name) for each in dataclasses.fields(Group)}
-    )

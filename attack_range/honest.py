@@ -27,39 +27,17 @@ from attack_range.acting import (
     wait,
     wait_for,
 )  # fmt: skip
+from attack_range.answering import HANG_UP, IN_HAND, LISTEN, PLAIN, STEP_UPS
 from attack_range.attackers.robot import End as Booking
 from attack_range.attackers.texting import answers, books_by_text
 from attack_range.groups import Person
 
-BORN: Final = "03041985"
 End = Literal["", "served", "gave_up"]
-STEP_UPS: Final = {
-    "prove.first": "prove", "prove.seek": "prove", "calling_back": "call", "calling_back.keyed": "call",
-    "not_admitted.person": "person", "not_admitted.until": "person",
-    "refused.region": "person",
-}  # fmt: skip
-"""Phrases by which the line asks more of somebody than the ordinary road, and what."""
-IN_HAND: Final = (
-    "queue.entered", "queue.placed", "callback.noted", "callback.opens", "on_list.any", "on_list.earlier", "talk.now",
-)  # fmt: skip
-_HANG_UP: Final = "hang up"
-_LISTEN: Final = ""
 OTHER_TIMES: Final = "4"
 """The key after the times; its words sound like one of them."""
 _RING_S: Final = 90.0
 _CALL_BACK_S: Final = 40 * 60.0
 """The line calls back within half an hour, and a little more."""
-_PLAIN: Final = {
-    "resume.menu": "1", "service.menu": "1", "other_times.menu": "1", "right.menu": "1", "code.by_call": "2",
-    "prove.text": "1", "prove.call": "1", "own_phone.menu": "1", "outbound.menu": "1", "queue_back.menu": "1",
-    "queue_back.keyed": "1", "queue_back.withheld": "2", "queue_full.menu": "1", "queue_full.keyed": "1",
-    "queue_full.withheld": "2", "refused.menu": "0", "lapsed.menu": "1", "stuck.menu": "0", "at_limit.menu": "0",
-    "visitor.entry": BORN, "move.sure": "1", "give_up.sure": "1", "offered.menu": "1", "mine.keep": "1",
-    "calling_back": _HANG_UP, "calling_back.keyed": _HANG_UP,
-    "call_coming": _HANG_UP, "call_coming.keyed": _HANG_UP, "callback.menu": _HANG_UP, "talked.menu": _HANG_UP,
-    "on_list.menu": _HANG_UP, "booked.menu": _HANG_UP, "given_up.menu": _HANG_UP, "goodbye": _HANG_UP,
-}  # fmt: skip
-"""Question → what everybody answers who wants an appointment."""
 
 
 @dataclass(slots=True)
@@ -70,7 +48,8 @@ class Honest:
     talks: dict[str, Honest]
     end: End = ""
     in_hand: bool = False
-    turned_away: bool = False
+    turned_away: int = 0
+    """Calls of theirs that the line did not answer, or answered only to say that there were too many."""
     asked_more: set[str] = field(default_factory=set)
     """Step-ups that were heard."""
     errand: str = "book"
@@ -88,17 +67,21 @@ class Honest:
         """The errand, then a telephone that may ring until the days are over."""
         self._office = self.person.chance.choice("12")
         if "texts" in self.person.habits:
-            yield from self._texts_for_it()
-        if not self.end:
+            yield from self._texts_for_it(me)
+        if not (self.end or self.in_hand):
             yield from self._calls(me)
         yield from self._afterwards(me)
         while True:
             yield from self._be_reached(me, 6 * 3600.0)
 
-    def _texts_for_it(self) -> Doing[None]:
+    def _texts_for_it(self, me: Actor) -> Doing[None]:
         """By text, as long as that leads on."""
-        if (yield from books_by_text(self.person.number, self.person.chance)) is Booking.BOOKED:
+        booking = yield from books_by_text(self.person.number, self.person.chance)
+        if booking is Booking.BOOKED:
             self.end = "served"
+        if booking is Booking.CALLED_LATER:
+            self.asked_more.add("call")
+            yield from self._be_reached(me, _CALL_BACK_S)
 
     def _calls(self, me: Actor) -> Doing[None]:
         """Until the errand is done, somebody has it in hand, or patience is at an end."""
@@ -143,6 +126,7 @@ class Honest:
 
     def _talk(self, me: Actor, heard: Heard) -> Doing[None]:
         self.talks[heard.sid] = self
+        self.turned_away += heard.status == "busy" or heard.means("often.until")
         self._listened = -1.0
         while not heard.over:
             self._note(heard)
@@ -153,7 +137,7 @@ class Honest:
                 heard = yield from self._key_code(me)
                 continue
             keys = self._keys(heard)
-            if keys == _HANG_UP:
+            if keys == HANG_UP:
                 yield from hang_up()
                 return
             heard = yield from (press(keys) if keys else listen())
@@ -192,8 +176,8 @@ class Honest:
         if chance.random() < table.wrong_key:
             return "7"
         if chance.random() < table.silence:
-            return _LISTEN
-        for phrase, keys in _PLAIN.items():
+            return LISTEN
+        for phrase, keys in PLAIN.items():
             if heard.means(phrase):
                 return keys
         return self._chosen(heard)
@@ -212,12 +196,12 @@ class Honest:
         if heard.means("none_free.menu"):
             return self._none_free()
         if heard.means("mine.menu"):
-            return {"changes": "1", "gives_up": "2"}.get(self.errand, _HANG_UP)
+            return {"changes": "1", "gives_up": "2"}.get(self.errand, HANG_UP)
         if heard.means("key_number.entry"):
             return _as_dialled(self.person.number) + "#"
         if heard.means("queue.offer"):
             return self._patience(heard)
-        return _LISTEN
+        return LISTEN
 
     def _first(self) -> str:
         if self.errand != "book":
@@ -234,13 +218,13 @@ class Honest:
         if "waits_for_place" in self.person.habits:
             return "2"
         self.end = "gave_up"
-        return _HANG_UP
+        return HANG_UP
 
     def _patience(self, heard: Heard) -> str:
         """In the queue until it is too long, then a call-back."""
         if self._listened < 0:
             self._listened = heard.seconds
-        return "1" if heard.seconds - self._listened > self.person.table.patience_s else _LISTEN
+        return "1" if heard.seconds - self._listened > self.person.table.patience_s else LISTEN
 
 
 def _as_dialled(number: str) -> str:

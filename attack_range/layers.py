@@ -21,19 +21,29 @@ RULES_OFF: Final = {
 """Layer → the statements that take it off a run's own database."""
 OF_ANY: Final = ("doorstep", "look-ups", "budgets", "budget of codes")
 """Layers that stand before attackers who want no place, too."""
-_NOT_MET: Final = frozenset({"attestation", "sim_swap", "reassigned", "in_service", "pumping_risk", "flood"})
-"""Controls that nothing in the range meets: no look-up asks for what they judge by, nobody declares a flood."""
+_NOT_MET: Final = frozenset({"attestation", "sim_swap", "reassigned", "in_service", "pumping_risk"})
+"""Controls that nothing in the range meets: no look-up asks for what they judge by."""
+FLOOD: Final = "flood"
+"""The control that only a declared flood meets: it is taken off where staff declare one."""
 
 
-def names() -> tuple[str, ...]:
-    """Every layer that the range meets, the policy's first."""
-    controls = (control.name for control in policy_file.load().controls if control.name not in _NOT_MET)
+def names(*, takes_places: bool, is_flood: bool) -> tuple[str, ...]:
+    """Every layer that an attack meets, the policy's first."""
+    if not takes_places:
+        return (*((FLOOD,) if is_flood else ()), *OF_ANY)
+    controls = (control.name for control in policy_file.load().controls if control.name not in _NOT_MET | {FLOOD})
     return (*controls, "line types", *dict.fromkeys((*OF_ANY, *RULES_OFF)))
 
 
-def policy_without(layer: str) -> Policy:
-    """The policy that Fairline brings, without one of its controls; all of it for another layer, or for none."""
+def policy_without(layer: str, share: float) -> Policy:
+    """The policy that Fairline brings, without one of its controls; all of it for another layer, or for none.
+
+    `share`: of a whole line; on a small one fewer calls at once are many.
+    """
     policy = policy_file.load()
+    if policy.doorstep is not None and policy.doorstep.calls_now is not None:
+        calls_now = max(1, round(policy.doorstep.calls_now * share))
+        policy = replace(policy, doorstep=replace(policy.doorstep, calls_now=calls_now))
     match layer:
         case "line types":
             return replace(policy, line_type_mode="off")

@@ -74,7 +74,7 @@ def groups(world: World, honest: Sequence[Honest], actors: Sequence[Actor]) -> d
     found: dict[str, Group] = {}
     for each, actor in zip(honest, actors, strict=True):
         one = _one(each, actor, asked[each.person.number])
-        found[each.person.group] = added(found.get(each.person.group, Group()), one)
+        found[each.person.group] = found.get(each.person.group, Group()) + one
     return found
 
 
@@ -86,12 +86,8 @@ def _one(each: Honest, actor: Actor, asked: set[str]) -> Group:
     return Group(
         people=1, served=int(served), in_hand=int(in_hand), refused=int(not (served or gave_up or in_hand)),
         gave_up=int(gave_up), stepped_up=int(bool(more)), minutes=actor.tally.call_seconds / 60,
+        turned_away=each.turned_away,
     )  # fmt: skip
-
-
-def added(one: Group, other: Group) -> Group:
-    """Both groups together."""
-    return Group(**{each.name: getattr(one, each.name) + getattr(other, each.name) for each in fields(Group)})
 
 
 def spent(actors: Iterable[Actor]) -> Tally:

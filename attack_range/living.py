@@ -63,10 +63,7 @@ class Living:
 class Stage:
     """Everybody of a run, and whose turn it is."""
 
-    def __init__(
-        self, world: World, ends: datetime, perform: Callable[[Stage, Living, Act], None], *, watches: bool = False
-    ) -> None:
-        """`watches`: the worker's clock looks at its figures whenever messages have left."""
+    def __init__(self, world: World, ends: datetime, perform: Callable[[Stage, Living, Act], None]) -> None:
         self.world = world
         self.turns = 0
         self._ends = ends

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from attack_range.attackers import ATTACKS
 from attack_range.attacks import Budget
 from attack_range.prices import Prices
+from booking_core import floods
 
 FILE: Final = Path(__file__).with_name("parameters.toml")
 """The parameters that Fairline brings; its comments say where each comes from."""
@@ -84,6 +85,8 @@ class DeskTable(_Table):
     talk_s: float = Field(gt=0)
     opens: time
     closes: time
+    sees_flood_minutes: float = Field(gt=0)
+    declares_minutes: int = Field(ge=1, le=floods.MOST_MINUTES)
 
 
 class SizeTable(_Table):

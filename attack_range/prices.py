@@ -17,7 +17,7 @@ class Price(BaseModel):
     usd: float = Field(ge=0)
     per: Literal["number", "minute", "text", "hour", "place"]
     assumed: bool
-    """Nobody published it: the report marks it."""
+    """Nobody published it, or nobody has read it again: the report marks it."""
     source: str = Field(min_length=1)
 
 

@@ -16,7 +16,6 @@ from attack_range.acting import Actor
 from attack_range.field import Days
 from attack_range.figures import Group, Stock
 from attack_range.groups import Person
-from attack_range.ledger import added
 
 CALL: Final = timedelta(seconds=100)
 """A call that books, without code and birth date: the same menus to the free times."""
@@ -52,7 +51,7 @@ def first_come(days: Days, people: Sequence[Person], attackers: Sequence[Actor],
 def _note(found: dict[str, Group], person: Person | None, *, served: bool) -> None:
     if person is not None:
         one = Group(people=1, served=int(served), gave_up=int(not served), minutes=CALL.total_seconds() / 60)
-        found[person.group] = added(found.get(person.group, Group()), one)
+        found[person.group] = found.get(person.group, Group()) + one
 
 
 def _calls(days: Days, people: Sequence[Person], channels: int) -> list[tuple[datetime, Person | None]]:

@@ -67,7 +67,7 @@ class World:
         self.switch = Switch(self.settings.twilio_account_sid, token, afterwards=self._reports)
         self.switch.lookups.update({number: dict(known) for number, known in facts.items()})
         self.line = self.switch.lines[LINE] = line_at(LINE, self.settings.public_url)
-        self.web = build_web(self.settings, self.core, lambda: self.now)
+        self.web = build_web(self.settings, self.core, lambda: self.now, lambda: self.now.timestamp())
         self.switch.webhooks.transport = transport(self.web)
         self.made: Callable[[str], None] = lambda sid: None
         """Told the sid of each text and call that the line has made."""

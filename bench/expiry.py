@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
+from uuid import UUID
 
 from bench.arena import arena
 from bench.callers import SECRET
@@ -14,6 +16,7 @@ from booking_core import retirement
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.keys import Keys
+from booking_core.transaction import Transaction
 from clock import BATCH
 
 ROWS = 10_000
@@ -55,7 +58,7 @@ def _figure(core: Core, url: str, status: str, what: str) -> Figure:
     values = []
     for nth in range(ROUNDS):
         ways = (_in_batches, _row_by_row)[:: 1 if nth % 2 == 0 else -1]
-        rates = {way: undisturbed(lambda way=way: _rate(core, url, status, way)) for way in ways}  # type: ignore[misc]
+        rates = {way: undisturbed(partial(_rate, core, url, status, way)) for way in ways}
         values.append(rates[_in_batches] / rates[_row_by_row])
         progress(f"{what}, round {nth + 1}: {values[-1]:.1f}")
     return Figure(f"{what} retired in batches ÷ row by row", ">=", 10, tuple(values))
@@ -84,7 +87,11 @@ def _row_by_row(core: Core) -> None:
     """As a claim does for its own number: one function, one transaction."""
     due = core.transact(lambda t: t.connection.exec_driver_sql(_DUE).scalars().all())
     for number in due:
-        core.transact(lambda t, number=number: t.function("retire_v1", number, t.now()))  # type: ignore[misc]
+        core.transact(partial(_retire, number=number))
+
+
+def _retire(t: Transaction, number: UUID) -> None:
+    t.function("retire_v1", number, t.now())
 
 
 def _audit(url: str, status: str) -> None:

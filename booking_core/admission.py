@@ -8,7 +8,7 @@ as much as that step asks goes on: nobody is refused without a reason, an end an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
@@ -80,6 +80,8 @@ class Signals:
     """Attestation of this call: `A`, `B`, `C` or `failed`."""
     attested: bool = False
     """The attestation is `A`: the caller's own carrier vouches for the number."""
+    own: bool = False
+    """The call is certainly this number's: attested A with no number keyed in, or proven in this call or thread."""
     kept: bool = False
     """The number has kept an appointment here; nobody who does is a newcomer of a block, carrier or region."""
     known_days: int | None = None
@@ -161,10 +163,17 @@ class Control:
     why: Why
     lasts: timedelta
     when: tuple[Condition, ...]
+    unvouched: tuple[Decision, timedelta] | None = None
+    """What follows, and for how long, while `own` is false; None: the same."""
 
     def fires(self, signals: Signals) -> bool:
         """Whether every condition holds."""
         return all(each.holds(signals) for each in self.when)
+
+    def asked_of(self, signals: Signals) -> Control:
+        """The same control with what follows for this caller."""
+        other = None if signals.own else self.unvouched
+        return self if other is None else replace(self, then=other[0], lasts=other[1])
 
 
 ANY_SERVICE: Final = "*"
@@ -207,6 +216,8 @@ class Ruling:
     control: str | None = None
     why: Why | None = None
     lasts: timedelta | None = None
+    unvouched: bool = False
+    """It is asked because the call may be anybody's, and binds nobody of whom that is not so."""
     fired: tuple[tuple[str, Mode, Decision], ...] = ()
     """Name, mode and step of each control that fired, recorded ones included."""
 
@@ -221,13 +232,14 @@ def decide(signals: Signals, policy: Policy, service: str, lifted: frozenset[str
     `lifted`: controls that a person has set aside for this number.
     """
     controls = (*policy.controls, *_by_line_type(signals, policy, service))
-    fired = [control for control in controls if control.mode != "off" and control.fires(signals)]
+    fired = [control.asked_of(signals) for control in controls if control.mode != "off" and control.fires(signals)]
     told = tuple((control.name, control.mode, control.then) for control in fired)
     enforced = [control for control in fired if control.mode == "enforce" and control.name not in lifted]
     if not enforced:
         return Ruling(Decision.ADMIT, fired=told)
     first = max(enforced, key=lambda control: control.then)
-    return Ruling(first.then, first.name, first.why, first.lasts, told)
+    unvouched = first.unvouched is not None and not signals.own
+    return Ruling(first.then, first.name, first.why, first.lasts, unvouched, told)
 
 
 def _by_line_type(signals: Signals, policy: Policy, service: str) -> tuple[Control, ...]:

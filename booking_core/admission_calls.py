@@ -15,13 +15,14 @@ import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import consent, timetables
+from booking_core.actors import Agent
 from booking_core.calls import note_callback
 from booking_core.humane import Hours, humane
 from booking_core.identifiers import uuid7
 from booking_core.outcomes import CallbackNoted, CallingBack, NotAdmitted, Sought
 from booking_core.staging import ANSWERS, stage
-from booking_core.tables import ADMISSION_CALL, admission_calls, calls, numbers, outbox
-from booking_core.transaction import Person, Transaction
+from booking_core.tables import ADMISSION_CALL, admission_calls, calls, numbers, outbox, slots
+from booking_core.transaction import Person, Transaction, person
 
 RINGS = 3
 """So often the telephone may ring before a person calls; this and the next are ours (docs/reference/rules.md)."""
@@ -61,10 +62,21 @@ def promise(
         return CallbackNoted(noted.opens, noted.zone, why)
     promised = _promised(t, command, whose)
     if promised is not None:
-        return CallingBack(promised.why, promised.until)
+        late = timedelta(0) if promised.until > whose.at else LATE
+        return CallingBack(promised.why, promised.until + late)
     if _used_up(t, whose):
         return NotAdmitted(why, until, agents_may=True)
     return _lay(t, command, whose, why)
+
+
+def before_hold(t: Transaction, command: c.HoldPlace, asked: CallingBack) -> CallingBack | NotAdmitted | CallbackNoted:
+    """The same for whom a call back was asked of after the times were told; `asked`: why, and when that ends."""
+    whose = person(t, command.who, lock=False)
+    assert whose is not None
+    assert not isinstance(command.who, Agent)
+    slot = t.connection.execute(sa.select(slots.c.office, slots.c.service).where(slots.c.id == command.slot)).one()
+    wish = c.NextFree(slot.office, slot.service, command.party, whose.at, travel=command.travel)
+    return promise(t, c.SeekPlace(command.who, wish, command.language, command.send), whose, asked.why, asked.until)
 
 
 def _promised(t: Transaction, command: c.SeekPlace, whose: Person) -> sa.Row[Any] | None:

@@ -14,7 +14,18 @@ from booking_core.calls import last_two
 from booking_core.clocks import day_ends, local_day
 from booking_core.desk_commands import SeeAdmissions
 from booking_core.desk_outcomes import AdmissionsOfDay, ControlSeen, SteppedUp
-from booking_core.tables import ADMISSION_CALL, admissions, bookings, callbacks, calls, numbers, outbox, proofs, queue
+from booking_core.tables import (
+    ADMISSION_CALL,
+    admissions,
+    bookings,
+    callbacks,
+    calls,
+    each_fired,
+    numbers,
+    outbox,
+    proofs,
+    queue,
+)
 from booking_core.transaction import Transaction
 from booking_core.zones import house_zone
 
@@ -110,9 +121,8 @@ def _stepped_up(t: Transaction, row: sa.Row[Any]) -> SteppedUp:
 
 
 def _controls(that_day: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Every control that fired, in `fired` as [name, mode, decision]."""
-    fired = sa.func.jsonb_array_elements(admissions.c.fired).table_valued("value").alias("fired")
-    name, mode, then = (fired.c.value.op("->>")(nth) for nth in range(3))
+    """Every control that fired."""
+    fired, (name, mode, then) = each_fired()
     decided = sa.func.count().filter(admissions.c.control == name)
     times, whose = sa.func.count(), sa.func.count(sa.distinct(admissions.c.number))
     return (

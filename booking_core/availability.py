@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import outcomes, seeking
-from booking_core.actors import Actor
 from booking_core.bookings import held_by
 from booking_core.outcomes import NoneFree, NoSuchBooking, NotAdmitted, Offer, Offers, PlaceGone, ProofNeeded
 from booking_core.tables import calls
@@ -42,22 +41,18 @@ def free_to_move(t: Transaction, query: c.FreeToMove) -> Offers | NoneFree | NoS
     if row.status != "booked" or row.live_until <= whose.at:
         return NoSuchBooking()
     office = query.office or row.office
-    offers = to_move(t, query.who, row, office, query.after, query.part)
-    if not isinstance(offers, tuple):
-        return offers
+    refused = seeking.of_move(t, query.who, row.service, office, note=False)
+    if refused is not None:
+        return refused
+    offers = to_move(t, row, office, query.after, query.part)
     return Offers(offers) if offers else NoneFree(office)
 
 
-def to_move(
-    t: Transaction, who: Actor, row: sa.Row[Any], office: UUID, after: datetime, part: c.Part = "any"
-) -> tuple[Offer, ...] | NotAdmitted:
+def to_move(t: Transaction, row: sa.Row[Any], office: UUID, after: datetime, part: c.Part = "any") -> tuple[Offer, ...]:
     """Where a booking can move to: its service, its size, its journey, and never its own time.
 
     When its moves to earlier are used up, later times only: what `HoldMove` would refuse is not offered.
     """
-    refused = seeking.of_move(t, who, row.service, office)
-    if refused is not None:
-        return refused
     if row.moves >= t.rules().moves_max:
         after = max(after, row.starts)
     found = t.function(

@@ -29,6 +29,9 @@ Result = Literal["reached", "no_answer", "keeps", "gives_up"]
 SILENT_TWICE, SILENT = 1, 2
 """Ranks; 0 is whoever asked."""
 
+Id = sa.ColumnElement[UUID] | UUID
+"""Of a row that was read, or of each row of a query."""
+
 
 def enter(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> dict[str, Any]:
     """Put a booking on the list whose number has not answered. `row`: the touch, with its booking's number."""
@@ -64,30 +67,31 @@ def _asked(t: Transaction, row: sa.Row[Any], kinds: tuple[str, ...]) -> bool:
 
 
 def delivered(t: Transaction, row: sa.Row[Any], kinds: tuple[str, ...]) -> bool:
+    """As `arrived`, of a row."""
+    return bool(t.connection.scalar(sa.select(arrived(row.booking, row.slot, kinds))))
+
+
+def arrived(booking: Id, slot: Id, kinds: tuple[str, ...]) -> sa.Exists:
     """Has one of these asks reached the phone? Only then is silence silence."""
-    return bool(t.connection.scalar(sa.select(sa.exists().where(
-        touches.c.booking == row.booking, touches.c.slot == row.slot, touches.c.kind.in_(kinds),
+    return sa.exists().where(
+        touches.c.booking == booking, touches.c.slot == slot, touches.c.kind.in_(kinds),
         outbox.c.id == sa.any_(touches.c.asks), outbox.c.state == "delivered",
-    ))))  # fmt: skip
+    )  # fmt: skip
 
 
-def rung(t: Transaction, row: sa.Row[Any], kinds: tuple[str, ...] = (FOLLOW_UP, FOLLOW_UP_AGAIN)) -> int:
-    """Automatic calls about the follow-up that have rung to their end, whether or not somebody took them."""
-    return t.connection.execute(
-        sa.select(sa.func.count()).where(
-            touches.c.booking == row.booking, touches.c.slot == row.slot,
-            touches.c.kind.in_(kinds), outbox.c.id == sa.any_(touches.c.asks),
-            outbox.c.by == "call", outbox.c.state.in_(("delivered", "undelivered")),
-        )
-    ).scalar_one()  # fmt: skip
+def rings(booking: Id, slot: Id, kinds: tuple[str, ...]) -> sa.ScalarSelect[int]:
+    """Automatic calls of these asks that have rung to their end, whether or not somebody took them."""
+    return sa.select(sa.func.count()).where(
+        touches.c.booking == booking, touches.c.slot == slot, touches.c.kind.in_(kinds),
+        outbox.c.id == sa.any_(touches.c.asks), outbox.c.by == "call",
+        outbox.c.state.in_(("delivered", "undelivered")),
+    ).scalar_subquery()  # fmt: skip
 
 
-def tried(t: Transaction, booking: UUID) -> bool:
+def tried(booking: Id) -> sa.Exists:
     """Has a person called about this booking, in vain?"""
     waits = callbacks.c.booking == booking, callbacks.c.done_at.is_(None)
-    return bool(
-        t.connection.scalar(sa.select(sa.exists().where(*waits, sa.func.cardinality(callbacks.c.attempts) > 0)))
-    )
+    return sa.exists().where(*waits, sa.func.cardinality(callbacks.c.attempts) > 0)
 
 
 def staffed(t: Transaction, since: datetime) -> bool:

@@ -345,6 +345,8 @@ class SeekPlace(Command[Offers | NoneFree | ProveFirst | CallingBack | NotAdmitt
     language: str
     send: Send = "text"
     """What may be texted to this phone, for a call of ours that goes on with the wish."""
+    line: str | None = None
+    """The number that was texted, E.164; a call's line stands in its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,11 +395,14 @@ class HoldPlace(
         | TooManyTries
         | TextsOff
         | NotAdmitted
+        | CallingBack
+        | CallbackNoted
     ]
 ):
     """Keep places of one slot, all or none. With `text` the same transaction stages the security code.
 
-    `TextsOff`: the number is not proven here, and no machine may send it a code or call it.
+    `TextsOff`: the number is not proven here, and no machine may send it a code or call it. `NotAdmitted`,
+    `CallingBack`, `CallbackNoted`: as of `SeekPlace`, where more is asked since the times were told.
     """
 
     who: Actor

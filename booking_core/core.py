@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.errors import NoDataFound
 from sqlalchemy.engine import Connection
 
-from booking_core import behalf, calls, claims, seeking, signing_in
+from booking_core import admission_calls, behalf, calls, claims, seeking, signing_in
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core.actors import Agent, Texter
@@ -20,7 +20,7 @@ from booking_core.cases import look, work
 from booking_core.db import Database, Unavailable, Unknown
 from booking_core.identifiers import answer_key
 from booking_core.keys import Keys
-from booking_core.outcomes import Outcome
+from booking_core.outcomes import CallingBack, Outcome
 from booking_core.passwords import Passwords
 from booking_core.transaction import Transaction
 
@@ -79,6 +79,8 @@ class Core:
         match command:
             case c.HoldPlace():
                 outcome, staged = self._hold(command, answer_key(key))
+                if isinstance(outcome, CallingBack):
+                    outcome = self._call_first(command, key, outcome)
             case c.Confirm():
                 outcome, staged = claims.confirm(self.database, self.keys, self.now, command, answer_key(key))
             case c.LetHoldGo():
@@ -114,6 +116,10 @@ class Core:
                 raise
             self.database.transact(lambda connection: calls.enter(self._transaction(connection), who.number))
             return claims.hold(self.database, self.keys, self.now, command, key)
+
+    def _call_first(self, command: c.HoldPlace, key: str, asked: CallingBack) -> Outcome:
+        """The claim asks for a call back and stages none: that is a transaction of its own, under the same key."""
+        return self._transact(command, key, lambda t: admission_calls.before_hold(t, command, asked))
 
     def _seek(self, command: c.SeekPlace, key: str) -> Outcome:
         found = seeking.quick(self.database, self.keys, self.policy, self.now, command, answer_key(key))
@@ -151,9 +157,11 @@ class Core:
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self.keys, self.now, self.policy)
 
-    def _transact(self, command: c.Command[Any], key: str) -> Outcome:
+    def _transact(
+        self, command: c.Command[Any], key: str, does: Callable[[Transaction], Outcome] | None = None
+    ) -> Outcome:
         """Answer stored under the key, else work and store: one transaction."""
-        does = work(command)
+        does = does or work(command)
 
         def once(transaction: Transaction) -> Outcome:
             if command.repeats:

@@ -13,28 +13,23 @@ from booking_core import (
     arrivals,
     audit_list,
     behalf,
-    bulletins,
     counter,
     early,
     early_desk,
     early_release,
     exceptional,
-    floods,
     look_ups,
+    notice_cases,
     presence,
-    publishing,
     queue,
     redress,
     releases,
-    reserve,
-    scopes,
     staff_cases,
-    suspensions,
     vouchers,
     waivers,
 )
 from booking_core import desk_commands as c
-from booking_core.commands import Command, Query, TextBulletin
+from booking_core.commands import Command, Query
 from booking_core.outcomes import Outcome
 from booking_core.transaction import Transaction
 
@@ -78,33 +73,6 @@ def _see_on_behalf(query: Query[Any], t: Transaction) -> Outcome | None:
             return exceptional.report(t)
         case c.ReadWaivers():
             return waivers.report(t)
-        case _:
-            return None
-
-
-def _notices(command: Command[Any]) -> Work | None:
-    """Suspensions, bulletins and notices."""
-    match command:
-        case c.Suspend():
-            return lambda t: suspensions.suspend(t, command)
-        case c.Resume():
-            return lambda t: suspensions.resume(t, command)
-        case c.DeclareFlood():
-            return lambda t: floods.declare(t, command)
-        case c.EndFlood():
-            return lambda t: floods.end(t, command)
-        case c.KeepInReserve():
-            return lambda t: reserve.keep(t, command)
-        case c.PublishBulletin():
-            return lambda t: bulletins.publish(t, command)
-        case c.EndBulletin():
-            return lambda t: bulletins.end(t, command)
-        case TextBulletin():
-            return lambda t: bulletins.text(t, command)
-        case c.PublishAnswer():
-            return lambda t: bulletins.publish_answer(t, command)
-        case c.TakeAnswerOff():
-            return lambda t: bulletins.take_off(t, command)
         case _:
             return None
 
@@ -215,25 +183,6 @@ def _look_at_queue(query: Query[Any], t: Transaction) -> Outcome | None:
             return None
 
 
-def _notices_look(query: Query[Any], t: Transaction) -> Outcome | None:
-    """Suspensions, bulletins and notices."""
-    match query:
-        case c.WhatStops():
-            return suspensions.stops(t, query)
-        case c.ListSuspensions():
-            return suspensions.listed(t, query)
-        case c.ListFloods():
-            return floods.listed(t, query)
-        case c.ListScopes():
-            return scopes.read(t, query.language)
-        case c.ReadNotices():
-            return publishing.read(t)
-        case c.ListBulletins():
-            return bulletins.listed(t)
-        case _:
-            return None
-
-
 def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
     match query:
         case c.SeeOffices():
@@ -249,13 +198,13 @@ def _look_at_counter(query: Query[Any], t: Transaction) -> Outcome | None:
 
 
 PARTS: tuple[Callable[[Command[Any]], Work | None], ...] = (
-    _counter, _notices, _on_behalf, _queue, _redress, _releases, staff_cases.work,
+    _counter, _on_behalf, _queue, _redress, _releases, notice_cases.work, staff_cases.work,
 )  # fmt: skip
 """Each answers the commands of one part, and None for others."""
 
 LOOKS: tuple[Callable[[Query[Any], Transaction], Outcome | None], ...] = (
-    _look_at_counter, _look_at_queue, _look_at_redress, _look_at_releases, _notices_look, _see_on_behalf,
-    staff_cases.look,
+    _look_at_counter, _look_at_queue, _look_at_redress, _look_at_releases, _see_on_behalf,
+    notice_cases.look, staff_cases.look,
 )  # fmt: skip
 """Each answers the queries of one part, and None for others."""
 

@@ -1084,7 +1084,8 @@ class NothingChosen(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class TooManyChosen(Outcome):
-    """More fit than one follow-up may ask: people have to call those who are silent."""
+    """More fit than one follow-up may ask: people have to call those who are silent. A few of them may turn out to have
+    too near a visit."""
 
     most: int
 
@@ -1157,10 +1158,12 @@ class NoSuchRound(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class SilentReleased(Outcome):
-    """So many places went on; `left`: so many were not silent any more, and keep theirs."""
+    """So many places went on; `left`: so many were not silent any more, and keep theirs; `later`: so many were not
+    looked at, since something is being done with their numbers just now or too many were named."""
 
     bookings: int
     left: int
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)

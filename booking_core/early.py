@@ -20,6 +20,7 @@ from booking_core.identifiers import uuid7
 from booking_core.tables import (
     admissions,
     bookings,
+    each_fired,
     early_bookings,
     early_rounds,
     numbers,
@@ -29,7 +30,7 @@ from booking_core.tables import (
     touches,
 )
 from booking_core.touches import Offices
-from booking_core.touching import EARLY, Planned, plan_early
+from booking_core.touching import EARLY, EARLY_TAKES, Planned, plan_early
 from booking_core.transaction import Transaction
 
 MOST = 500
@@ -38,17 +39,15 @@ MOST = 500
 SAMPLE = 20
 
 Asked = tuple[sa.Row[Any], tuple[Planned, ...]]
-"""A booking, and when it would be asked."""
+"""A booking, and when it would be asked; never, where its visit is too near."""
 
 
 def preview(t: Transaction, query: PreviewEarly) -> EarlyPlanned | NothingChosen | TooManyChosen:
     """The dry run: nobody is asked, and nothing is written."""
-    found, too_late = _planned(t, query.chosen)
-    if not found:
-        return NothingChosen()
-    if len(found) > MOST:
-        return TooManyChosen(MOST)
-    rows = [row for row, _ in found]
+    found = _planned(t, query.chosen)
+    if not isinstance(found, list):
+        return found
+    rows = [row for row, plan in found if plan]
     by_day = Counter((row.at_office, row.wall.date()) for row in rows)
     sample = tuple(
         EarlySample(last_two(t, row.number, row.digits), row.booked_at, row.at_office, row.wall)
@@ -56,16 +55,16 @@ def preview(t: Transaction, query: PreviewEarly) -> EarlyPlanned | NothingChosen
     )
     known = len({row.number for row in rows if row.came})
     days = tuple((office, day, many) for (office, day), many in sorted(by_day.items()))
+    too_late = _too_near(t, query.chosen) + len(found) - len(rows)
     return EarlyPlanned(len(rows), known, too_late, days, sample)
 
 
 def start(t: Transaction, command: StartEarly) -> EarlyStarted | NothingChosen | TooManyChosen:
     """A row of the round, and of what is due for each of its bookings."""
-    found, _ = _planned(t, command.chosen)
-    if not found:
-        return NothingChosen()
-    if len(found) > MOST:
-        return TooManyChosen(MOST)
+    planned = _planned(t, command.chosen)
+    if not isinstance(planned, list):
+        return planned
+    found = [each for each in planned if each[1]]
     now, made = t.now(), uuid7()
     t.connection.execute(
         sa.insert(early_rounds).values(
@@ -91,14 +90,25 @@ def _named(chosen: Chosen) -> dict[str, str]:
     return given | ({"block": chosen.block[:8]} if chosen.block else {})
 
 
-def _planned(t: Transaction, chosen: Chosen) -> tuple[list[Asked], int]:
-    """The bookings that can be asked, those of the nearest visits first; and how many are too near to be."""
+def _planned(t: Transaction, chosen: Chosen) -> list[Asked] | NothingChosen | TooManyChosen:
+    """The bookings whose visits are far enough, the nearest first; some of them, but not all, may have too few humane
+    hours left. However many fit, one more than the most is read.
+    """
     if not chosen.has_signal:
-        return [], 0
+        return NothingChosen()
     now, places = t.now(), Offices(t, t.humane_hours())
-    rows = t.connection.execute(_fitting(t, chosen)).all()
+    far = _fitting(t, chosen).where(slots.c.starts >= now + EARLY_TAKES)
+    rows = t.connection.execute(far.order_by(slots.c.starts, bookings.c.id).limit(MOST + 1)).all()
+    if len(rows) > MOST:
+        return TooManyChosen(MOST)
     planned = [(row, plan_early(now, row.starts, places.place(row))) for row in rows]
-    return [each for each in planned if each[1]], sum(not plan for _, plan in planned)
+    return planned if any(plan for _, plan in planned) else NothingChosen()
+
+
+def _too_near(t: Transaction, chosen: Chosen) -> int:
+    """So many fit that cannot be asked early, whatever hours are humane."""
+    near = _fitting(t, chosen).where(slots.c.starts < t.now() + EARLY_TAKES).subquery()
+    return t.connection.execute(sa.select(sa.func.count()).select_from(near)).scalar_one()
 
 
 def _fitting(t: Transaction, chosen: Chosen) -> sa.Select[Any]:
@@ -113,7 +123,6 @@ def _fitting(t: Transaction, chosen: Chosen) -> sa.Select[Any]:
         .join(numbers, numbers.c.id == b.number)
         .where(b.status == "booked", b.allowance.is_not(None), b.live_until > t.now(), numbers.c.kind == "telephone",
                b.booked_at >= chosen.begins, b.booked_at < chosen.ends, ~asked, *_signals(chosen))
-        .order_by(slots.c.starts, b.id)
     )  # fmt: skip
 
 
@@ -127,13 +136,13 @@ def _came() -> sa.Exists:
 
 def _signals(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     """All that are named have to hold."""
-    fired = sa.func.jsonb_array_elements(admissions.c.fired).table_valued("value").alias("fired")
+    fired, (control, *_) = each_fired()
     controlled = sa.exists(
         sa.select(admissions.c.id)
         .select_from(admissions.join(fired, sa.true()))
         .where(admissions.c.number == bookings.c.number, admissions.c.at <= bookings.c.booked_at,
                admissions.c.at > bookings.c.booked_at - sa.text("interval '1 day'"),
-               fired.c.value.op("->>")(0) == chosen.control)
+               control == chosen.control)
     )  # fmt: skip
     sold = sa.exists().where(sold_reports.c.booking == bookings.c.id)
     named: tuple[tuple[object, sa.ColumnElement[bool]], ...] = (

@@ -7,28 +7,28 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from booking_core.admission import LINE_TYPE, Policy
 from booking_core.desk_commands import SeeEarly
 from booking_core.desk_outcomes import EarlyDesk
 from booking_core.early_release import ROUNDS, told
 from booking_core.scopes import read
-from booking_core.tables import admissions, bookings, early_rounds, numbers, sold_reports
+from booking_core.tables import bookings, early_rounds, numbers, sold_reports
 from booking_core.transaction import Transaction
 from booking_core.zones import house_zone
 
 SHOWN = 20
 SINCE = timedelta(days=30)
-"""As long as admissions are kept (laws.md, retention: call details)."""
+"""Reports of sellers are counted as far back."""
 SEVERAL = 3
 """Bookings of one block that make it one to choose by."""
 
 
 def see(t: Transaction, query: SeeEarly) -> EarlyDesk:
-    """The choices that at least one booking ahead fits, and the newest rounds."""
+    """What bookings can be chosen by, and the newest rounds. Carriers, kinds of line and blocks are those of numbers
+    with something booked; controls those that the policy has now, whether or not they have fired.
+    """
     scopes, since = read(t, query.language), t.now() - SINCE
     rounds = t.connection.execute(ROUNDS.order_by(early_rounds.c.at.desc()).limit(SHOWN))
-    fired = sa.func.jsonb_array_elements(admissions.c.fired).table_valued("value").alias("fired")
-    name = fired.c.value.op("->>")(0)
-    controls = sa.select(name).select_from(admissions.join(fired, sa.true())).where(admissions.c.at > since)
     reports = sa.select(sa.func.count()).where(sold_reports.c.at > since)
     return EarlyDesk(
         tuple(told(row) for row in rounds),
@@ -36,8 +36,14 @@ def see(t: Transaction, query: SeeEarly) -> EarlyDesk:
         tuple((str(each.id), each.name) for each in scopes.services),
         _words(t, sa.select(numbers.c.line_type).where(numbers.c.line_type.is_not(None), _books())),
         _words(t, sa.select(numbers.c.carrier).where(numbers.c.carrier.is_not(None), _books())),
-        _words(t, controls), _blocks(t), t.connection.execute(reports).scalar_one(), house_zone(t),
+        _controls(t.policy), _blocks(t), t.connection.execute(reports).scalar_one(), house_zone(t),
     )  # fmt: skip
+
+
+def _controls(policy: Policy) -> tuple[str, ...]:
+    """Those that enforce or record, by name; what is off or was taken out of the policy is not offered."""
+    table = (LINE_TYPE,) if policy.line_types and policy.line_type_mode != "off" else ()
+    return tuple(sorted((*(each.name for each in policy.controls if each.mode != "off"), *table)))
 
 
 def _books() -> sa.Exists:

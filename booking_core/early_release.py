@@ -2,10 +2,13 @@
 
 Silent is who got our text and let our call ring, or let two calls ring where no texts go, and whom a person has called
 in vain. What did not arrive is no silence, and on a day on which nobody works on the call list nothing is let go.
+A few bookings are let go in a transaction, and a number that is busy is not waited for: whoever phones back just then
+is not kept waiting, and keeps theirs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,11 +52,10 @@ from booking_core.tables import (
     waiting,
 )
 from booking_core.touches import Offices
-from booking_core.touching import EARLY, EARLY_AGAIN, EARLY_LIST
+from booking_core.touching import EARLY, EARLY_AGAIN, EARLY_LIST, EARLY_ONES
 from booking_core.transaction import Transaction
 from booking_core.zones import house_zone
 
-_ASKED = (EARLY, EARLY_AGAIN)
 APPEALED = 1
 """Class on the waiting list of who was let go and asked for it back: before others, and drawn among each other."""
 
@@ -80,22 +82,26 @@ def see(t: Transaction, query: d.SeeRound) -> EarlySeen | NoSuchRound:
     now = t.now()
     rows = t.connection.execute(_rows().where(early_bookings.c.round == query.round).order_by(slots.c.starts)).all()
     seen = tuple(
-        EarlyBooking(row.booking, last_two(t, row.number, row.digits), row.at_office, row.wall, _state(t, row, now))
+        EarlyBooking(row.booking, last_two(t, row.number, row.digits), row.at_office, row.wall, _state(row, now))
         for row in rows
     )
     return EarlySeen(told(found), seen, house_zone(t))
 
 
 def _rows() -> sa.Select[Any]:
-    """Bookings of rounds, with all that letting one go needs."""
-    own = early_bookings.c.booking == touches.c.booking, early_bookings.c.slot == touches.c.slot
-    answered = sa.exists().where(*own, touches.c.kind.in_((*_ASKED, EARLY_LIST)), touches.c.answered_at.is_not(None))
+    """Bookings of rounds, with all that their state and letting one go need."""
+    booking, slot = early_bookings.c.booking, early_bookings.c.slot
+    own = touches.c.booking == booking, touches.c.slot == slot
+    answered = sa.exists().where(*own, touches.c.kind.in_(EARLY_ONES), touches.c.answered_at.is_not(None))
     listed = sa.exists().where(*own, touches.c.kind == EARLY_LIST, touches.c.state == "done")
     return (
         sa.select(early_bookings, bookings.c.number, bookings.c.office, bookings.c.texts, bookings.c.language,
                   bookings.c.status, bookings.c.slot.label("present"), slots.c.starts, slots.c.wall, slots.c.zone,
                   numbers.c.digits, numbers.c.opted_out_at, numbers.c.zones.label("number_zones"),
-                  offices.c.name.label("at_office"), answered.label("answered"), listed.label("listed"))
+                  offices.c.name.label("at_office"), answered.label("answered"), listed.label("listed"),
+                  call_list.rings(booking, slot, (EARLY, EARLY_AGAIN)).label("rings"),
+                  call_list.arrived(booking, slot, (EARLY,)).label("text_arrived"),
+                  call_list.tried(booking).label("tried"))
         .join(bookings, bookings.c.id == early_bookings.c.booking)
         .join(slots, slots.c.id == early_bookings.c.slot)
         .join(offices, offices.c.id == bookings.c.office)
@@ -103,7 +109,7 @@ def _rows() -> sa.Select[Any]:
     )  # fmt: skip
 
 
-def _state(t: Transaction, row: sa.Row[Any], now: datetime) -> str:
+def _state(row: sa.Row[Any], now: datetime) -> str:
     if row.status != "booked":
         return "released" if row.released_at is not None else "changed"
     if row.answered or row.released_at is not None:  # had back after it was let go
@@ -112,23 +118,20 @@ def _state(t: Transaction, row: sa.Row[Any], now: datetime) -> str:
         return "changed"
     if not row.listed:
         return "asked"
-    if not _unheard(t, row):
+    if not _unheard(row):
         return "unreached"
-    return "silent" if call_list.tried(t, row.booking) else "person"
+    return "silent" if row.tried else "person"
 
 
-def _unheard(t: Transaction, row: sa.Row[Any]) -> bool:
+def _unheard(row: sa.Row[Any]) -> bool:
     """What was asked has arrived on two channels, or twice on the one there is, and nobody answered."""
-    rung = call_list.rung(t, row, _ASKED)
-    if row.texts == "none":
-        return rung >= RINGS
-    return rung > 0 and call_list.delivered(t, row, (EARLY,))
+    return bool(row.rings >= RINGS if row.texts == "none" else row.rings and row.text_arrived)
 
 
 def release(
     t: Transaction, command: d.ReleaseSilent
 ) -> SilentReleased | OwnRequest | InvitedToday | ListUnstaffed | NoSuchRound:
-    """Those that are silent at this very moment; the rows of their numbers are locked first."""
+    """Those of the first few that are silent at this very moment."""
     found = t.connection.execute(sa.select(early_rounds).where(early_rounds.c.id == command.round)).first()
     if found is None:
         return NoSuchRound()
@@ -137,18 +140,27 @@ def release(
     now = t.now()
     if _invited(t, found.by, command.who.login, now):
         return InvitedToday()
-    wanted = early_bookings.c.round == command.round, early_bookings.c.booking.in_(command.bookings)
-    own = sa.select(bookings.c.number).join(early_bookings, early_bookings.c.booking == bookings.c.id).where(*wanted)
-    t.connection.execute(
-        sa.select(numbers.c.id).where(numbers.c.id.in_(own)).order_by(numbers.c.id).with_for_update(key_share=True)
-    )
-    rows = [row for row in t.connection.execute(_rows().where(*wanted)).all() if _state(t, row, now) == "silent"]
     if not _staffed(t, now):
         return ListUnstaffed()
-    places = Offices(t, t.humane_hours())
-    for row in rows:
+    looked_at, places = _locked(t, command), Offices(t, t.humane_hours())
+    silent = [row for row in looked_at if _state(row, now) == "silent"]
+    for row in silent:
         _let_go(t, row, places, command, now)
-    return SilentReleased(len(rows), len(command.bookings) - len(rows))
+    return SilentReleased(len(silent), len(looked_at) - len(silent), len(command.bookings) - len(looked_at))
+
+
+def _locked(t: Transaction, command: d.ReleaseSilent) -> Sequence[sa.Row[Any]]:
+    """The first few of them whose numbers nobody has locked, read once these are."""
+    few = command.bookings[: d.RELEASED_AT_ONCE]
+    wanted = early_bookings.c.round == command.round, early_bookings.c.booking.in_(few)
+    own = sa.select(bookings.c.number).join(early_bookings, early_bookings.c.booking == bookings.c.id).where(*wanted)
+    ours = t.connection.scalars(
+        sa.select(numbers.c.id)
+        .where(numbers.c.id.in_(own))
+        .order_by(numbers.c.id)
+        .with_for_update(key_share=True, skip_locked=True)
+    ).all()
+    return t.connection.execute(_rows().where(*wanted, numbers.c.id.in_(ours))).all()
 
 
 def _staffed(t: Transaction, now: datetime) -> bool:

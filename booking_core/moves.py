@@ -24,7 +24,7 @@ def hold_move(t: Transaction, command: c.HoldMove) -> outcomes.Outcome:
     own = held_by(t, command.who, command.booking)
     if not isinstance(own, tuple):
         return own
-    refused = seeking.of_move(t, command.who, own[1].service, own[1].office)
+    refused = seeking.of_move(t, command.who, own[1].service, own[1].office, note=True)
     return refused or hold_next(t, command.who, own[0].at, own[1], command.slot)
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
-from booking_core import availability, bookings, keeping, moves, offered, outcomes, telling, waiting
+from booking_core import availability, bookings, keeping, moves, offered, outcomes, seeking, telling, waiting
 from booking_core import commands as c
 from booking_core.actors import Texter
 from booking_core.codes import QUESTIONS
@@ -69,9 +69,10 @@ def ask(t: Transaction, command: c.AskToChange) -> Outcome:
 
 def _ask_move(t: Transaction, who: Texter, whose: Person, row: sa.Row[Any], after: datetime) -> Outcome:
     """The next times it can move to, each with its nonce."""
-    offers = availability.to_move(t, who, row, row.office, after)
-    if not isinstance(offers, tuple):
-        return offers
+    refused = seeking.of_move(t, who, row.service, row.office, note=True)
+    if refused is not None:
+        return refused
+    offers = availability.to_move(t, row, row.office, after)
     if not offers:
         return NoneFree(row.office)
     return Asked(bookings.booked(row), _questions(t, whose, row, "move", offers))

@@ -65,10 +65,9 @@ def may_let_go(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) ->
     midnight = datetime.combine(local_day(now, place.zone), time(0), ZoneInfo(place.zone))
     if not call_list.stand(t, row) or not call_list.staffed(t, midnight):
         return False
-    if call_list.tried(t, row.booking):
-        return True
-    silent = call_list.delivered(t, row, (FOLLOW_UP, FOLLOW_UP_AGAIN))
-    return silent and call_list.rung(t, row) >= RINGS
+    asked = row.booking, row.slot, (FOLLOW_UP, FOLLOW_UP_AGAIN)
+    silent = sa.and_(call_list.arrived(*asked), call_list.rings(*asked) >= RINGS)
+    return bool(t.connection.scalar(sa.select(sa.or_(call_list.tried(row.booking), silent))))
 
 
 def _tell(t: Transaction, row: sa.Row[Any], place: Place, now: datetime) -> list[UUID]:

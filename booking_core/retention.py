@@ -83,7 +83,8 @@ def _ended_holds(t: Transaction, due: Times, most: int) -> Counter[str]:
 
 def _questions(t: Transaction, due: Times, most: int) -> Counter[str]:
     """Before their nonces go: such an answer told again without them would ask for nothing."""
-    return delete(t, answers, answers.c.at, most, answers.c.at <= due.now - CODES, sa.text(ASKED))  # type: ignore[arg-type]
+    return delete(t, answers, answers.c.at, most, answers.c.at <= due.now - CODES,
+                  sa.literal_column(ASKED, sa.Boolean))  # fmt: skip
 
 
 def _answers(t: Transaction, due: Times, most: int) -> Counter[str]:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from booking_core import admission_calls, outcomes
 from booking_core import commands as c
@@ -26,12 +28,17 @@ from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.outcomes import NotAdmitted, Outcome, ProveFirst, Proven
 from booking_core.signals import Found, signals
-from booking_core.tables import ADMISSION_CALL
+from booking_core.tables import ADMISSION_CALL, admissions, calls, queue
 from booking_core.transaction import Transaction, person
 
-_SEEK: Final = "SELECT seek_v1(%s, %s, %s, %s, %s)"
+_SEEK: Final = "SELECT seek_v1(%s, %s, %s, %s, %s, %s)"
 _SOUGHT: Final = "SELECT sought_v1(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _NO_DISK: Final = ", set_config('synchronous_commit', 'off', true)"
+
+WISHES: Final = timedelta(minutes=30)
+"""So long after a wish a look-up still decides about it: as long as a thread proves its number, and most calls last."""
+WISHES_MOST: Final = 20
+"""Of a number's wishes the newest; what is decided of one stands for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def quick(
     database: Database, keys: Keys, policy: Policy, now: datetime | None, command: c.SeekPlace, key: UUID
 ) -> Outcome | None:
     """Admission in two round trips. None: `seek` has to do it, since more is to be written."""
-    found = json.loads(database.call(_SEEK, _asks(keys, now, command.who, command.wish.service, key)))
+    found = json.loads(database.call(_SEEK, _asks(keys, now, command.who, command.wish.service, command.line, key)))
     if "told" in found:
         return outcomes.read(found["told"])
     if found["number"] is None and isinstance(command.who, Texter):
@@ -80,7 +87,7 @@ def seek(t: Transaction, command: c.SeekPlace) -> Outcome:
     """Admission, and the first times for who is admitted."""
     if isinstance(command.who, Texter):
         enter(t, command.who.number)
-    judged = _judged(t, command.who, command.wish.service, command.wish.office)
+    judged = _judged(t, command.who, command.wish.service, command.wish.office, command.line)
     told: Outcome | None = None
     if judged is not None and judged.asks is not None and judged.next is Decision.CALL_BACK:
         whose = person(t, command.who, lock=False)
@@ -97,23 +104,56 @@ def prove_and_seek(t: Transaction, command: c.ProveAndSeek) -> Outcome:
     return seek(t, command.seek) if isinstance(proven, Proven) else proven
 
 
-def of_move(t: Transaction, who: Actor, service: UUID, office: UUID) -> NotAdmitted | None:
+def of_move(t: Transaction, who: Actor, service: UUID, office: UUID, *, note: bool) -> NotAdmitted | None:
     """Why this person's booking is moved by an agent only, for now; None: they move it.
 
     A move is asked as much as a booking is, but for what the booking has shown already: the number is reached and
     proven. Hearing it, keeping it and giving it up are never asked more, and agents act for whom they talk with.
+    `note`: a refusal is written down, and stands. Queries write nothing.
     """
     judged = None if isinstance(who, Agent) else _judged(t, who, service, office)
-    if judged is None or judged.asks is None:
+    if judged is None or judged.asks is None or judged.asks.decision <= Decision.CALL_BACK:
         return None
-    wish = c.NextFree(office, service, 1, judged.asks.until)
-    told = NotAdmitted(judged.asks.why, judged.asks.until, agents_may=True)
-    _ask(t, _SOUGHT, _answers(None, t.pinned, t.policy, judged, told, wish))
-    return told if judged.asks.decision > Decision.CALL_BACK else None
+    if note:
+        _note(t, judged)
+    return NotAdmitted(judged.asks.why, judged.asks.until, agents_may=True)
 
 
-def _judged(t: Transaction, who: Caller | Texter, service: UUID, office: UUID) -> Judged | None:
-    found = json.loads(_ask(t, _SEEK, _asks(t.keys, t.pinned, who, service, None)))
+def seek_again(t: Transaction, number: UUID, e164: str) -> None:
+    """Decide anew about the latest wishes of a number of which a look-up has told more; only what is new is written.
+
+    The next hold or move reads it. Whoever calls this has locked the number's row. A person decides about whom they
+    talk with.
+    """
+    hashes = t.keys.number_hashes(e164)
+    for sid, channel, service, office in dict.fromkeys(map(tuple, t.connection.execute(_wishes(number, t.now())))):
+        found = json.loads(_ask(t, _SEEK, (None, t.pinned, sid, hashes, service, None)))
+        judged = judge(found, t.policy, channel, service, office) if found["number"] == str(number) else None
+        if judged is not None and judged.row["until"] is not None:
+            _note(t, judged)
+
+
+def _wishes(number: UUID, now: datetime) -> sa.Select[Any]:
+    """Newest first: call (null: by text), channel, service, office."""
+    row = admissions.c
+    talks = sa.exists().where(queue.c.call == row.call, queue.c.ended_at.is_(None), queue.c.state == "joined")
+    return (
+        sa.select(calls.c.sid, row.channel, row.service, row.office)
+        .select_from(admissions.outerjoin(calls, calls.c.id == row.call))
+        .where(row.number == number, row.at > now - WISHES, ~talks)
+        .order_by(row.at.desc())
+        .limit(WISHES_MOST)
+    )
+
+
+def _note(t: Transaction, judged: Judged) -> None:
+    t.function("note_admission_v1", json.dumps(judged.row), t.pinned)
+
+
+def _judged(
+    t: Transaction, who: Caller | Texter, service: UUID, office: UUID, line: str | None = None
+) -> Judged | None:
+    found = json.loads(_ask(t, _SEEK, _asks(t.keys, t.pinned, who, service, line)))
     return judge(found, t.policy, who.channel, service, office)
 
 
@@ -121,10 +161,12 @@ def _ask(t: Transaction, statement: str, parameters: tuple[Any, ...]) -> str:
     return str(t.connection.exec_driver_sql(statement, parameters).scalar_one())
 
 
-def _asks(keys: Keys, now: datetime | None, who: Caller | Texter, service: UUID, key: UUID | None) -> tuple[Any, ...]:
+def _asks(
+    keys: Keys, now: datetime | None, who: Caller | Texter, service: UUID, line: str | None, key: UUID | None = None
+) -> tuple[Any, ...]:
     if isinstance(who, Texter):
-        return key, now, None, keys.number_hashes(who.number.e164), service
-    return key, now, who.sid, None, service
+        return key, now, None, keys.number_hashes(who.number.e164), service, line
+    return key, now, who.sid, None, service, None
 
 
 def _answers(
@@ -160,7 +202,8 @@ def judge(found: Found, policy: Policy, channel: str, service: UUID, office: UUI
         return None
     known, rows = signals(found, channel, policy.block_a_day), found["standing"] or []
     lifted = frozenset(row["control"] for row in rows if row["lifted"])
-    stands = max((_standing(row) for row in rows if not row["lifted"]), key=_strictness, default=None)
+    binding = (row for row in rows if row["control"] not in lifted and not (row["unvouched"] and known.own))
+    stands = max(map(_standing, binding), key=_strictness, default=None)
     ruling = decide(known, policy, found["service"], lifted)
     asks = stands
     if (stands is None or ruling.decision > stands.decision) and ruling.why is not None and ruling.lasts is not None:
@@ -198,5 +241,6 @@ def _row(
         "step": int(decision), "shown": int(shows), "control": None if asks is None else asks.control,
         "why": None if asks is None else asks.why,
         "until": asks.until.isoformat() if new and asks is not None else None,
+        "unvouched": new and ruling.unvouched,
         "fired": [[name, mode, then.name.lower()] for name, mode, then in ruling.fired],
     }  # fmt: skip

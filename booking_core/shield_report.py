@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 
-from booking_core.tables import admissions, tallies
+from booking_core.tables import admissions, each_fired, tallies
 from booking_core.transaction import Transaction
 
 
@@ -90,14 +89,11 @@ def _decided(recent: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 def _fired(recent: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Each row of `fired` is [control, mode, decision]."""
     a = admissions.c
-    each = sa.func.jsonb_array_elements(a.fired).table_valued(sa.column("value", JSONB)).render_derived("each")
-    other = sa.func.jsonb_array_elements(a.fired).table_valued(sa.column("value", JSONB)).render_derived("other")
-    control, mode, step = (each.c.value[nth].astext for nth in range(3))
-    another = sa.exists().where(
-        other.c.value[1].astext == "enforce", other.c.value[0].astext != control
-    ).select_from(other).correlate(admissions, each)  # fmt: skip
+    each, (control, mode, step) = each_fired("each")
+    other, (besides, its_mode, _) = each_fired("other")
+    enforced = sa.exists().where(its_mode == "enforce", besides != control)
+    another = enforced.select_from(other).correlate(admissions, each)
     return (
         sa.select(control, mode, step, a.channel, _TIMES, _PEOPLE, _PEOPLE.filter(~another))
         .select_from(admissions.join(each, sa.true()))

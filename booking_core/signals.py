@@ -34,9 +34,9 @@ def signals(found: Found, channel: str, block_a_day: float) -> Signals:
     held_day, own_day = found["holds"]
     return Signals(
         channel, region=found["region"], line_type=_line_type(found), stir=found["stir"],
-        attested=found["stir"] == "A", kept=found["kept"], known_days=_days(found), calls_hour=hour, calls_day=day,
-        calls_now=now_up, own_calls_day=own, texts_hour=found["texts"], holds_day=held_day,
-        own_holds_day=own_day, unfinished=_share(nothing, holds), hang_ups=_share(short, calls),
+        attested=found["stir"] == "A", own=found["own"], kept=found["kept"], known_days=_days(found),
+        calls_hour=hour, calls_day=day, calls_now=now_up, own_calls_day=own, texts_hour=found["texts"],
+        holds_day=held_day, own_holds_day=own_day, unfinished=_share(nothing, holds), hang_ups=_share(short, calls),
         block_tail=block_tail(found, block_a_day), carrier_tail=_tail(found, "carrier"),
         region_tail=_tail(found, "region"), looked_up=not found["offline"], flood=found["flood"],
         **_looked_up(found),

@@ -20,10 +20,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Float,
     ForeignKey,
+    FromClause,
     Identity,
     Index,
     Integer,
@@ -38,6 +40,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     Uuid,
+    column,
     func,
     text,
 )
@@ -490,6 +493,13 @@ admissions = Table(
     Column("control", Text, comment="the control that decided; null: none did"),
     Column("why", Text, comment="admission.Why"),
     _instant("until", null=True),
+    Column(
+        "unvouched",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="binds no call that is certainly the number's own",
+    ),
     Column("fired", JSONB, nullable=False, server_default="[]", comment="[control, mode, decision] of all that fired"),
     _instant("lifted_at", null=True),
     Column("lifted_by", Text),
@@ -502,6 +512,13 @@ admissions = Table(
     comment="who asked for places and what they had to show first: one row for each call, or half hour of texts, and "
     "decision; until: of a decision that was new, and stands",
 )
+
+
+def each_fired(name: str = "fired") -> tuple[FromClause, list[ColumnElement[Any]]]:
+    """A row for each control that fired, to be joined to `admissions` on true; and its control, mode and decision."""
+    rows = func.jsonb_array_elements(admissions.c.fired).table_valued(column("value", JSONB)).render_derived(name)
+    return rows, [rows.c.value[nth].astext for nth in range(3)]
+
 
 loads = Table(
     "loads",

@@ -46,6 +46,8 @@ EARLY_CALL_AFTER, EARLY_LIST_AFTER = timedelta(hours=3), timedelta(hours=24)
 """An early follow-up: so long after the text the call, and so long after that the call list, in humane hours."""
 EARLY_LEAST = timedelta(hours=48)
 """Left from the call list to the visit: for people to call, and for others to get the place."""
+EARLY_TAKES = EARLY_CALL_AFTER + EARLY_LIST_AFTER + EARLY_LEAST
+"""From its start to the visit at least, where every hour on the way is humane."""
 
 _QUARTER = timedelta(minutes=15)
 _LOOKED_BACK_DAYS = 31

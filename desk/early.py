@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, cast, get_args
 from uuid import UUID
@@ -34,17 +34,7 @@ def add(pages: Blueprint) -> None:
 
     @page(pages, "/early", Role.SUPERVISOR, methods=("POST",))
     def preview_early() -> ResponseReturnValue:
-        known, wish = ask(c.SeeEarly(language())), _wish()
-        chosen = _chosen(wish, known)
-        if chosen is None:
-            return _page(known, wish, said=("early.wrong", {}))
-        match ask(c.PreviewEarly(chosen)):
-            case o.NothingChosen():
-                return _page(known, wish, said=("early.nothing", {}))
-            case o.TooManyChosen(most):
-                return _page(known, wish, said=("early.too_many", {"most": most}))
-            case o.EarlyPlanned() as planned:
-                return _page(known, wish, planned=planned)
+        return _preview()
 
     @page(pages, "/early/start", Role.SUPERVISOR, methods=("POST",))
     def start_early() -> ResponseReturnValue:
@@ -87,6 +77,20 @@ def _at(text: str, zone: str) -> datetime | None:
     return None if wall is None else instant(wall.replace(tzinfo=None), zone)
 
 
+def _preview() -> ResponseReturnValue:
+    known, wish = ask(c.SeeEarly(language())), _wish()
+    chosen = _chosen(wish, known)
+    if chosen is None:
+        return _page(known, wish, said=("early.wrong", {}))
+    match ask(c.PreviewEarly(chosen)):
+        case o.NothingChosen():
+            return _page(known, wish, said=("early.nothing", {}))
+        case o.TooManyChosen(most):
+            return _page(known, wish, said=("early.too_many", {"most": most}))
+        case o.EarlyPlanned() as planned:
+            return _page(known, wish, planned=planned)
+
+
 def _start() -> ResponseReturnValue:
     """What was tried dry, once more: bookings that were answered or made meanwhile are asked accordingly."""
     known, wish, reason = ask(c.SeeEarly(language())), _wish(), request.form.get("reason")
@@ -114,14 +118,29 @@ def _round(made: UUID) -> ResponseReturnValue:
 
 
 def _release(made: UUID) -> list[object]:
+    """A few at a time, each few a command of its own: whoever phones meanwhile waits for few others."""
     reason, marked = request.form.get("reason"), [keyed.row(each) for each in request.form.getlist("booking")]
     if reason not in get_args(c.ReleaseReason):
         abort(400)  # nothing is let go without a reason
     bookings = tuple(each for each in marked if each is not None)
-    told = perform(c.ReleaseSilent(actor(), made, bookings, cast("c.ReleaseReason", reason)))
+    told = []
+    for first in range(0, max(1, len(bookings)), c.RELEASED_AT_ONCE):
+        few = bookings[first : first + c.RELEASED_AT_ONCE]
+        told.append(perform(c.ReleaseSilent(actor(), made, few, cast("c.ReleaseReason", reason)), part=str(first)))
+    released = [each for each in told if isinstance(each, o.SilentReleased)]
+    refused = [each for each in told if not isinstance(each, o.SilentReleased)]
+    return _released(released, len(bookings)) if released else _refused(refused[0])
+
+
+def _released(told: Sequence[o.SilentReleased], named: int) -> list[object]:
+    """What the few come to together; of `named` bookings the others can be let go later."""
+    many, left = sum(each.bookings for each in told), sum(each.left for each in told)
+    later = named - many - left
+    return ["early.later" if later else "early.done", {"bookings": many, "left": left, "later": later}]
+
+
+def _refused(told: o.OwnRequest | o.InvitedToday | o.ListUnstaffed | o.NoSuchRound) -> list[object]:
     match told:
-        case o.SilentReleased(bookings=many, left=left):
-            return ["early.done", {"bookings": many, "left": left}]
         case o.OwnRequest():
             return ["early.own", {}]
         case o.InvitedToday():

@@ -42,6 +42,7 @@ English name; `"*"` for those without one): line type → step. A line type that
 | `then` | the step that follows |
 | `why` | the reason that people are told: {whys} |
 | `hours` | how long it stands, unless a person lifts it |
+| `unvouched` | optional, `{{ then = "call_back", hours = 1 }}`: what follows while `own` is false; at most `then` |
 | `[control.when]` | signals and their bounds, `at_least`, `at_most`, `among`, `not_among`; all have to hold |
 
 ```toml

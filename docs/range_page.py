@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from attack_range.aims import Aim
 from attack_range.attackers import ATTACKS
 from attack_range.gates import gates
 from attack_range.intervals import Interval
@@ -49,7 +50,12 @@ def _lines() -> Iterator[str]:
     yield "Of those who called, in percent; minutes are of one person. First, days on which nobody attacks."
     for attack in attacks:
         yield from _people(attack)
-    yield "\n## Each layer off in turn\n\nOn a smaller line, one seed: the share the attack gets without that layer."
+    yield "\n## Each layer off in turn"
+    if small := next((attack for attack in own if attack.layers), None):
+        yield (
+            f"\nOn {small.layer_share:.0%} of line and attacker: {small.layer_places} places on sale, so one is "
+            f"{1 / small.layer_places:.0%}. Each is compared with that line with every layer on, not with the above."
+        )
     for attack in own:
         yield from _layers(attack)
 
@@ -60,16 +66,28 @@ def _people(attack: Told) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     for crowd in (*attack.crowds, attack.everybody):
         yield _crowd(crowd)
+    if attack.everybody.turned_away:
+        turned = attack.everybody.turned_away
+        yield f"\nCalls turned away at the door: {turned}. Who called again and was served counts as served."
 
 
 def _crowd(crowd: Crowd) -> str:
     shares = " | ".join(_percent(each) for each in (crowd.served, crowd.in_hand, crowd.gave_up, crowd.stepped_up))
-    return f"| {crowd.name} | {crowd.people} | {shares} | {crowd.refused} | {_plain(crowd.minutes)} |"
+    return f"| {crowd.name} | {crowd.people} | {shares} | {crowd.refused} | {crowd.minutes:.1f} |"
 
 
 def _layers(attack: Told) -> Iterator[str]:
     if attack.layers:
-        yield f"\n**{attack.title}**: " + "; ".join(f"{off.name} {off.share.mean:.1%}" for off in attack.layers) + "."
+        on = {layer.aim for layer in attack.layers if not layer.name}
+        told = [f"{layer.title} {_aimed(layer.aim, attack.aim)}" for layer in attack.layers
+                if not layer.name or layer.aim not in on]  # fmt: skip
+        same = ", ".join(layer.name for layer in attack.layers if layer.name and layer.aim in on)
+        told += [f"the same without {same}"] if same else []
+        yield f"\n**{attack.title}**, {attack.aim.title}: {'; '.join(told)}."
+
+
+def _aimed(found: Interval, aim: Aim) -> str:
+    return f"{found.mean:.0%}" if aim.is_share else f"{found.mean:.0f}"
 
 
 def _percent(share: Interval) -> str:

@@ -88,6 +88,7 @@ _HOLDING: dict[Meeting, Step] = {
     o.TooManyTries: Step.TOO_MANY,
     o.TextsOff: Step.TEXTS_OFF,
     o.NotAdmitted: Step.NOT_ADMITTED,
+    o.CallingBack: Step.CALLING_BACK,
     o.NextHeld: Step.MOVE_SURE,
     o.MovesUsed: Step.MOVES_USED,
     o.NoSuchBooking: Step.WELCOME,

@@ -27,9 +27,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "feed": ("Feed of the notices", "Canal de avisos"),
     "call": ("Call or text {number}.", "Llame o escriba al {number}."),
     "free": ("Appointments are free, and nobody may sell them. Were you sold one? Press 8 when you call, "
-             "or text CHECK.",
+             "or text CHECK, its reference and the visitor's date of birth.",
              "Las citas son gratis y nadie puede venderlas. ¿Le vendieron una? Marque 8 cuando llame, "
-             "o envíe COMPROBAR por mensaje de texto."),
+             "o envíe un mensaje de texto con COMPROBAR, la referencia y la fecha de nacimiento del visitante."),
     "audit": ("Seal of our records", "Sello de nuestros registros"),
 }  # fmt: skip
 

@@ -40,7 +40,7 @@ def seeking(state: State, heard: Heard, scene: Scene) -> SeekPlace | None:
     if state.service is None or state.office is None:
         return None
     wish = NextFree(state.office, state.service, state.party or 1, heard.at, travel=state.travel)
-    return SeekPlace(scene.who, wish, state.language)
+    return SeekPlace(scene.who, wish, state.language, line=scene.line.number)
 
 
 def _settled(state: State, scene: Scene) -> State:

@@ -36,6 +36,8 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.HoldPlace, o.TooManyTries): Ask.NOTHING,
     (c.HoldPlace, o.TextsOff): Ask.NOTHING,
     (c.HoldPlace, o.NotAdmitted): Ask.NOTHING,
+    (c.HoldPlace, o.CallingBack): Ask.NOTHING,
+    (c.HoldPlace, o.CallbackNoted): Ask.NOTHING,
     # Codes and birth dates
     (c.SendCode, o.CodeSent): Ask.PROVE,
     (c.SendCode, o.CallComing): Ask.PROVE,

@@ -85,6 +85,8 @@ def _wish(state: State, wish: str | None, heard: Heard, scene: Scene) -> tuple[S
             return state, SendCheckIn(scene.who, None)
         case "person":
             return state, TextCallback(scene.who, "text", state.language)
+        case "check":
+            return state, Fixed("check.how")
         case "report":
             return state, ReportSeller(scene.who)
         case "help":

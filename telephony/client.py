@@ -25,7 +25,7 @@ def _drop(record: logging.LogRecord) -> bool:
     return False
 
 
-class _HttpClient(TwilioHttpClient):  # type: ignore[misc]
+class _HttpClient(TwilioHttpClient):  # type: ignore[misc]  # as above
     """The library's own client with a timeout (it has none by default), without logs and loose exceptions."""
 
     def __init__(self, api_url: str | None, timeout_s: float) -> None:

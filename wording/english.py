@@ -149,6 +149,7 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     "leave": ("leave",),
     "bring": ("bring", "documents", "papers"),
     "check_in": ("check in", "checkin"),
+    "check": ("verify",),
     "report": ("report", "report seller", "report a seller", "report the seller"),
     "help": ("help", "info", "what", "how", "menu", "options", "commands", "more"),
 }

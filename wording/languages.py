@@ -28,5 +28,6 @@ def guess(body: str, languages: Sequence[str]) -> str | None:
 
     A bare digit, a code and a date in figures are the same in all of them, and tell nothing.
     """
-    asking = [language for language in languages if typed.wish(body, CATALOGUES[language].typed) is not None]
+    checks = [language for language in languages if typed.to_check(body, CATALOGUES[language].typed) is not None]
+    asking = checks or [language for language in languages if typed.wish(body, CATALOGUES[language].typed) is not None]
     return asking[0] if len(asking) == 1 else None

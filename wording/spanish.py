@@ -187,6 +187,7 @@ _ALONE: Final[dict[Wish, tuple[str, ...]]] = {
     "leave": ("salir",),
     "bring": ("traer", "llevar", "documentos", "papeles"),
     "check_in": ("llegada",),
+    "check": ("comprobar", "verificar"),
     "report": ("denunciar", "denuncia", "reportar"),
     "help": ("información", "qué", "cómo", "menú", "opciones", "comandos", "más"),
 }  # fmt: skip

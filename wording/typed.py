@@ -13,7 +13,7 @@ from wording.words import Phrase, folded, take, words_of
 
 Wish = Literal[
     "book", "change", "hear", "give_up", "person", "help", "wait", "leave", "code", "date", "provider", "bring",
-    "check_in", "report",
+    "check_in", "check", "report",
 ]  # fmt: skip
 
 KEYS: Final[Mapping[str, Wish]] = {"1": "book", "2": "change", "3": "hear", "9": "give_up", "0": "person"}

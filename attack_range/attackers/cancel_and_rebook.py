@@ -56,10 +56,9 @@ class CancelAndRebook(Attack[SellerBudget]):
     def actors(self) -> list[Actor]:
         """A machine a sale."""
         return [
-            Actor(self.name, pair, self.setting.releases[0] + timedelta(seconds=_STAGGER_S * nth), self._sells,
-                  is_attacker=True)
+            Actor(self.name, pair, self.setting.releases[0] + timedelta(seconds=_STAGGER_S * nth), self._sells)
             for nth, pair in enumerate(zip(self.stock, self.clients, strict=True))
-        ]  # fmt: skip
+        ]
 
     def counts(self, owned: set[str]) -> set[str]:
         """The clients' alone: what a card has in stock is another attack's question."""

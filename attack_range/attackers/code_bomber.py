@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from attack_range.acting import Actor, Life, dial, hang_up, press, text, wait_until
+from attack_range.aims import VICTIMS_TEXTS
 from attack_range.attackers.numbering import scattered
 from attack_range.attackers.robot import BOOKS, HOLDS, Errand, Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
@@ -40,6 +41,7 @@ class CodeBomber(Attack[BomberBudget]):
         "withheld number and from many rented lines that key the victim's in, and texts that seem to come from it."
     )
     number_price = "voip"
+    aim = VICTIMS_TEXTS
     takes_places = False
     budget_type = BomberBudget
 
@@ -52,7 +54,7 @@ class CodeBomber(Attack[BomberBudget]):
     def actors(self) -> list[Actor]:
         """One machine a victim and way."""
         return [
-            Actor(self.name, owns, self.setting.releases[0], functools.partial(way, victim), is_attacker=True)
+            Actor(self.name, owns, self.setting.releases[0], functools.partial(way, victim))
             for victim in self.victims
             for way, owns in ((self._shows, ()), (self._keys_in, tuple(self.lines)), (self._texts, ()))
         ]

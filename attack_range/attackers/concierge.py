@@ -45,7 +45,7 @@ class Concierge(Attack[ConciergeBudget]):
     def actors(self) -> list[Actor]:
         """Each client's telephone acts by itself."""
         begins = self.setting.releases[0] - timedelta(minutes=1)
-        return [Actor(self.name, (number,), begins, self._books, is_attacker=True) for number in self.numbers]
+        return [Actor(self.name, (number,), begins, self._books) for number in self.numbers]
 
     def _books(self, me: Actor) -> Life:
         (number,) = me.owns

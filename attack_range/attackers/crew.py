@@ -58,7 +58,7 @@ def _machine(
     aged = numbers[: round(len(numbers) * plan.aged)] if len(setting.releases) > 1 else ()
     works = _Works(robot(chance), chance, plan, aged)
     begins = setting.releases[0] - timedelta(hours=2)
-    return Actor(name, numbers, begins, lambda me: works.life(me, setting), is_attacker=True)
+    return Actor(name, numbers, begins, lambda me: works.life(me, setting))
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from attack_range.acting import Actor, Doing, Life, dial, hang_up, listen, press, text, wait, wait_until
+from attack_range.aims import SECRETS
 from attack_range.attackers.numbering import scattered
 from attack_range.attackers.robot import BOOKS_NOW, End, Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
@@ -41,6 +42,7 @@ class Enumerator(Attack[EnumeratorBudget]):
     )
     gated = True
     number_price = "sim"
+    aim = SECRETS
     takes_places = False
     budget_type = EnumeratorBudget
 
@@ -53,7 +55,7 @@ class Enumerator(Attack[EnumeratorBudget]):
     def actors(self) -> list[Actor]:
         """One is enough."""
         own = (self.booked, self.empty)
-        return [Actor(self.name, own, self.setting.releases[0], self._finds_out, is_attacker=True)]
+        return [Actor(self.name, own, self.setting.releases[0], self._finds_out)]
 
     def _finds_out(self, me: Actor) -> Life:
         """First its own two; then everybody of the list, and each walk that told the two apart tells of them."""

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from attack_range.acting import Actor, Life, dial, hang_up, listen, wait_until
+from attack_range.acting import Actor, Doing, Heard, Life, dial, hang_up, listen, wait, wait_until
+from attack_range.aims import BUSY_LINE
 from attack_range.attackers.numbering import scattered
 from attack_range.attacks import Attack, Budget, Facts, Setting
 from attack_range.numbers import facts
@@ -26,6 +27,10 @@ class FlooderBudget(Budget):
     """That are shown; the rest of the calls show new ones, impossible ones or none."""
     stays: float = Field(ge=0, le=1)
     """Share of calls that stay until the line hangs up, for they cost it more."""
+    fills: int = Field(ge=0)
+    """Calls at once beside these that all stay, so that the line is full."""
+    fill_minutes: float = Field(ge=0)
+    """So long each day, from the release on."""
 
 
 class Flooder(Attack[FlooderBudget]):
@@ -34,10 +39,13 @@ class Flooder(Attack[FlooderBudget]):
     name = "flooder"
     about = (
         "A trunk that calls the line thousands of times when places come on sale, showing invented, impossible, "
-        "withheld or a few rented numbers, and hangs up at once or never."
+        "withheld or a few rented numbers, and hangs up at once or stays as long as it can, until the line is full. "
+        "Staff see it after some minutes, and declare a flood."
     )
     number_price = "voip"
+    aim = BUSY_LINE
     takes_places = False
+    is_flood = True
     has_ear = False
     budget_type = FlooderBudget
 
@@ -50,7 +58,11 @@ class Flooder(Attack[FlooderBudget]):
         many = self.budget.channels
         begins = self.setting.releases[0]
         own = [tuple(self.numbers[nth::many]) for nth in range(many)]
-        return [Actor(self.name, numbers, begins, self._floods, is_attacker=True) for numbers in own]
+        fills = self.setting.scaled(self.budget.fills) if self.budget.fills else 0
+        return [
+            *(Actor(self.name, numbers, begins, self._floods) for numbers in own),
+            *(Actor(self.name, (), begins, self._fills) for _ in range(fills)),
+        ]
 
     def _floods(self, me: Actor) -> Life:
         chance = self.setting.own_chance()
@@ -59,11 +71,25 @@ class Flooder(Attack[FlooderBudget]):
         for release in self.setting.releases:
             for nth in range(calls):
                 yield from wait_until(release + timedelta(minutes=has.minutes * nth / calls))
-                withheld = chance.random() < 0.2
-                heard = yield from dial(self._shown(me, chance), chance.choice((None, "C")), withheld=withheld)
+                heard = yield from self._calls(self._shown(me, chance), chance)
                 while chance.random() < has.stays and not heard.over:
                     heard = yield from listen()
                 yield from hang_up()
+
+    def _fills(self, me: Actor) -> Life:
+        """One call after another, each as long as the line lets it; where it is busy, again after a while."""
+        chance = self.setting.own_chance()
+        for release in self.setting.releases:
+            now = yield from wait_until(release + timedelta(seconds=chance.uniform(0, 60)))
+            while now < release + timedelta(minutes=self.budget.fill_minutes):
+                heard = yield from self._calls(scattered(chance, 1)[0], chance)
+                while not heard.over:
+                    heard = yield from listen()
+                now = yield from wait(chance.uniform(10, 50))
+
+    def _calls(self, number: str, chance: random.Random) -> Doing[Heard]:
+        withheld = chance.random() < 0.2
+        return (yield from dial(number, chance.choice((None, "C")), withheld=withheld))
 
     def _shown(self, me: Actor, chance: random.Random) -> str:
         """One of its own, one that cannot be, or one of anybody's."""

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from attack_range.acting import Actor, Doing, Life, dial, hang_up, press, text, wait_until
+from attack_range.aims import SECRETS
 from attack_range.attackers.robot import BORN
 from attack_range.attacks import Attack, Budget, Facts, Setting
 from booking_core.identifiers import is_reference
@@ -41,6 +42,7 @@ class Guesser(Attack[GuesserBudget]):
     )
     gated = True
     number_price = "client"
+    aim = SECRETS
     takes_places = False
     budget_type = GuesserBudget
 
@@ -52,7 +54,7 @@ class Guesser(Attack[GuesserBudget]):
         """One who calls, one who texts and one who asks about references."""
         begins = self.setting.releases[0] + timedelta(hours=1)
         return [
-            Actor(self.name, (), begins, functools.partial(way, self._dues(a_day)), is_attacker=True)
+            Actor(self.name, (), begins, functools.partial(way, self._dues(a_day)))
             for way, a_day in (
                 (self._calls, self.budget.calls_a_day),
                 (self._texts, self.budget.texts_a_day),

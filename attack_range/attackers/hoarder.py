@@ -46,7 +46,7 @@ class Hoarder(Attack[HoarderBudget]):
         many = min(self.budget.channels, len(self.numbers))
         begins = self.setting.releases[0]
         own = [tuple(self.numbers[nth::many]) for nth in range(many)]
-        return [Actor(self.name, numbers, begins, self._holds, is_attacker=True) for numbers in own]
+        return [Actor(self.name, numbers, begins, self._holds) for numbers in own]
 
     def _holds(self, me: Actor) -> Life:
         robot = Robot(self.setting.own_chance(), "A")

@@ -48,10 +48,11 @@ class KeyReplayer(Attack[DiallerBudget]):
     def actors(self) -> list[Actor]:
         """The person with the first number, and a machine a channel."""
         begins = self.setting.releases[0]
-        first = Actor(self.name, tuple(self.numbers[:1]), begins, self._records, is_attacker=True)
+        first = Actor(self.name, tuple(self.numbers[:1]), begins, self._records)
         rest, many = self.numbers[1:], self.budget.channels
-        return [first, *(Actor(self.name, tuple(rest[nth::many]), begins + timedelta(minutes=5), self._plays,
-                               is_attacker=True) for nth in range(min(many, len(rest))))]  # fmt: skip
+        plays = begins + timedelta(minutes=5)
+        own = [tuple(rest[nth::many]) for nth in range(min(many, len(rest)))]
+        return [first, *(Actor(self.name, numbers, plays, self._plays) for numbers in own)]
 
     def _records(self, me: Actor) -> Life:
         yield from Robot(self.setting.chance, "A", tape=self.tape).does(BOOKS_NOW, me.owns[0])

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from attack_range.acting import Actor, Life, dial, hang_up, press, text, wait, wait_until
+from attack_range.aims import UNUSED_TEXTS
 from attack_range.attackers.robot import HOLDS, Robot
 from attack_range.attacks import Attack, Budget, Facts, Setting
 from attack_range.numbers import Plan, facts
@@ -39,6 +40,7 @@ class Pumper(Attack[PumperBudget]):
         "codes, have them sent again, and text the line whatever it will answer by text."
     )
     number_price = "voip"
+    aim = UNUSED_TEXTS
     takes_places = False
     pumps = True
     budget_type = PumperBudget
@@ -53,7 +55,7 @@ class Pumper(Attack[PumperBudget]):
         """One machine a channel."""
         many = min(self.budget.channels, len(self.numbers))
         return [
-            Actor(self.name, own, self.setting.releases[0], functools.partial(self._pumps, own), is_attacker=True)
+            Actor(self.name, own, self.setting.releases[0], functools.partial(self._pumps, own))
             for own in (tuple(self.numbers[nth::many]) for nth in range(many))
         ]
 

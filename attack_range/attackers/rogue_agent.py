@@ -90,13 +90,12 @@ class RogueAgent(Attack[RogueBudget]):
     def actors(self) -> list[Actor]:
         """The agent, the colleague, and the reseller's people."""
         begins = self.setting.releases[0]
-        desk = Actor(self.name, (self.employs[LOGIN],), begins, self._works, LOGIN, is_attacker=True)
+        desk = Actor(self.name, (self.employs[LOGIN],), begins, self._works, LOGIN)
         colleague = Actor("colleague", (), begins, self._looks, COLLEAGUE)
         callers = [
-            Actor(self.name, (number,), begins + timedelta(hours=_HOURS * nth / len(self.numbers)), self._calls_in,
-                  is_attacker=True)
+            Actor(self.name, (number,), begins + timedelta(hours=_HOURS * nth / len(self.numbers)), self._calls_in)
             for nth, number in enumerate(self.numbers)
-        ]  # fmt: skip
+        ]
         return [desk, colleague, *callers]
 
     # ── Who calls ──

@@ -8,6 +8,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from attack_range.aims import Aim
 from attack_range.attackers import ATTACKS
 from attack_range.figures import Run
 from attack_range.gates import gates
@@ -28,13 +29,13 @@ def page(about: About, runs: Sequence[Run]) -> str:
         loader=PackageLoader("attack_range.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    templates.filters.update(percent=percent, figure=figure, dollars=dollars)
+    templates.filters.update(percent=percent, figure=figure, dollars=dollars, aimed=aimed)
     return templates.get_template("report.html").render(
         about=about,
         attacks=attacks,
         own=own,
         gates=gates(runs, {name for name, attack in ATTACKS.items() if attack.gated}),
-        layers=list(dict.fromkeys(layer.name for attack in attacks for layer in attack.layers)),
+        layers=list(dict.fromkeys(layer.title for attack in attacks for layer in attack.layers)),
         prices=about.prices.model_dump(),
         style=Markup("\n".join(_kept(file.read_text()) for file in (_BOOTSTRAP, _OWN))),  # noqa: S704  # files of ours
         plots=_plots(own) if own else {},
@@ -79,10 +80,20 @@ def _crowds(attack: Told) -> Markup:
 
 
 def _layered(attack: Told) -> Markup:
-    labels = ["every layer on", *(f"without {layer.name}" for layer in attack.layers)]
-    shares = [_hundred(attack.share), *(_hundred(layer.share) for layer in attack.layers)]
-    about = f"{attack.title}: share of the places stolen, in percent, with each layer off in turn."
-    return plots.bars(f"layers-{attack.name}", about, labels, {"Share stolen": shares})
+    title = aim_title(attack.aim)
+    found = [_hundred(layer.aim) if attack.aim.is_share else layer.aim for layer in attack.layers]
+    about = f"{attack.title}: {title}, with each layer off in turn."
+    return plots.bars(f"layers-{attack.name}", about, [layer.title for layer in attack.layers], {title: found})
+
+
+def aim_title(aim: Aim) -> str:
+    """What an attack is after, with its unit."""
+    return f"{aim.title}, in percent" if aim.is_share else aim.title
+
+
+def aimed(interval: Interval, aim: Aim) -> str:
+    """What an attack is after, as a figure."""
+    return percent(interval) if aim.is_share else figure(interval)
 
 
 def _hundred(interval: Interval) -> Interval:

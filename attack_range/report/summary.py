@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from attack_range.aims import PLACES, Aim
 from attack_range.attacks import Attack
 from attack_range.figures import Group, Run
 from attack_range.gates import pooled
@@ -28,20 +29,29 @@ class Crowd:
     refused: int
     gave_up: Interval
     stepped_up: Interval
-    minutes: Interval
-    """Of one person."""
+    minutes: float
+    """Of one person, the mean."""
+    turned_away: int
+    """Calls, at the door: of all seeds."""
     unprotected: Interval
     """Served by the first-come line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The same attack with one layer off."""
+    """The same attack on a smaller line with one layer off, or with none: that is what the others are compared with."""
 
     name: str
-    share: Interval
+    """Empty: every layer is on."""
+    aim: Interval
+    """What the attack is after."""
     stepped_up: Interval
     served: Interval
+
+    @property
+    def title(self) -> str:
+        """As the head of a column."""
+        return f"without {self.name}" if self.name else "every layer on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,12 @@ class Told:
     worst: Worst
     crowds: tuple[Crowd, ...]
     everybody: Crowd
+    aim: Aim
     layers: tuple[Layer, ...]
+    layer_share: float
+    """The size of the line of these runs, as a share of the whole one."""
+    layer_places: int
+    """That were on sale there."""
 
     @property
     def hurts(self) -> bool:
@@ -97,7 +112,8 @@ def told(runs: Sequence[Run], kinds: Mapping[str, Kind], prices: Prices) -> list
 
 
 def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> Told:
-    whole = [run for run in runs if not run.layer_off]
+    whole, small = [run for run in runs if run.is_whole], [run for run in runs if not run.is_whole]
+    aim = PLACES if kind is None else kind.aim
     costs = [0.0 if kind is None else prices.of_attack(run, kind.number_price, listens=kind.has_ear) for run in whole]
     stolen = sum(run.stock.stolen for run in whole)
     return Told(
@@ -119,7 +135,10 @@ def _told(name: str, runs: Sequence[Run], kind: Kind | None, prices: Prices) -> 
         _worst(whole),
         tuple(_crowd(group, whole) for group in pooled(whole)),
         _everybody(whole),
-        tuple(_layers(runs)),
+        aim,
+        tuple(_layers(small, aim)),
+        max((run.line_share for run in small), default=0.0),
+        max((run.stock.on_sale for run in small), default=0),
     )
 
 
@@ -147,11 +166,11 @@ def _share(runs: Sequence[Run]) -> Interval:
     return mean([run.stock.share for run in runs], most=1)
 
 
-def _layers(runs: Sequence[Run]) -> Iterable[Layer]:
-    for off in dict.fromkeys(run.layer_off for run in runs if run.layer_off):
+def _layers(runs: Sequence[Run], aim: Aim) -> Iterable[Layer]:
+    for off in dict.fromkeys(run.layer_off for run in runs):
         own = [run for run in runs if run.layer_off == off]
-        everybody = _everybody(own)
-        yield Layer(off, _share(own), everybody.stepped_up, everybody.served)
+        found, everybody = mean([aim.of(run) for run in own], most=1 if aim.is_share else None), _everybody(own)
+        yield Layer(off, found, everybody.stepped_up, everybody.served)
 
 
 def _crowd(name: str, runs: Sequence[Run]) -> Crowd:
@@ -171,7 +190,7 @@ def _everybody(runs: Sequence[Run]) -> Crowd:
 
 
 def _of_groups(name: str, groups: Sequence[Group], beside: Sequence[Group]) -> Crowd:
-    """Shares are of all people of all seeds; minutes are a mean over runs and groups."""
+    """Shares and minutes are of all people of all seeds."""
     people = sum(group.people for group in groups)
     return Crowd(
         name.replace("_", " "),
@@ -181,6 +200,7 @@ def _of_groups(name: str, groups: Sequence[Group], beside: Sequence[Group]) -> C
         sum(group.refused for group in groups),
         share(sum(group.gave_up for group in groups), people),
         share(sum(group.stepped_up for group in groups), people),
-        mean([group.minutes / group.people for group in groups if group.people]),
+        sum(group.minutes for group in groups) / people if people else 0.0,
+        sum(group.turned_away for group in groups),
         share(sum(group.served for group in beside), sum(group.people for group in beside)),
     )

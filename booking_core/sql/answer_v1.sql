@@ -67,21 +67,27 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- What this number still has to show before it may hold a place, as the refusal; null: nothing. On the ladder of
--- `admission.Decision`: 1 proven here, 2 in a call of ours after a random time, 3 with a person at the desk.
+-- `admission.Decision`: 1 proven here, 2 in a call of ours after a random time, 3 with a person at the desk. `until`: when
+-- what is asked ends; a call of ours is still to be promised.
 CREATE FUNCTION step_up_v1(p_number uuid, p_call uuid, p_channel text, p_now timestamptz) RETURNS json
 LANGUAGE plpgsql STABLE AS $$
-DECLARE a record; v_shown int := 0;
+DECLARE a record; v_shown int := 0; v_proven boolean := proven_v1(p_number, p_call, p_now); v_own boolean;
 BEGIN
-  SELECT step, why, until INTO a FROM admissions
-   WHERE number = p_number AND until > p_now AND step > 0 AND lifted_at IS NULL ORDER BY step DESC, until DESC LIMIT 1;
+  v_own := v_proven OR EXISTS (SELECT 1 FROM calls WHERE id = p_call AND stir = 'A' AND keyed = 0);
+  SELECT step, why, until INTO a FROM admissions s
+   WHERE number = p_number AND until > p_now AND step > 0 AND lifted_at IS NULL AND NOT (unvouched AND v_own)
+     AND NOT EXISTS (SELECT 1 FROM admissions l WHERE l.number = p_number AND l.control = s.control
+                        AND l.lifted_at IS NOT NULL AND l.until > p_now)
+   ORDER BY step DESC, until DESC LIMIT 1;
   IF NOT FOUND THEN RETURN NULL; END IF;
   IF p_channel = 'desk' THEN
     v_shown := 3;
-  ELSIF proven_v1(p_number, p_call, p_now) THEN
+  ELSIF v_proven THEN
     v_shown := CASE WHEN EXISTS (SELECT 1 FROM calls c JOIN outbox x ON x.id = c.delivery
                                   WHERE c.id = p_call AND x.kind = 'admission') THEN 2 ELSE 1 END;
   END IF;
   IF a.step <= v_shown THEN RETURN NULL; END IF;
   IF a.step = 1 THEN RETURN json_build_object('is', 'ProveFirst'); END IF;
+  IF a.step = 2 THEN RETURN json_build_object('is', 'CallingBack', 'why', a.why, 'until', a.until); END IF;
   RETURN json_build_object('is', 'NotAdmitted', 'why', a.why, 'until', a.until, 'agents_may', a.step < 4);
 END $$;

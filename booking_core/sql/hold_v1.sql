@@ -68,6 +68,7 @@ BEGIN
   END IF;
   IF v_out IS NULL AND n.stepped_up THEN
     v_out := step_up_v1(v_number, v_call, p_channel, v_now);
+    IF v_out->>'is' = 'CallingBack' THEN RETURN v_out::text; END IF;  -- whoever asked promises the call, and answers
   END IF;
   IF v_out IS NULL AND (
        s.starts <= v_now + s.lead_minutes * interval '1 minute' OR s.starts >= v_now + s.horizon_days * interval '1 day'

@@ -3,13 +3,14 @@
 
 -- New numbers of a block of 10,000 that asked for places in the day, the week and the four weeks before now; this
 -- number itself does not count. Who neither proved the number nor was attested (A) counts for a quarter of an hour
--- only, as they may be proving it: else whoever lies about a caller ID could have a whole block stepped up.
-CREATE FUNCTION block_asks_v1(p_block bytea, p_number uuid, p_now timestamptz) RETURNS int[] LANGUAGE sql STABLE AS $$
+-- only, as they may be proving it, and not at all beside a caller who is certainly the number's own (p_own): else
+-- whoever lies about a caller ID could have a whole block stepped up.
+CREATE FUNCTION block_asks_v1(p_block bytea, p_number uuid, p_own boolean, p_now timestamptz) RETURNS int[] LANGUAGE sql STABLE AS $$
   SELECT ARRAY[count(*) FILTER (WHERE day), count(*) FILTER (WHERE week), count(*)]::int[] FROM (
     SELECT bool_or(at > p_now - interval '1 day') AS day, bool_or(at > p_now - interval '7 days') AS week FROM (
       SELECT number, at, attested FROM admissions
        WHERE block = p_block AND newcomer AND at > p_now - interval '28 days' ORDER BY at DESC LIMIT 5000) a
-     WHERE number <> p_number AND (attested OR at > p_now - interval '15 minutes' OR EXISTS (
+     WHERE number <> p_number AND (attested OR (NOT p_own AND at > p_now - interval '15 minutes') OR EXISTS (
              SELECT 1 FROM proofs f WHERE f.number = a.number AND f.until > a.at))
      GROUP BY number) n
 $$;
@@ -34,14 +35,14 @@ CREATE FUNCTION habits_v1(p_number uuid, p_now timestamptz) RETURNS int[] LANGUA
              ORDER BY started_at DESC LIMIT 50) x) c
 $$;
 
--- All that admission looks at, as JSON (see signals.py). p_number: keyed hashes, for a text; a call's number comes from
--- its row. p_key: the turn's; null: not asked for. "told": its stored answer, and nothing else is read. "number" null:
--- withheld, or never seen. Counts end at 1000: beyond that they say nothing more.
+-- All that admission looks at, as JSON (see signals.py). p_number: keyed hashes, for a text, and p_line the number that was
+-- texted; a call's number and line come from its row. p_key: the turn's; null: not asked for. "told": its stored answer,
+-- and nothing else is read. "number" null: withheld, or never seen. Counts end at 1000: beyond that they say nothing more.
 CREATE FUNCTION seek_v1(
-  p_key uuid, p_now timestamptz, p_call text, p_number bytea[], p_service uuid
+  p_key uuid, p_now timestamptz, p_call text, p_number bytea[], p_service uuid, p_line text DEFAULT NULL
 ) RETURNS text LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan AS $$
-DECLARE v_now timestamptz := coalesce(p_now, now()); v_told text; v_number uuid; c record; m record; v_kept boolean;
+DECLARE v_now timestamptz := coalesce(p_now, now()); v_told text; v_number uuid; c record; m record; v_kept boolean; v_proven boolean; v_own boolean;
 BEGIN
   SELECT outcome INTO v_told FROM answers WHERE key = p_key;
   IF FOUND THEN RETURN json_build_object('told', v_told); END IF;
@@ -52,15 +53,17 @@ BEGIN
   END IF;
   IF v_number IS NULL THEN RETURN json_build_object('number', NULL); END IF;
   SELECT * INTO STRICT m FROM numbers WHERE id = v_number;
+  v_proven := proven_v1(v_number, c.id, v_now);
+  v_own := v_proven OR coalesce(c.stir = 'A', false);
   v_kept := EXISTS (SELECT 1 FROM bookings WHERE number = v_number AND allowance IS NOT NULL
                       AND (status = 'checked_in' OR ended_why IN ('visited', 'unrecorded')));
   RETURN json_build_object(
     'number', v_number, 'at', v_now, 'call', c.id, 'carries', c.carries, 'keyed', coalesce(c.keyed, false),
-    'proven', proven_v1(v_number, c.id, v_now), 'texts_off', m.opted_out_at IS NOT NULL, 'refused', m.refused,
+    'proven', v_proven, 'own', v_own, 'texts_off', m.opted_out_at IS NOT NULL, 'refused', m.refused,
     'service', (SELECT coalesce(names->>'en', (SELECT value FROM jsonb_each_text(names) LIMIT 1))
                    FROM services WHERE id = p_service),
     'standing', (SELECT json_agg(json_build_object('step', a.step, 'why', a.why, 'until', a.until, 'control', a.control,
-                                                   'lifted', a.lifted_at IS NOT NULL))
+                                                   'unvouched', a.unvouched, 'lifted', a.lifted_at IS NOT NULL))
                    FROM admissions a WHERE a.number = v_number AND a.step > 0 AND a.until > v_now),
     'kind', m.kind, 'region', m.region, 'line_type', m.line_type, 'line_kind', m.line_kind, 'carrier', m.carrier,
     'stir', c.stir, 'kept', v_kept,
@@ -81,7 +84,7 @@ BEGIN
                    AND channel <> 'offer' LIMIT 1000) x),
     'habits', habits_v1(v_number, v_now),
     'block', CASE WHEN m.block IS NULL OR v_kept THEN NULL ELSE json_build_array(
-        block_asks_v1(m.block, v_number, v_now),
+        block_asks_v1(m.block, v_number, v_own, v_now),
         (SELECT expected FROM loads WHERE kind = 'block' AND key = encode(m.block, 'hex')),
         (SELECT expected FROM loads WHERE kind = 'block' AND key = '')) END,
     'loads', (SELECT json_object_agg(l.kind, json_build_array(l.today, l.expected)) FROM loads l
@@ -91,33 +94,22 @@ BEGIN
                        SELECT 1 FROM proofs f WHERE f.number = v_number AND f.at > v.found_at))),
     'offline', offline_v1(v_number, v_now),
     'flood', EXISTS (SELECT 1 FROM floods f WHERE f.ended_at IS NULL AND f.declared_at <= v_now AND f.until_at > v_now
-                        AND (f.line IS NULL OR f.line = c.line)));
+                        AND (f.line IS NULL OR f.line = c.line OR f.line = (SELECT id FROM lines WHERE number = p_line))));
 END $$;
 
 -- The second trip: the row of what was decided, and the first free times (p_outcome null) or what is told in their place.
--- p_row: a row of admissions as JSON; null: there is no number to note it for. p_packages: what is looked up of one. One row is kept for each call, or half
--- hour of a thread, and decision; a decision that stands from now on is always a row. p_sid: only before the travel
--- date that this call noted.
+-- p_row: a row of admissions as JSON; null: there is no number to note it for. p_packages: what is looked up of one.
+-- p_sid: only before the travel date that this call noted.
 CREATE FUNCTION sought_v1(
   p_key uuid, p_now timestamptz, p_row jsonb, p_packages text[], p_outcome text,
   p_office uuid, p_service uuid, p_after timestamptz, p_part text, p_party int, p_travel date, p_sid text
 ) RETURNS text LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan AS $$
-DECLARE v_now timestamptz := coalesce(p_now, now()); r admissions; v_free json; v_out text := p_outcome;
+DECLARE v_now timestamptz := coalesce(p_now, now()); v_free json; v_out text := p_outcome;
 BEGIN
   IF p_row IS NOT NULL THEN
-    r := jsonb_populate_record(NULL::admissions, p_row);
-    r.block := (SELECT block FROM numbers WHERE id = r.number);
-    IF r.until IS NOT NULL AND EXISTS (SELECT 1 FROM admissions a WHERE a.number = r.number AND a.control = r.control
-                                          AND a.lifted_at IS NOT NULL AND a.until > v_now) THEN
-      r.until := NULL;  -- a person has set it aside since it was decided: it does not stand
-    END IF;
-    INSERT INTO admissions SELECT r.* WHERE r.until IS NOT NULL OR NOT EXISTS (
-      SELECT 1 FROM admissions a
-       WHERE a.number = r.number AND a.call IS NOT DISTINCT FROM r.call
-         AND a.at > v_now - CASE WHEN r.call IS NULL THEN interval '30 minutes' ELSE interval '4 hours' END
-         AND a.step = r.step AND a.control IS NOT DISTINCT FROM r.control);
-    PERFORM ask_verdicts_v1(r.number, p_packages, v_now);
+    PERFORM note_admission_v1(p_row, v_now);
+    PERFORM ask_verdicts_v1((p_row->>'number')::uuid, p_packages, v_now);
   END IF;
   IF v_out IS NULL THEN
     v_free := next_free_v1(p_office, p_service, p_after, p_part, p_party,

@@ -83,6 +83,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "early.why_not_theirs": ("the numbers are nobody's", "los números no son de nadie"),
     "early.done": ("{bookings} are let go. {left} are not silent any more and keep theirs.",
                    "Se liberaron {bookings}. {left} ya no siguen en silencio y conservan la suya."),
+    "early.later": ("{bookings} are let go. {left} are not silent any more and keep theirs. {later} are busy just now: "
+                    "mark them once more.",
+                    "Se liberaron {bookings}. {left} ya no siguen en silencio y conservan la suya. {later} están "
+                    "ocupadas en este momento: márquelas otra vez."),
     "early.own": ("You started this one: another supervisor has to decide.",
                   "Usted la inició: tiene que decidir otra persona de supervisión."),
     "early.invited": ("Whoever started it has invited you today: another supervisor has to decide.",

@@ -40,7 +40,12 @@ def run(attack: str, seed: int = 1, **more: Any) -> Run:  # noqa: ANN401  # fiel
 
 
 def whole() -> list[Run]:
-    """Nobody and every attack with three seeds, and two layers off."""
+    """Nobody and every attack with three seeds, and on a small line every layer on and two of them off."""
     runs = [run(attack, seed) for attack in ("", *ATTACKS) for seed in (1, 2, 3)]
-    off = [run(attack, layer_off=layer) for attack in ATTACKS for layer in ("block", "limit")]
-    return [*runs, *off]
+    return [*runs, *(each for attack in ATTACKS for each in small(attack))]
+
+
+def small(attack: str, **more: Any) -> list[Run]:  # noqa: ANN401  # as above
+    """An attack on a tenth of the line, where half of the places are stolen: every layer on, and two of them off."""
+    line = {"line_share": 0.1, "stock": Stock(20, 20, 10), **more}
+    return [run(attack, layer_off=layer, baseline=not layer, **line) for layer in ("", "block", "limit")]

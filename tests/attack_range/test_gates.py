@@ -5,7 +5,7 @@ import pytest
 from attack_range.attackers import ATTACKS
 from attack_range.figures import Run, Stock
 from attack_range.gates import gates
-from tests.attack_range.sample import groups, run, whole
+from tests.attack_range.sample import groups, run, small, whole
 
 STOPPED = {name for name, attack in ATTACKS.items() if attack.gated}
 
@@ -45,6 +45,22 @@ def test_what_cannot_be_stopped_is_reported_and_fails_nothing() -> None:
     assert (
         broken(run("consecutive_bank"), run("consecutive_bank", layer_off="block", stock=Stock(400, 400, 60))) == set()
     )
+
+
+def test_what_layers_are_compared_with_is_no_run_of_the_line() -> None:
+    """On a tenth of the line an attack may have half of it, and somebody be refused: neither is the line's figure."""
+    wrong = small("consecutive_bank", groups=groups(refused=1), victim_day=9)
+    assert broken(run("consecutive_bank"), *wrong) == set()
+    assert "Honest people refused" in broken(*wrong), "nothing whole was run"
+
+
+def test_a_gate_names_the_blocks_of_numbers_and_the_rule_of_chance() -> None:
+    """What a box of cards gets hangs on how many boxes it is; three times the average is judged beside chance."""
+    told = gates([run("consecutive_bank", numbers_owned=200, blocks=2), run("hoarder", blocks=58)], STOPPED)
+    found = {gate.name: gate for gate in told}
+    assert "(200 numbers of 2 blocks of 10,000)" in found["Share stolen of a whole line: consecutive bank"].found
+    assert "block" not in found["Share stolen of a whole line: hoarder"].found
+    assert "p > 0.001" in found["Step-ups of a group"].limit
 
 
 def test_a_small_line_is_judged_by_the_whole_one() -> None:

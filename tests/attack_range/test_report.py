@@ -8,11 +8,13 @@ import pytest
 
 from attack_range import record
 from attack_range.acting import Tally
+from attack_range.aims import PLACES
 from attack_range.attackers import ATTACKS
-from attack_range.figures import Stock
+from attack_range.figures import Group, Stock
 from attack_range.parameters import load
 from attack_range.report.page import page
-from tests.attack_range.sample import about, run, whole
+from attack_range.report.summary import told
+from tests.attack_range.sample import about, run, small, whole
 
 
 class Seen(HTMLParser):
@@ -109,6 +111,36 @@ def test_a_small_line_says_that_it_is_one() -> None:
     """Shares of a tenth of the line look larger than they are, and the page says why."""
     assert "10 % of the whole" in page(about(), [run("concierge", line_share=0.1)])
     assert "a small line" not in page(about(), [run("concierge")])
+
+
+def test_layers_are_compared_with_their_own_line() -> None:
+    """Beside each layer off stands the same small line with all of them on, and the whole line's share is neither."""
+    (bank,) = told(
+        [run("consecutive_bank", stock=Stock(400, 400, 4)), *small("consecutive_bank")], ATTACKS, load().prices
+    )
+    assert bank.share.mean == 0.01
+    assert [(layer.title, layer.aim.mean) for layer in bank.layers] == [
+        ("every layer on", 0.5), ("without block", 0.5), ("without limit", 0.5)
+    ]  # fmt: skip
+    assert (bank.layer_share, bank.layer_places, bank.aim) == (0.1, 20, PLACES)
+
+
+def test_a_layer_is_judged_by_what_the_attack_is_after() -> None:
+    """A pumper by texts that pay, a bomber by its victim's telephone: neither is after places."""
+    made = page(about(), [*small("pumper", pumped_unused=37), *small("code_bomber", victim_day=4)])
+    layers = made.partition('id="layers"')[2].partition("</section>")[0]
+    assert re.findall(r"<td>([^<]*texts[^<]*)</td>\s*<td[^>]*>([^<]*)</td>", layers) == [
+        ("unused texts to ranges that pay", "37.0"), ("most texts to one victim in a day", "4.0")
+    ]  # fmt: skip
+    assert "10 % of the whole one" in layers
+    assert "one place is 5 %" in layers
+
+
+def test_minutes_are_of_one_person_whatever_the_group() -> None:
+    """Ninety people with a minute each and ten with eleven have two each, not six."""
+    groups = {"mobile": Group(90, 90, minutes=90.0), "voip": Group(10, 10, minutes=110.0)}
+    (calm,) = told([run("", groups=groups)], ATTACKS, load().prices)
+    assert calm.everybody.minutes == 2.0
 
 
 def test_a_range_of_nothing_makes_a_page() -> None:

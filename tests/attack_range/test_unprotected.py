@@ -9,7 +9,7 @@ from attack_range.unprotected import first_come
 PARAMETERS = load()
 DAYS = Days(PARAMETERS.line, 0.5, 2)
 PEOPLE = crowd(DAYS, PARAMETERS.people, seed=1)
-MACHINES = [Actor("bank", (f"+1212555{nth:04}",), DAYS.begins, lambda me: iter(()), is_attacker=True)  # type: ignore[arg-type, return-value]  # none of them lives here
+MACHINES = [Actor("bank", (f"+1212555{nth:04}",), DAYS.begins, lambda me: iter(()))  # type: ignore[arg-type, return-value]  # none of them lives here
             for nth in range(10)]  # fmt: skip
 
 

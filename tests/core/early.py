@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from booking_core import call_list, touches
 from booking_core import desk_commands as d
@@ -79,6 +80,29 @@ def silent(
         before.becomes(arrives, "follow_up")
     called(before)
     return started, booked
+
+
+def many(before: Before, more: int) -> list[UUID]:
+    """So many more bookings of the one round, each with whatever there is of the nearest; returns the ids of all."""
+    stage = before.stage
+    first = stage.one("SELECT e.booking::text FROM early_bookings e JOIN slots s ON s.id = e.slot "
+                      "ORDER BY s.starts LIMIT 1")  # fmt: skip
+    known = stage.one("SELECT count(*) FROM early_bookings")
+    own = "'id', gen_random_uuid()"
+    new = "'booking', md5('booking ' || n)::uuid"
+    for table, changes, of in (
+        ("allowances", "'id', md5(n::text)::uuid, 'nth', 100 + n",
+         "(SELECT allowance FROM bookings WHERE id::text = :first) = old.id"),
+        ("bookings", "'id', md5('booking ' || n)::uuid, 'allowance', md5(n::text)::uuid, 'reference', n::text",
+         "old.id::text = :first"),
+        ("touches", f"{own}, {new}", "old.booking::text = :first"),
+        ("callbacks", f"{own}, {new}", "old.booking::text = :first"),
+        ("early_bookings", new, "old.booking::text = :first"),
+    ):  # fmt: skip
+        stage.put(f"INSERT INTO {table} SELECT (jsonb_populate_record(old, jsonb_build_object({changes}))).* "
+                  f"FROM {table} old, generate_series(:known, :known + :more - 1) n WHERE {of}",
+                  first=first, known=known, more=more)  # fmt: skip
+    return [row.booking for row in stage.rows("SELECT booking FROM early_bookings")]
 
 
 def release(before: Before, started: do.EarlyStarted, booked: list[o.Booked], who: Staff = SAM) -> o.Outcome:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from booking_core import commands as c
 from booking_core import outcomes as o
+from booking_core.actors import Caller, Texter
 from booking_core.admission import Policy
 from booking_core.admission_calls import LATE
 from tests.core.called_back import FIVE, LAID, THIRTY, call_everybody_back, laid, pick_up, promised, seek
@@ -45,6 +47,14 @@ def test_a_second_call_hears_the_same_promise_and_changes_the_wish(stage: Stage)
     assert laid(stage)
 
 
+def test_a_promise_that_is_late_is_told_with_the_instant_it_ends(stage: Stage) -> None:
+    """It may still ring for a while; nobody hears of an instant that is over."""
+    told = promised(stage)
+    stage.now = told.until
+    assert promised(stage).until == told.until + LATE
+    assert laid(stage).not_after == told.until + LATE
+
+
 def test_a_key_on_it_proves_and_goes_on_with_the_wish(stage: Stage) -> None:
     """The first times are told, the hold is proven, and no code is needed."""
     who = stage.call()
@@ -68,13 +78,46 @@ def test_without_the_key_nothing_can_be_held(stage: Stage) -> None:
     """Neither in the call that asked, nor in one whose number is proven by a code, nor by who only picked up."""
     who = stage.call()
     seek(stage, who)
-    assert isinstance(stage.hold(who), o.NotAdmitted)
+    assert isinstance(stage.hold(who), o.CallingBack)
     stage.prove(who)
     assert isinstance(seek(stage, who), o.CallingBack)
-    assert isinstance(stage.hold(who), o.NotAdmitted)
+    assert isinstance(stage.hold(who), o.CallingBack)
     stage.hang_up(who)
     ours, _ = pick_up(stage)
-    assert isinstance(stage.hold(ours), o.NotAdmitted)
+    assert isinstance(stage.hold(ours), o.CallingBack)
+    assert stage.rows("SELECT FROM bookings") == []
+
+
+@pytest.mark.parametrize("by", [Stage.call, Stage.text])
+def test_a_hold_that_a_call_back_is_asked_for_promises_it(stage: Stage, by: Callable[[Stage], Caller | Texter]) -> None:
+    """A look-up came after the times were told: it is rung with that wish, and the same turn hears the same."""
+    policy, stage.core.policy = stage.core.policy, Policy()
+    who = by(stage)
+    assert isinstance(seek(stage, who, office=1), o.Offers)
+    stage.put("UPDATE admissions SET step = 2, decision = 'call_back', why = 'alike', control = 'block_voip', "
+              "until = cast(:now AS timestamptz) + interval '1 hour'", now=stage.now)  # fmt: skip
+    wanted = c.HoldPlace(who, stage.slot(3, office=1), 2, "none", "es")
+    told = stage.do(wanted, "turn")
+    assert told == o.CallingBack("alike", stage.now + THIRTY)
+    stage.wait(minutes=1)
+    assert stage.do(wanted, "turn") == told
+    assert laid(stage).language == "es"
+    (row,) = stage.rows("SELECT office, service, party, send FROM admission_calls")
+    assert (row.office, row.party, row.send) == (stage.line.offices[1].id, 2, "none")
+    assert row.service == stage.line.services[RENEWAL].id
+    stage.core.policy = policy
+    ours, _ = pick_up(stage)
+    assert isinstance(stage.do(c.PressKey(ours)), o.Offers)
+    assert isinstance(stage.hold(ours, send="none"), o.Held)
+
+
+def test_a_hold_after_an_opt_out_leaves_the_call_to_a_person(stage: Stage) -> None:
+    """No machine calls; why somebody does is said."""
+    who = stage.proven()
+    assert isinstance(seek(stage, who), o.CallingBack)
+    stage.put("UPDATE admission_calls SET ended_at = :now, how = 'lost'", now=stage.now)
+    stage.put("UPDATE numbers SET opted_out_at = :now", now=stage.now)
+    assert stage.hold(who, send="none") == o.CallbackNoted(why="often")
 
 
 def test_the_provider_may_ask_again_what_was_picked_up(stage: Stage) -> None:

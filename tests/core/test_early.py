@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import psycopg
 import pytest
+import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as do
 from booking_core import early
 from booking_core import outcomes as o
+from booking_core.admission import Policy
 from tests.core.before import Before
 from tests.core.early import SUE, begun, chosen, release, rented, start, states, to
-from tests.core.stage import ANN, BEN, Stage
+from tests.core.seekers import SHIPPED, only, under
+from tests.core.stage import ANN, BEN, CAT, Stage
 
 
 @pytest.fixture
@@ -44,6 +49,40 @@ def test_no_more_are_asked_than_people_can_call(before: Before, monkeypatch: pyt
     assert before.stage.ask(d.PreviewEarly(chosen(before))) == do.TooManyChosen(1)
     assert before.stage.do(d.StartEarly(SUE, chosen(before), "resale")) == do.TooManyChosen(1)
     assert before.stage.one("SELECT count(*) FROM early_rounds") == 0
+
+
+def test_no_more_are_read_than_can_be_asked(before: Before, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many fit: the database counts those whose visits are too near, and hands over one more than the most."""
+    stage = before.stage
+    rented(before, ANN, BEN)
+    stage.book(stage.proven(CAT), before.slot(days=1))
+    stage.put("UPDATE numbers SET line_type = 'non_fixed_voip', zones = '{}'")
+    monkeypatch.setattr(early, "MOST", 1)
+    wish, read = chosen(before), list[int]()
+
+    def note(_: object, cursor: psycopg.Cursor[Any], statement: str, *rest: object) -> None:
+        read.extend([cursor.rowcount] if "FROM bookings" in statement else [])
+
+    sa.event.listen(stage.core.database.engine, "after_cursor_execute", note)
+    assert stage.ask(d.PreviewEarly(wish)) == do.TooManyChosen(1)
+    assert max(read) == 2
+    stage.now = before.at(-3, 12)
+    read.clear()
+    planned = stage.ask(d.PreviewEarly(wish))
+    assert isinstance(planned, do.EarlyPlanned)
+    assert (planned.bookings, planned.too_late) == (1, 2)
+    assert max(read) == 1
+
+
+def test_only_controls_of_the_policy_are_offered(before: Before) -> None:
+    """Whether or not they have fired; and none that is switched off."""
+    control = only("block").controls[0]
+    policy = replace(SHIPPED, controls=(control, replace(control, name="gone", mode="off")))
+    for given, offered in ((policy, ("block", "line_type")), (replace(policy, line_type_mode="off"), ("block",)),
+                           (Policy(), ())):  # fmt: skip
+        known = under(before.stage, given).ask(d.SeeEarly())
+        assert isinstance(known, do.EarlyDesk)
+        assert known.controls == offered
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from booking_core import commands as c
 from booking_core import desk_commands as d
@@ -10,8 +11,9 @@ from booking_core import desk_outcomes as do
 from booking_core import outcomes as o
 from booking_core.actors import Staff
 from tests.core.before import Before
-from tests.core.early import SUE, begun, called, release, rented, silent, start, states, to
+from tests.core.early import SAM, SUE, begun, called, many, release, rented, silent, start, states, to
 from tests.core.stage import ANN, BEN, CAT, Stage
+from tests.core.test_sold import statements
 
 
 @pytest.fixture
@@ -81,6 +83,40 @@ def test_whoever_is_heard_of_meanwhile_keeps_it(before: Before) -> None:
     assert isinstance(stage.do(c.KeepBooking(stage.proven(BEN), booked[1].booking, booked[1].offer.slot)), o.Kept)
     assert release(before, started, booked) == do.SilentReleased(1, 1)
     assert stage.status(booked[1].booking) == "booked"
+
+
+def test_a_busy_number_is_left_for_the_next_try(before: Before) -> None:
+    """Ben's row is locked, as while he keeps his booking: Ann is let go at once, and Ben is looked at later."""
+    stage, (started, booked) = before.stage, silent(before, ANN, BEN)
+    with stage.core.database.engine.begin() as turn:
+        turn.execute(sa.text("SELECT FROM numbers n JOIN bookings b ON b.number = n.id WHERE b.id = :id FOR UPDATE"),
+                     {"id": booked[1].booking})  # fmt: skip
+        assert release(before, started, booked) == do.SilentReleased(1, 0, 1)
+    assert states(before, started) == ["released", "silent"]
+    assert isinstance(stage.do(c.KeepBooking(stage.proven(BEN), booked[1].booking, booked[1].offer.slot)), o.Kept)
+    assert release(before, started, booked) == do.SilentReleased(0, 2)
+
+
+def test_few_are_let_go_in_one_transaction(before: Before) -> None:
+    """Of more the first are taken, once under one key, and the others stay for another command."""
+    stage, (started, _) = before.stage, silent(before)
+    ids = tuple(many(before, d.RELEASED_AT_ONCE))
+    every = d.ReleaseSilent(SAM, started.round, ids, "sold")
+    assert [stage.do(every, "form") for _ in range(2)] == [do.SilentReleased(d.RELEASED_AT_ONCE, 0, 1)] * 2
+    assert states(before, started).count("silent") == 1
+    assert stage.one("SELECT count(*) FROM audit WHERE action = 'release_early'") == d.RELEASED_AT_ONCE
+
+
+def test_looking_at_a_round_is_a_handful_of_statements(before: Before) -> None:
+    """As many for fifty bookings as for five, each of them silent."""
+    started, _ = silent(before)
+    asked = []
+    for all_of_them in (5, 50):
+        many(before, all_of_them - len(states(before, started)))
+        with statements(before.stage) as seen:
+            assert states(before, started) == ["silent"] * all_of_them
+        asked.append(len(seen))
+    assert asked[0] == asked[1] <= 6
 
 
 def test_a_landline_is_called_and_told_by_a_person(before: Before) -> None:

@@ -41,7 +41,7 @@ class Day:
         self.asked[block] += 1
         self.blocks.update({before: -1, before + 1: 1} if before else {1: 1})
         tail = block_tail({"block": [[before, before, before], None, self.load]}, self.said)
-        return decide(Signals("voice", block_tail=tail), SHIPPED, "").decision is Decision.QUEUE
+        return decide(Signals("voice", own=True, block_tail=tail), SHIPPED, "").decision is Decision.QUEUE
 
 
 @pytest.mark.parametrize(("days", "caught"), [(28, 0.95), (0, 0.94)])

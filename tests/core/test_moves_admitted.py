@@ -36,6 +36,7 @@ def test_what_the_booking_has_shown_is_not_asked_again(stage: Stage, then: Decis
     assert isinstance(here.ask(c.FreeToMove(who, booked.booking, None, here.now)), o.Offers)
     assert isinstance(here.do(c.HoldMove(who, booked.booking, here.slot(8))), o.NextHeld)
     assert isinstance(here.do(c.Move(who, booked.booking)), o.Moved)
+    assert here.rows("SELECT FROM admissions") == []
 
 
 @pytest.mark.parametrize("then", [Decision.QUEUE, Decision.REFUSE])
@@ -44,6 +45,7 @@ def test_an_agent_moves_it_where_the_line_does_not(stage: Stage, then: Decision)
     here, who, booked = after_a_score_of_calls(stage, then)
     told = o.NotAdmitted("often", here.now + timedelta(hours=1), agents_may=True)
     assert here.ask(c.FreeToMove(who, booked.booking, None, here.now)) == told
+    assert here.rows("SELECT FROM admissions") == []  # a question changes nothing
     assert here.do(c.HoldMove(who, booked.booking, here.slot(8))) == told
     assert here.do(c.AskToChange(here.text(), "move", None)) == told
     assert here.one("SELECT count(*) FROM admissions WHERE until IS NOT NULL") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,12 +18,15 @@ from booking_core.admission import (
     Signals,
     decide,
 )
+from booking_core.surprise import EXPECTED, tail
 from policy_file import PolicyWrong, load, read
 from tests.core.seekers import SHIPPED, only
 
 D = Decision
 NOBODY = Signals("voice")
 """A caller of whom nothing is known."""
+
+RENTED: dict[str, Any] = {"block_tail": 1e-3, "line_type": LineType.NON_FIXED_VOIP, "own": True}
 
 Row = tuple[str, dict[str, Any], dict[str, Any], Decision, str]
 
@@ -37,13 +41,11 @@ TABLE: list[Row] = [
     ("unfinished", {"unfinished": 0.8, "own_holds_day": 5}, {"own_holds_day": 4}, D.QUEUE, "unused"),
     ("hang_ups", {"hang_ups": 0.8, "calls_day": 8}, {"hang_ups": 0.79}, D.PROVE, "often"),
     ("hang_ups", {"hang_ups": 0.8, "calls_day": 8}, {"calls_day": 7}, D.PROVE, "often"),
-    ("block", {"block_tail": 1e-5}, {"block_tail": 1.1e-5}, D.QUEUE, "alike"),
-    ("block", {"block_tail": 1e-5}, {"kept": True}, D.QUEUE, "alike"),
-    ("block_voip", {"block_tail": 1e-3, "line_type": LineType.NON_FIXED_VOIP}, {"block_tail": 1.1e-3},
-     D.QUEUE, "alike"),
-    ("block_voip", {"block_tail": 1e-3, "line_type": LineType.NON_FIXED_VOIP}, {"line_type": LineType.FIXED_VOIP},
-     D.QUEUE, "alike"),
-    ("block_voip", {"block_tail": 1e-3, "line_type": LineType.NON_FIXED_VOIP}, {"kept": True}, D.QUEUE, "alike"),
+    ("block", {"block_tail": 1e-5, "own": True}, {"block_tail": 1.1e-5}, D.QUEUE, "alike"),
+    ("block", {"block_tail": 1e-5, "own": True}, {"kept": True}, D.QUEUE, "alike"),
+    ("block_voip", RENTED, {"block_tail": 1.1e-3}, D.QUEUE, "alike"),
+    ("block_voip", RENTED, {"line_type": LineType.FIXED_VOIP}, D.QUEUE, "alike"),
+    ("block_voip", RENTED, {"kept": True}, D.QUEUE, "alike"),
     ("carrier", {"carrier_tail": 1e-6}, {"carrier_tail": 1.1e-6}, D.QUEUE, "alike"),
     ("carrier", {"carrier_tail": 1e-6}, {"attested": True}, D.QUEUE, "alike"),
     ("carrier", {"carrier_tail": 1e-6}, {"kept": True}, D.QUEUE, "alike"),
@@ -101,8 +103,33 @@ def test_of_whom_nothing_is_known_goes_on() -> None:
 def test_what_anybody_can_do_in_anothers_name_asks_for_no_more_than_proof() -> None:
     """Calls, texts and holds that only show a number: else a victim could be kept from the line by whoever shows it."""
     claimed = dataclasses.replace(NOBODY, calls_hour=99, calls_day=99, calls_now=9, texts_hour=99, holds_day=99)
-    for its_own in (claimed, dataclasses.replace(claimed, stir="A", attested=True)):
+    for its_own in (claimed, dataclasses.replace(claimed, stir="A", attested=True, own=True)):
         assert decide(its_own, SHIPPED, "").decision is D.PROVE
+
+
+NEIGHBOURS = tail(3, EXPECTED)
+"""The third newcomer of a new block in a quarter of an hour: a stranger can show the two others."""
+
+
+@pytest.mark.parametrize("channel", ["voice", "sms"])
+@pytest.mark.parametrize("line_type", [None, LineType.MOBILE, LineType.NON_FIXED_VOIP])
+def test_neighbours_that_somebody_shows_ask_for_a_call_back_of_an_hour(
+    channel: str, line_type: LineType | None
+) -> None:
+    """No person: it proves the number, and then it is judged as its own."""
+    victim = Signals(channel, line_type=line_type, block_tail=NEIGHBOURS)
+    ruling = decide(victim, SHIPPED, "")
+    assert (ruling.decision, ruling.lasts, ruling.unvouched) == (D.CALL_BACK, timedelta(hours=1), True)
+    its_own = decide(dataclasses.replace(victim, own=True), SHIPPED, "")
+    assert (its_own.decision, its_own.lasts, its_own.unvouched) == (D.QUEUE, timedelta(hours=24), False)
+
+
+def test_what_is_recorded_of_whom_nobody_vouches_for_is_what_would_follow() -> None:
+    """A control that is tried tells both roads."""
+    fired = [
+        decide(dataclasses.replace(RISKY, own=own), only("block", mode="record"), "").fired for own in (False, True)
+    ]
+    assert fired == [(("block", "record", D.CALL_BACK),), (("block", "record", D.QUEUE),)]
 
 
 def test_everything_ships_enforced() -> None:
@@ -112,7 +139,7 @@ def test_everything_ships_enforced() -> None:
 
 # ── The ladder, record-only, lifts ───────────────────────────────────────────────────────────────────
 
-RISKY = dataclasses.replace(NOBODY, calls_hour=20, block_tail=0.0, sim_swap_hours=1.0)
+RISKY = dataclasses.replace(NOBODY, own=True, calls_hour=20, block_tail=0.0, sim_swap_hours=1.0)
 """Meets `calls` (prove), then `block` (queue), then `sim_swap` (queue)."""
 
 
@@ -200,6 +227,11 @@ FAULTS = [
     ((control("[control.when]\ncalls_hour = { at_least = 1 }\n") * 2), "there twice: x"),
     ('[line_types.services."*"]\nmoon = "refuse"', "moon"),
     ('[line_types.services."*"]\nmobile = "hang"', "call_back"),
+    (
+        control('unvouched = { then = "queue", hours = 1 }\n[control.when]\nown = { among = [true] }'),
+        "unvouched asks for more than prove",
+    ),
+    (control('unvouched = { then = "prove" }\n[control.when]\nown = { among = [true] }'), "unvouched.hours"),
     ("[call_back]\nfrom_minutes = 9\nto_minutes = 5", "from_minutes is after to_minutes"),
     ("[ordinary]\nblock_a_day = 0", "greater than or equal to 0.001"),
 ]

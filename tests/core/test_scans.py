@@ -80,12 +80,14 @@ def test_admission_reads_no_table_whole(stage: Stage, url: str) -> None:
     for e164 in (ANN, BEN):
         asks(here, e164)
     caller, anew = here.call(), Core(Database(url, size=1), stage.core.keys, here.now, policy=here.core.policy)
+    number = here.one("SELECT number FROM calls WHERE sid = :sid", sid=caller.sid)
     whole = sa.text("SELECT relname FROM pg_stat_xact_user_tables WHERE seq_scan > 0 AND relname = ANY(:growing)")
 
     def work(t: Transaction) -> list[str]:
         t.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         for who in (caller, here.text(BEN)):
             seeking.seek(t, c.SeekPlace(who, wish(here), "en"))
+        seeking.seek_again(t, number, ANN)
         loads.learn(t, 1)
         loads.count(t, 1)
         return list(t.connection.scalars(whole, {"growing": list(GROWING)}))

@@ -188,6 +188,20 @@ def test_what_is_lifted_while_it_is_decided_does_not_stand(stage: Stage) -> None
     assert isinstance(here.hold(who), o.Held)
 
 
+def test_what_was_written_while_it_was_lifted_does_not_outlive_the_lift(stage: Stage) -> None:
+    """Neither transaction sees the other's row: of the two the lift counts, for times and for the hold."""
+    here = under(stage, stricter(Decision.QUEUE))
+    calls(here, OFTEN_FROM)
+    who = call(here)
+    assert isinstance(seek(here, who), o.NotAdmitted)
+    stage.put("UPDATE admissions SET lifted_at = :now, lifted_by = 'kim', lifted_why = 'explained'", now=stage.now)
+    stage.put("INSERT INTO admissions SELECT (jsonb_populate_record(NULL::admissions, to_jsonb(a) || "
+              "jsonb_build_object('id', gen_random_uuid(), 'lifted_at', NULL))).* FROM admissions a")  # fmt: skip
+    assert stage.one("SELECT count(*) FROM admissions WHERE until IS NOT NULL AND lifted_at IS NULL") == 1
+    assert isinstance(seek(here, who), o.Offers)
+    assert isinstance(here.hold(who), o.Held)
+
+
 def test_what_is_recorded_follows_nowhere(stage: Stage) -> None:
     """It is written down with what it would have done, and the call goes on, to the hold."""
     here = under(stage, only("calls", mode="record"))

@@ -16,11 +16,11 @@ from tests.core.seekers import asks, call, kept, proves, seek, under, wish
 from tests.core.stage import ANN, BEN, Stage
 
 
-def known(stage: Stage, who: Actor) -> Signals:
-    """The signals of a call or thread, now."""
+def known(stage: Stage, who: Actor, line: str | None = None) -> Signals:
+    """The signals of a call, or of a thread with this line, now."""
     texts = None if isinstance(who, Caller) else stage.core.keys.number_hashes(ANN)
-    found = stage.rows("SELECT seek_v1(NULL, :now, :sid, :hashes, :service) AS all",
-                       now=stage.now, sid=getattr(who, "sid", None), hashes=texts,
+    found = stage.rows("SELECT seek_v1(NULL, :now, :sid, :hashes, :service, :line) AS all",
+                       now=stage.now, sid=getattr(who, "sid", None), hashes=texts, line=line,
                        service=wish(stage).service)  # fmt: skip
     return signals(json.loads(found[0].all), who.channel, EXPECTED)
 
@@ -62,6 +62,20 @@ def test_attestation_is_of_the_number_that_calls(stage: Stage) -> None:
     stage.put("UPDATE calls SET keyed = 1")
     assert (known(stage, who).stir, known(stage, who).attested) == (None, False)
     assert not known(stage, call(stage, BEN, "B")).attested
+
+
+def test_a_call_is_the_numbers_own_when_attested_or_proven(stage: Stage) -> None:
+    """In this very call or thread; a number that was keyed in is anybody's until then."""
+    who = call(stage)
+    assert known(stage, who).own
+    stage.put("UPDATE calls SET keyed = 1")
+    assert not known(stage, who).own
+    proves(stage, who)
+    assert known(stage, who).own
+    assert not known(stage, call(stage, stir="B")).own
+    assert not known(stage, stage.text()).own
+    stage.put("UPDATE proofs SET call = NULL")
+    assert known(stage, stage.text()).own
 
 
 def test_texts_count_for_an_hour(stage: Stage) -> None:
@@ -166,6 +180,8 @@ def test_a_flood_is_of_every_line_or_of_this_one(stage: Stage) -> None:
               "FROM calls", now=stage.now)  # fmt: skip
     assert known(stage, who).flood
     assert not known(stage, stage.text()).flood
+    assert known(stage, stage.text(), stage.line.number).flood
+    assert not known(stage, stage.text(), "+12025550188").flood
     stage.put("UPDATE floods SET line = NULL")
     assert known(stage, stage.text()).flood
     stage.wait(hours=2)
@@ -175,9 +191,9 @@ def test_a_flood_is_of_every_line_or_of_this_one(stage: Stage) -> None:
 # ── Newcomers of a block, a carrier, a region ────────────────────────────────────────────────────────
 
 
-def block_tail(stage: Stage, e164: str = "+12125552999") -> float | None:
+def block_tail(stage: Stage, e164: str = "+12125552999", stir: str | None = "A") -> float | None:
     """Of one more number of the block, which asks for nothing yet."""
-    return known(stage, call(stage, e164)).block_tail
+    return known(stage, call(stage, e164, stir)).block_tail
 
 
 @pytest.mark.parametrize(("days", "count", "load"), [(0, 3, 1), (2, 3, 7), (8, 3, 28), (29, 1, 1)])
@@ -193,15 +209,15 @@ def test_newcomers_count_for_a_day_a_week_and_four(stage: Stage, days: int, coun
 
 
 def test_who_only_shows_a_number_counts_for_a_quarter_of_an_hour(stage: Stage) -> None:
-    """Else anybody could have a block of honest people stepped up."""
+    """Else anybody could have a block of honest people stepped up; and not at all beside who is certainly there."""
     who = call(stage, "+12125552001", "B")
     seek(stage, who)
     stage.wait(minutes=14)
-    assert block_tail(stage) == tail(2, EXPECTED)
+    assert [block_tail(stage, stir=stir) for stir in ("A", None)] == [tail(1, EXPECTED), tail(2, EXPECTED)]
     stage.wait(minutes=2)
-    assert block_tail(stage) == tail(1, EXPECTED)
+    assert block_tail(stage, stir=None) == tail(1, EXPECTED)
     proves(stage, who)
-    assert block_tail(stage) == tail(2, EXPECTED)
+    assert [block_tail(stage, stir=stir) for stir in ("A", None)] == [tail(2, EXPECTED), tail(2, EXPECTED)]
 
 
 def test_who_kept_an_appointment_is_no_newcomer(stage: Stage) -> None:

@@ -14,7 +14,16 @@ from tests.core.stage import Stage
 
 FORM = re.compile(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
 INPUT = re.compile(r'<input(?=[^>]*name="([^"]+)")(?=[^>]*value="([^"]*)")[^>]*>')
+DESCRIBED = re.compile(r'<button[^>]*aria-describedby="([^"]*)"[^>]*>([^<]*)<')
 LINK = re.compile(r'href="([^"]*)"[^>]*>([^<]*)<')
+
+
+def descriptions(page: str, button: str) -> list[str]:
+    """What a screen reader says after the name of each button of this name."""
+    whole = [names for names, words in DESCRIBED.findall(page) if words == button]
+    parts = {name: re.search(rf' id="{name}">(.*?)</(p|span)>', page) for names in whole for name in names.split()}
+    words = {name: re.sub("<[^>]*>", "", found[1]) for name, found in parts.items() if found}
+    return [" ".join(words[name] for name in names.split() if name in words) for names in whole]
 
 
 @dataclass

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
 
 from booking_core import touches
 from tests.core.before import Before
-from tests.core.early import called
+from tests.core.early import called, many
 from tests.core.stage import ANN, BEN, Stage
 from tests.desk.callers import FORM, INPUT, Screen
 from tests.desk.conftest import SignedIn
@@ -60,6 +63,7 @@ def test_from_the_dry_run_to_the_second_word(before: Before, signed: SignedIn) -
     ids = [row.id for row in stage.rows("SELECT b.id FROM bookings b JOIN slots s ON s.id = b.slot "
                                         "WHERE status = 'booked' ORDER BY s.starts")]  # fmt: skip
     assert [str(each) in page for each in ids] == [True, True]
+    every = many(before, 25)
     given = filled(page, started.location) | {"booking": str(ids[0]), "reason": "sold"}
     own = sue.post(started.location, data=given, follow_redirects=True).text
     assert "another supervisor has to decide" in own
@@ -70,6 +74,25 @@ def test_from_the_dry_run_to_the_second_word(before: Before, signed: SignedIn) -
     stage.agent(who)
     assert "let go, since nobody answered" in screen.look()
     assert "It is booked" in screen.do("appeal")
+    letting_go_many(before, sam, started.location, [str(each) for each in every], ids[1])
+
+
+def letting_go_many(before: Before, sam: FlaskClient, page: str, marked: list[str], busy: UUID) -> None:
+    """Those of one form, a few at a time; one is busy, one had back. They are told together; a form is one word,
+    however often it is sent; and what was left unmarked is not marked by the page the next time."""
+    looked = sam.get(page).text
+    assert 'type="checkbox" name="booking"' in looked
+    form = filled(looked, page) | {"booking": marked, "reason": "sold"}
+    with before.stage.core.database.engine.begin() as turn:
+        turn.execute(sa.text("SELECT FROM numbers n JOIN bookings b ON b.number = n.id WHERE b.id = :id FOR UPDATE"),
+                     {"id": busy})  # fmt: skip
+        said = html.unescape(sam.post(page, data=form, follow_redirects=True).text)
+    assert "25 are let go. 1 are not silent any more and keep theirs. 1 are busy just now" in said
+    assert 'name="booking"' in said
+    assert "checked" not in said
+    assert "25 are let go" in sam.post(page, data=form, follow_redirects=True).text
+    assert before.stage.status(busy) == "booked"
+    assert before.stage.one("SELECT count(*) FROM audit WHERE action = 'release_early'") == 26
 
 
 def test_what_cannot_be_asked_is_said(before: Before, signed: SignedIn) -> None:

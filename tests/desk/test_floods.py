@@ -9,6 +9,7 @@ from booking_core import turned_away
 from booking_core.core import Core
 from booking_core.desk_commands import ListFloods
 from desk.words.floods import WORDS
+from tests.desk.callers import descriptions
 from tests.desk.conftest import SignedIn
 from tests.desk.test_bad_day import PAYLOAD, SEEN, hidden, option
 
@@ -39,6 +40,15 @@ def test_without_a_reason_or_for_longer_nothing_is_declared(signed: SignedIn, co
         kim.post("/desk/floods", data=fields)
         assert "Nothing was declared" in kim.get("/desk/suspensions").text
     assert core.ask(ListFloods()).now == ()
+
+
+def test_each_end_says_of_which_flood(signed: SignedIn) -> None:
+    """Two buttons of one name are told apart by who sees neither."""
+    kim = signed("supervisor")
+    for why in ("one block", "one carrier"):
+        kim.post("/desk/floods", data=WHY | {"why": why})
+    told = descriptions(kim.get("/desk/suspensions").text, "End")
+    assert [each.rpartition(" · ")[2] for each in told] == ["one block", "one carrier"]
 
 
 def test_only_supervisors_declare_and_everybody_sees_it(signed: SignedIn, core: Core) -> None:

@@ -30,7 +30,7 @@ from sms.replies import say as said_by_text
 from sms.scene import Scene as Thread
 from sms.state import State
 from tests.core.stage import ANN, BEN, DESK, Stage
-from tests.desk.callers import Screen
+from tests.desk.callers import Screen, descriptions
 from tests.desk.conftest import SignedIn
 from wording.languages import CATALOGUES, choices, understood
 
@@ -68,6 +68,10 @@ def test_an_agent_sees_why_and_until_when_and_lifts_it(screen: Screen, signed: S
     stage, page = screen.stage, screen.look()
     assert page.count("refused, because many numbers like it ask for times; until") == 1
     assert "Control: block." in page
+    told = descriptions(page, "Set aside for a week")
+    assert [(each.split(",")[0], each.split()[-1]) for each in told] == [
+        ("refused", "block."), ("a person books for it", "calls."),
+    ]  # fmt: skip
     screen.look(screen.find()[0])
     assert "You can set that aside below" in screen.do("hold", send="text")
     assert "could not be read" in screen.do("lift", reason="my friend")
@@ -223,8 +227,10 @@ def test_what_stands_is_told_on_every_channel(stage: Stage, then: Decision) -> N
         met = stage.hold(channel)
         if then is Decision.PROVE:
             assert isinstance(met, o.ProveFirst)
+        elif then is Decision.CALL_BACK:
+            assert isinstance(met, o.CallingBack)
         else:
-            assert met == o.NotAdmitted("alike", until, agents_may=then is not Decision.REFUSE)
+            assert met == o.NotAdmitted("alike", until, agents_may=then is Decision.QUEUE)
     at_desk = stage.hold(stage.agent(who))
     assert isinstance(at_desk, o.NotAdmitted if then is Decision.REFUSE else (o.Held, o.ProveFirst, o.ProofNeeded))
 

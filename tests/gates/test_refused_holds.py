@@ -174,10 +174,10 @@ def test_a_refused_hold_writes_its_answer_only(
 
 
 def test_every_refusal_of_a_hold_is_tried() -> None:
-    """Whatever HoldPlace may answer besides Held stands in the table above."""
+    """Whatever HoldPlace may answer besides Held stands in the table above, but for a promise, which is written."""
     (base,) = HoldPlace.__orig_bases__  # type: ignore[attr-defined]
     (answers,) = base.__args__
-    assert {refusal for _, refusal in REFUSALS} == set(answers.__args__) - {o.Held}
+    assert {refusal for _, refusal in REFUSALS} == set(answers.__args__) - {o.Held, o.CallingBack, o.CallbackNoted}
 
 
 def test_a_hold_shows_in_the_footprint(core: Core, line: Line) -> None:

@@ -114,8 +114,8 @@ def test_admission_is_two_round_trips(core: Core, wire: Wire, line: Line) -> Non
 
     first, second, third, fourth = (call(core, nth) for nth in range(1, 5))
     assert min(trips(first, "1"), trips(texter, "2"), trips(third, "3")) >= 2  # prepares: calls, texts, refusals
-    assert trips(second, "call") == 2
     assert trips(texter, "text") == 2
+    assert trips(second, "call") == 2
     assert trips(texter, "text") == 1
     assert trips(fourth, "refused") == 2
     assert isinstance(judging.perform(SeekPlace(fourth, wish, "en"), "refused"), NotAdmitted)

@@ -202,3 +202,19 @@ def test_without_a_control_nobody_hears_of_admission(house: House) -> None:
     """The way of an ordinary caller has not a second more in it."""
     assert FREE in pressed(dial(house), *TO_THE_OFFICE)
     assert [row.decision for row in house.rows("SELECT decision FROM admissions")] == ["admit"]
+
+
+@pytest.mark.parametrize("house", [Policy()], indirect=True)
+def test_what_a_look_up_decides_after_the_times_is_heard_at_the_choice(house: House) -> None:
+    """Why, until when, and what helps: as if it had been known before."""
+    for number, step, words in (("+12025550101", 4, "This phone cannot book here until"),
+                               ("+12025550102", 2, "So we call you before")):  # fmt: skip
+        call = dial(house, number)
+        assert FREE in pressed(call, *TO_THE_OFFICE)
+        house.do(f"UPDATE admissions SET step = {step}, decision = '', why = 'line', control = 'line_type', "
+                 "until = now() + interval '1 hour'")  # fmt: skip
+        heard = pressed(call, "1")
+        assert "We take more care with this kind of phone number." in heard
+        assert words in heard
+        assert heard.endswith("press 0.")
+    assert house.rows("SELECT FROM bookings") == []

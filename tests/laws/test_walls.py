@@ -101,7 +101,7 @@ ROOMS = (
 
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 LISTS = re.compile(
-    r"booking_core/(tables|commands|outcomes|desk_commands|desk_outcomes|desk_cases)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*"
+    r"booking_core/(tables|commands|outcomes|desk_commands|desk_outcomes)\.py|wording/[a-z]{2}\.py|ivr/script\.py|.*/migrations/.*"
 )
 
 

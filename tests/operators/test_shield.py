@@ -36,7 +36,8 @@ def test_the_report_tells_what_was_decided_and_what_each_control_did(stage: Stag
         ["voice", "admit", 3, 3, 0, 0], ["voice", "prove", 2, 2, 1, 0]
     ]  # fmt: skip
     assert [list(each.values()) for each in found["fired"]] == [
-        ["block", "record", "queue", "voice", 3, 3, 1], ["attestation", "enforce", "prove", "voice", 2, 2, 2],
+        ["attestation", "enforce", "prove", "voice", 2, 2, 2], ["block", "record", "queue", "voice", 2, 2, 1],
+        ["block", "record", "call_back", "voice", 1, 1, 0],
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -108,3 +109,32 @@ def test_without_a_control_the_times_come_at_once(texting: Texting) -> None:
     assert FREE in texting.texts(*TO_THE_OFFICE)
     texting.text("D")
     assert texting.stage.one("SELECT count(*) FROM admissions") == 1
+
+
+@pytest.mark.parametrize(("step", "said"), [(2, "So we call you by "), (3, "A person books for this phone until ")])
+def test_what_a_look_up_decides_after_the_times_is_told_at_the_choice(texting: Texting, step: int, said: str) -> None:
+    """Why, until when, and what helps: as if it had been known before."""
+    assert FREE in texting.texts(*TO_THE_OFFICE)
+    texting.stage.put("UPDATE admissions SET step = :step, decision = '', why = 'alike', control = 'block', "
+                      "until = now() + interval '1 hour'", step=step)  # fmt: skip
+    told = texting.text("A")
+    assert told.startswith("Very many numbers like this one ask for times")
+    assert said in told
+    assert texting.stage.rows("SELECT FROM bookings") == []
+
+
+def test_a_flood_of_the_line_that_is_texted_asks_for_proof(texting: Texting) -> None:
+    """One of another line does not."""
+    flooded = Condition("flood", among=frozenset({True}))
+    asks(texting, Decision.PROVE)
+    (control,) = texting.stage.core.policy.controls
+    texting.stage.core.policy = Policy((dataclasses.replace(control, when=(flooded,)),))
+    texting.stage.put("INSERT INTO lines(id, name, number, languages) VALUES (gen_random_uuid(), 'Other', "
+                      "'+12025550188', '{en}')")  # fmt: skip
+    texting.stage.put("INSERT INTO floods(id, line, declared_at, until_at, why, by) SELECT gen_random_uuid(), id, "
+                      ":now, cast(:now AS timestamptz) + interval '1 hour', 'texts', 'kim' FROM lines "
+                      "WHERE name = 'Other'", now=texting.stage.now)  # fmt: skip
+    assert FREE in texting.texts(*TO_THE_OFFICE)
+    texting.stage.put("UPDATE floods SET line = (SELECT id FROM lines WHERE number = :number)",
+                      number=texting.stage.line.number)  # fmt: skip
+    assert "we first make sure" in texting.texts(*TO_THE_OFFICE)

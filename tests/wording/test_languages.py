@@ -17,6 +17,8 @@ BOTH = ("en", "es")
         ("March 4, 1985", "en"),  # the same
         ("3 por favor", "es"),  # a digit with words of one language
         ("3 please", "en"),  # of the other
+        ("COMPROBAR 4821 7730 03 04 1985", "es"),  # a word that asks whether a reference is valid
+        ("comprobar", "es"),  # or how to ask
         ("menu", None),  # a word of both
         ("quiero to change", "en"),  # the wish tells, not the rest
         ("quiero cancelar my appointment, cancel it", None),  # a wish in each

@@ -10,7 +10,7 @@ down_revision = None
 FUNCTIONS = (
     "next_free_v1", "retire_v1", "release_v1", "answer_v1", "office_load_v1", "code_budget_v1", "allowance_v1",
     "use_code_v1", "retire_batch_v1", "hold_v1", "confirm_v1", "let_go_v1", "append_only_v1",
-    "offline_v1", "ask_verdicts_v1", "seek_v1",
+    "offline_v1", "ask_verdicts_v1", "note_admission_v1", "seek_v1",
 )  # fmt: skip
 
 NO_WAITS = """

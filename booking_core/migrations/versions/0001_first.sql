@@ -662,6 +662,7 @@ CREATE TABLE admissions (
   control TEXT,
   why TEXT,
   until TIMESTAMP WITH TIME ZONE,
+  unvouched BOOLEAN DEFAULT 'false' NOT NULL,
   fired JSONB DEFAULT '[]' NOT NULL,
   lifted_at TIMESTAMP WITH TIME ZONE,
   lifted_by TEXT,
@@ -705,6 +706,8 @@ COMMENT ON COLUMN admissions.shown IS 'what the caller had shown by then, on the
 COMMENT ON COLUMN admissions.control IS 'the control that decided; null: none did';
 
 COMMENT ON COLUMN admissions.why IS 'admission.Why';
+
+COMMENT ON COLUMN admissions.unvouched IS 'binds no call that is certainly the number''s own';
 
 COMMENT ON COLUMN admissions.fired IS '[control, mode, decision] of all that fired';
 
