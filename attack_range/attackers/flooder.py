@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 from pydantic import Field
 
@@ -13,6 +14,9 @@ from attack_range.aims import BUSY_LINE
 from attack_range.attackers.numbering import scattered
 from attack_range.attacks import Attack, Budget, Facts, Setting
 from attack_range.numbers import facts
+
+_FILLS_S: Final = 120.0
+"""So long a call stays that fills the line: whoever is silent for longer is led to a person."""
 
 
 class FlooderBudget(Budget):
@@ -28,9 +32,11 @@ class FlooderBudget(Budget):
     stays: float = Field(ge=0, le=1)
     """Share of calls that stay until the line hangs up, for they cost it more."""
     fills: int = Field(ge=0)
-    """Calls at once beside these that all stay, so that the line is full."""
+    """Calls at once beside these that all stay for minutes, so that the line is full."""
+    fills_after_minutes: float = Field(ge=0)
+    """From the release on."""
     fill_minutes: float = Field(ge=0)
-    """So long each day, from the release on."""
+    """So long each day."""
 
 
 class Flooder(Attack[FlooderBudget]):
@@ -39,7 +45,7 @@ class Flooder(Attack[FlooderBudget]):
     name = "flooder"
     about = (
         "A trunk that calls the line thousands of times when places come on sale, showing invented, impossible, "
-        "withheld or a few rented numbers, and hangs up at once or stays as long as it can, until the line is full. "
+        "withheld or a few rented numbers, and hangs up at once or stays for minutes, until the line is full. "
         "Staff see it after some minutes, and declare a flood."
     )
     number_price = "voip"
@@ -77,15 +83,17 @@ class Flooder(Attack[FlooderBudget]):
                 yield from hang_up()
 
     def _fills(self, me: Actor) -> Life:
-        """One call after another, each as long as the line lets it; where it is busy, again after a while."""
+        """One call after another; where it is busy, again after a moment."""
         chance = self.setting.own_chance()
         for release in self.setting.releases:
-            now = yield from wait_until(release + timedelta(seconds=chance.uniform(0, 60)))
-            while now < release + timedelta(minutes=self.budget.fill_minutes):
+            begins = release + timedelta(minutes=self.budget.fills_after_minutes)
+            now = yield from wait_until(begins + timedelta(seconds=chance.uniform(0, 60)))
+            while now < begins + timedelta(minutes=self.budget.fill_minutes):
                 heard = yield from self._calls(scattered(chance, 1)[0], chance)
-                while not heard.over:
+                while not heard.over and heard.seconds < _FILLS_S:
                     heard = yield from listen()
-                now = yield from wait(chance.uniform(10, 50))
+                yield from hang_up()
+                now = yield from wait(chance.uniform(5, 20))
 
     def _calls(self, number: str, chance: random.Random) -> Doing[Heard]:
         withheld = chance.random() < 0.2

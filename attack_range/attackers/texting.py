@@ -13,6 +13,7 @@ from attack_range.attackers.robot import BORN, CODE_S, End
 _BORN: Final = f"{BORN[:2]} {BORN[2:4]} {BORN[4:]}"
 _LETTERED: Final = re.compile(r"(?m)\b([A-F]): (?!later)")
 _ASKS: Final = re.compile(r"[Rr]eply (\d{4}) to (?:keep|take)")
+_CALLS: Final = "So we call you by"
 _TEXTS: Final = 20
 
 
@@ -26,7 +27,7 @@ def books_by_text(number: str, chance: random.Random) -> Doing[End]:
         texts += (yield from wait_for((number,), CODE_S)).texts if _is_promised(texts) else ()
         if any(message.body.startswith("Booked:") for message in texts):
             return End.BOOKED
-        if any("we call this phone" in message.body for message in texts):
+        if any(_CALLS in message.body for message in texts):
             return End.CALLED_LATER
         body = _reply(texts, chance)
     return End.LOST

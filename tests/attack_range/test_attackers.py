@@ -134,7 +134,9 @@ def test_a_guesser_who_is_right_learns(ground: Ground, monkeypatch: pytest.Monke
 
 def test_a_flooder_calls_and_is_gone(ground: Ground) -> None:
     """All its calls, most of them over at once."""
-    budget = FlooderBudget(calls=12, minutes=10, channels=4, numbers=8, stays=0.1, fills=0, fill_minutes=0)
+    budget = FlooderBudget(
+        calls=12, minutes=10, channels=4, numbers=8, stays=0.1, fills=0, fills_after_minutes=0, fill_minutes=0
+    )
     played = ground.play(lambda days: Flooder(budget, days))
     calls = sum(actor.tally.calls for actor in played.actors)
     assert calls == 12

@@ -10,14 +10,18 @@ from click.testing import CliRunner
 from attack_range.attackers import ATTACKS
 from cli import fairline
 
-MOST_S = 180.0
-"""Of processor time, databases included: a minute of two processors that have other things to do besides."""
+MOST_S = 2 * 60.0
+"""Of processor time, databases included: a minute of two processors."""
 
 
 @pytest.mark.range
 @pytest.mark.timeout(480)
 def test_the_gates_hold_on_a_small_line(tmp_path: Path) -> None:
-    """Every attack once, with every layer on: all gated figures hold, in the time that is meant for it."""
+    """Every attack once, with every layer on: all gated figures hold, in the time that is meant for it.
+
+    Meant is a minute on two processors. Beside other tests the clock on the wall says nothing of that, so what is
+    asserted is processor time: not more than two processors have in a minute.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = CliRunner().invoke(fairline, ["range", "--quick", "--report", str(tmp_path)])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
