@@ -124,7 +124,7 @@ def _live(world: World, play: _Play) -> Stage:
     stage.every(TICK, world.tick)
     stage.enter(staff(desk, cell.days, cell.seed, play.talks))
     if play.attack is not None and play.attack.is_flood:
-        stage.enter([supervisor(desk, cell.days)])
+        stage.enter([supervisor(desk, cell.days.releases)])
     on_list = waited(cell.days, play.parameters.people, cell.seed)
     put_on_list(world.core, cell.days, on_list)
     stage.enter(actors(cell.days, on_list))

@@ -22,23 +22,28 @@ DAYS = Days(PARAMETERS.line, 1.0, 1)
 
 def test_a_run_that_fails_calls_off_the_others() -> None:
     """It is told at once and by its cell, the runs before it were told too, and hardly another one is begun."""
-    begun, told, may = [], [], threading.Event()
+    begun: list[int] = []
+    told: list[int] = []
+    may = threading.Event()
 
     def fails() -> Run:
-        may.wait(10)
+        may.wait(10)  # until the run before it was told
         raise ZeroDivisionError
 
     def goes_on(nth: int) -> Run:
         begun.append(nth)
         return run("hoarder", nth)
 
+    def hears(each: Run) -> None:
+        told.append(each.seed)
+        may.set()
+
     with ThreadPoolExecutor(1) as processes:
         first = {processes.submit(goes_on, 0): Cell("hoarder", 0, "", DAYS)}
         bad = {processes.submit(fails): Cell("pumper", 7, "budgets", DAYS)}
         rest = {processes.submit(goes_on, nth): Cell("hoarder", nth, "", DAYS) for nth in range(1, 1000)}
-        may.set()
         with pytest.raises(ZeroDivisionError) as failed:
-            tell(processes, first | bad | rest, lambda each: told.append(each.seed))
+            tell(processes, first | bad | rest, hears)
     assert failed.value.__notes__ == ["in the run: attack pumper, seed 7, layer off budgets"]
     assert told[0] == 0
     assert len(begun) < 900
