@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from booking_core import refused_list
 from booking_core.calls import last_two
 from booking_core.clocks import day_ends, local_day
 from booking_core.desk_commands import SeeAdmissions
@@ -31,6 +32,9 @@ from booking_core.zones import house_zone
 WITHIN = timedelta(days=1)
 """What happens later is another matter."""
 
+STOPPED = 4
+"""One row in so many may be a code that did not leave: a pumper's day would hide all others."""
+
 _WAY = sa.func.coalesce(admissions.c.call, admissions.c.number)
 """The call, or the thread of texts: whoever asks again there is the same person in the same matter."""
 
@@ -39,13 +43,20 @@ def see(t: Transaction, query: SeeAdmissions) -> AdmissionsOfDay:
     """The day, with its figures and what each control did or would have done."""
     zone, now = house_zone(t), t.now()
     day = query.day or local_day(now, zone)
-    begins = datetime.combine(day, time(0), ZoneInfo(zone))
-    that_day = sa.and_(admissions.c.at >= begins, admissions.c.at < day_ends(day, zone))
+    begins, ends = datetime.combine(day, time(0), ZoneInfo(zone)), day_ends(day, zone)
+    that_day = sa.and_(admissions.c.at >= begins, admissions.c.at < ends)
     asked = t.connection.execute(sa.select(sa.func.count(sa.distinct(_WAY))).where(that_day)).scalar_one()
-    rows = tuple(_stepped_up(t, row) for row in t.connection.execute(_rows(that_day, query.most)))
-    decided = tuple((row.decision, row.why, row.many) for row in t.connection.execute(_decided(that_day)))
+    met = _met(that_day)
+    newest = sa.select(met).order_by(met.c.at.desc()).limit(query.most).subquery()
+    no_codes = refused_list.stopped_codes(begins, ends, query.most // STOPPED)
+    found = (row for some in (newest, no_codes) for row in t.connection.execute(_rows(some)))
+    rows = tuple(sorted((_stepped_up(t, row) for row in found), key=lambda row: row.at, reverse=True))
+    decided = [(row.decision, row.why, row.many) for row in t.connection.execute(_decided(that_day))]
+    if many := refused_list.stopped(t, begins, ends):
+        decided.append((refused_list.NO_CODE, refused_list.WHY, many))
     controls = tuple(ControlSeen(*row) for row in t.connection.execute(_controls(that_day)))
-    return AdmissionsOfDay(day, zone, asked, decided, rows, controls)
+    only = refused_list.counted(t, begins, ends), refused_list.turned(t, begins, ends)
+    return AdmissionsOfDay(day, zone, asked, tuple(decided), rows, controls, *only)
 
 
 def _met(that_day: sa.ColumnElement[bool]) -> sa.Subquery:
@@ -68,9 +79,8 @@ def _decided(that_day: sa.ColumnElement[bool]) -> sa.Select[Any]:
     )
 
 
-def _rows(that_day: sa.ColumnElement[bool], most: int) -> sa.Select[Any]:
-    met = _met(that_day)
-    newest = sa.select(met).order_by(met.c.at.desc()).limit(most).subquery()
+def _rows(newest: sa.Subquery) -> sa.Select[Any]:
+    """Each with the number's digits, and what came of it."""
     return (
         sa.select(newest, numbers.c.digits, _became(newest).label("became"))
         .select_from(newest.outerjoin(numbers, numbers.c.id == newest.c.number))
@@ -92,11 +102,12 @@ def _became(of: sa.Subquery) -> sa.Case[str]:
         bookings.c.number == row.number, bookings.c.allowance.is_not(None), soon(bookings.c.booked_at)
     )
     proved = sa.exists().where(proofs.c.number == row.number, soon(proofs.c.at))
+    up = sa.select(calls.c.id).where(calls.c.id == row.call, calls.c.ended_at.is_(None)).limit(1)
     waits = sa.or_(
         sa.exists().where(same, queue.c.ended_at.is_(None)),
         sa.exists().where(callbacks.c.number == row.number, soon(callbacks.c.asked_at), callbacks.c.done_at.is_(None)),
         sa.exists().where(outbox.c.number == row.number, outbox.c.kind == ADMISSION_CALL, outbox.c.state == "waiting"),
-        sa.exists().where(calls.c.id == row.call, calls.c.ended_at.is_(None)),
+        up.scalar_subquery().is_not(None),  # no EXISTS: that may be made a hash of all calls
     )
     return sa.case(
         (booked, "booked"), (sa.exists().where(same, soon(queue.c.picked_at)), "agent"), (ours, "called_back"),

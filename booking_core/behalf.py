@@ -130,7 +130,9 @@ def _asked(t: Transaction, call: UUID) -> bool:
 def _with_admission(t: Transaction, caller: CallerNow, whose: Person) -> CallerNow:
     """What is asked of the number before it may have a time, and why."""
     asks, found = redress.step_ups(t, whose.number, whose.at), redress.verdicts_of(t, whose.number)
-    return dataclasses.replace(caller, step_ups=asks, verdicts=found)
+    needs_code = not (whose.proven or whose.refused or whose.texts_off) and caller.goes_by == "telephone"
+    stopped = redress.no_code(t, whose.number, whose.at) if needs_code else None
+    return dataclasses.replace(caller, step_ups=asks, verdicts=found, no_code=stopped)
 
 
 def _with_bookings(t: Transaction, caller: CallerNow, whose: Person) -> CallerNow:

@@ -13,7 +13,8 @@ from booking_core import commands as c
 from booking_core import outcomes
 from booking_core.actors import Texter
 from booking_core.bookings import ahead, find
-from booking_core.codes import code_budget, count_send
+from booking_core.code_budgets import code_budget
+from booking_core.codes import count_send
 from booking_core.identifiers import security_code, uuid7
 from booking_core.outcomes import CheckInLater, CodeSent, NoSuchBooking, ProofNeeded, TooManyCodes
 from booking_core.staging import CODES, UNASKED, stage

@@ -13,10 +13,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
-from booking_core import asks, outcomes
+from booking_core import asks
 from booking_core import commands as c
 from booking_core.actors import Actor, Agent, Texter
 from booking_core.claims import keep_until
+from booking_core.code_budgets import code_budget, try_budget
 from booking_core.identifiers import security_code, uuid7
 from booking_core.outcomes import (
     CallComing,
@@ -45,8 +46,6 @@ QUESTIONS = ("give_up", "undo", "move", "follow_up", "join", "join_soon", "offer
 HANG_UP_FIRST = timedelta(seconds=15)
 """A caller who asks for a call still holds the telephone that is to ring; a call that ends sooner brings it forward."""
 
-_RULES = sa.text("(SELECT r FROM rules r)")
-
 
 def send(
     t: Transaction, command: c.SendCode
@@ -66,7 +65,7 @@ def send(
     live = live_code(t, whose, command.purpose, command.booking)
     if live is not None and call_waits(t, live.id):
         return CallComing(live.expires_at)
-    budget = _budget(t, "try_budget_v1", whose.number, now) or code_budget(t, whose.number, now)
+    budget = try_budget(t, whose.number, now) or code_budget(t, whose.number, now)
     if isinstance(budget, TooManyCodes | TooManyTries):
         return budget
     return _new(t, command, whose, held) if live is None else _again(t, command, whose, live)
@@ -79,16 +78,6 @@ def _held(t: Transaction, command: c.SendCode, whose: Person, now: datetime) -> 
             bookings.c.status == "held", bookings.c.live_until > now,
         )
     ).first()  # fmt: skip
-
-
-def _budget(t: Transaction, function: str, number: UUID, now: datetime) -> outcomes.Outcome | None:
-    found = t.connection.execute(sa.select(sa.cast(getattr(sa.func, function)(number, now, _RULES), sa.Text))).scalar()
-    return None if found is None else outcomes.read(found)
-
-
-def code_budget(t: Transaction, number: UUID, now: datetime) -> outcomes.Outcome | None:
-    """Why nothing more may be sent to this number for now, over all callers; None: it may."""
-    return _budget(t, "code_budget_v1", number, now)
 
 
 def live_code(t: Transaction, whose: Person, purpose: c.Purpose, booking: UUID | None) -> sa.Row[Any] | None:
@@ -201,7 +190,7 @@ def prove_as(
 ) -> Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTries:
     """The same for the call of `whose`, which is not the one that speaks where a code of it was texted back."""
     now = whose.at
-    budget = _budget(t, "try_budget_v1", whose.number, now)
+    budget = try_budget(t, whose.number, now)
     if isinstance(budget, TooManyTries):
         return budget
     tried = t.connection.execute(

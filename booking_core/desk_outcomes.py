@@ -236,6 +236,16 @@ class VerdictSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class NoCode:
+    """Why no code goes to a number for now."""
+
+    why: str
+    """stopped: codes to its region or its block of numbers were not used; own: it was sent as many as it may get;
+    tries: too many wrong codes were tried."""
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallerNow(Outcome):
     """Who is joined to an agent, as far as the agent may know: never a number, and nothing booked before proof."""
 
@@ -269,6 +279,8 @@ class CallerNow(Outcome):
     given_up: tuple[GivenUp, ...] = ()
     step_ups: tuple[StepUp, ...] = ()
     verdicts: tuple[VerdictSeen, ...] = ()
+    no_code: NoCode | None = None
+    """None: one can be sent, or none is needed, or the number may have none at all (`refused`, `texts_off`)."""
     kept: ClassVar[bool] = False
 
 
@@ -1029,6 +1041,10 @@ class AdmissionsOfDay(Outcome):
     """Decision, reason class and how many calls and threads met it, the strictest first."""
     rows: tuple[SteppedUp, ...]
     controls: tuple[ControlSeen, ...]
+    counted: tuple[tuple[str, int], ...]
+    """Refusals that leave no row with a number, by `figures`' label; some are of people who stand in `rows` as well."""
+    turned: tuple[tuple[str, int], ...]
+    """What the doorstep did in the hours of the day, as "met.why"."""
     kept: ClassVar[bool] = False
 
 

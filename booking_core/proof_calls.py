@@ -17,10 +17,10 @@ from booking_core import admission_calls, consent, offered, queue_calls, seeking
 from booking_core import commands as c
 from booking_core.calls import HANGS_UP, known, note_callback
 from booking_core.claims import confirm_within, keep_until
+from booking_core.code_budgets import code_budget
 from booking_core.codes import (
     HANG_UP_FIRST,
     call_waits,
-    code_budget,
     count_send,
     live_code,
     note_proof,

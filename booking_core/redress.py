@@ -1,4 +1,4 @@
-"""Redress: what admission asks of a caller's number and why, as an agent sees it, and how a person sets it aside.
+"""Redress: what a caller's number is asked or refused and why, as an agent sees it, and how a person sets it aside.
 
 A lift is for a control and a number: all that this control has asked of it so far ends, and it asks nothing anew before
 the lift is over (see `seeking`). What other controls ask stands.
@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from booking_core import desk_commands as c
-from booking_core.desk_outcomes import AdmissionLifted, LiftForOneself, NothingToLift, StepUp, VerdictSeen
+from booking_core.code_budgets import code_budget, try_budget
+from booking_core.desk_outcomes import AdmissionLifted, LiftForOneself, NoCode, NothingToLift, StepUp, VerdictSeen
+from booking_core.outcomes import TooManyCodes, TooManyTries
 from booking_core.tables import admissions, agents, verdicts
 from booking_core.transaction import Transaction, person
 
@@ -51,6 +53,17 @@ def verdicts_of(t: Transaction, number: UUID) -> tuple[VerdictSeen, ...]:
 def _verdict(row: sa.Row[Any]) -> VerdictSeen:
     found = tuple((name, str(value)) for name, value in sorted((row.found or {}).items()) if value is not None)
     return VerdictSeen(row.package, row.state, found, row.reason, row.source, row.found_at or row.asked_at)
+
+
+def no_code(t: Transaction, number: UUID, now: datetime) -> NoCode | None:
+    """Why no code goes to this number now, and until when; None: one may."""
+    met = try_budget(t, number, now) or code_budget(t, number, now)
+    if isinstance(met, TooManyTries):
+        return NoCode("tries", met.until)
+    if not isinstance(met, TooManyCodes):
+        return None
+    stopped = t.function("stopped_v1", number, now) is not None
+    return NoCode("stopped" if stopped else "own", met.until)
 
 
 def lift(t: Transaction, command: c.LiftAdmission) -> AdmissionLifted | NothingToLift | LiftForOneself:

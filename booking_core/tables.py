@@ -1115,6 +1115,8 @@ outbox = Table(
     Index("outbox_code", "code", postgresql_where=text("code IS NOT NULL")),
     # What became of the last hours' messages; nothing enters it before it was sent.
     Index("outbox_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
+    # Nothing enters it but what a budget ended, for the list of a day.
+    Index("outbox_stopped", "done_at", postgresql_where=text("error = 'budget'")),
     # Without the codes, so that a hold pays nothing for it.
     Index("outbox_news", "booking", postgresql_where=text("kind IN ('booked', 'moved', 'given_up')")),
     Index("outbox_worded", "done_at", postgresql_where=text("rendered IS NOT NULL AND done_at IS NOT NULL")),

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from booking_core.desk_commands import SeeAdmissions
 from booking_core.desk_outcomes import AdmissionsOfDay
 from desk import files, keyed, times
+from desk.live import why
 from desk.pages import Role, ask, page, render
 
 READERS: Final = (Role.SUPERVISOR, Role.AUDITOR)
@@ -27,9 +28,10 @@ def add(pages: Blueprint) -> None:
     def admissions() -> ResponseReturnValue:
         found = _found(SHOWN)
         met = sum(many for _, _, many in found.decisions)
-        refused = sum(many for decision, _, many in found.decisions if decision == "refuse")
+        refused = sum(many for decision, _, many in found.decisions if decision in ("refuse", "no_code"))
         became = Counter(row.became for row in found.rows)
-        return render("admissions/list.html", found=found, met=met, refused=refused, became=became, clock=times.here)
+        return render("admissions/list.html", found=found, met=met, refused=refused, became=became, clock=times.here,
+                      why=why)  # fmt: skip
 
     @page(pages, "/stepped-up.csv", *READERS)
     def admissions_table() -> ResponseReturnValue:

@@ -219,5 +219,6 @@ def _live() -> ResponseReturnValue:
 def _version(seen: CallerNow) -> str:
     """What the page would draw anew: nothing personal, and no secret."""
     parts = (seen.sid[-8:], seen.over, seen.goes_by, seen.proven, seen.texted, seen.asked, seen.held is not None,
-             sum(each.lifted_by is None for each in seen.step_ups), len(seen.step_ups))  # fmt: skip
+             sum(each.lifted_by is None for each in seen.step_ups), len(seen.step_ups),
+             seen.no_code is not None)  # fmt: skip
     return "-".join(str(part) for part in parts)

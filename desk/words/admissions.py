@@ -9,6 +9,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "decision.call_back": ("is called back by the line", "la línea le llama"),
     "decision.queue": ("a person books for it", "reserva una persona"),
     "decision.refuse": ("refused", "rechazado"),
+    "decision.no_code": ("no code was sent", "no se envió ningún código"),
+    "why.stopped": ("codes to its country or block of numbers were not used",
+                    "los códigos a su país o bloque de números quedaron sin usar"),
     "why.alike": ("many numbers like it ask for times", "muchos números parecidos piden horarios"),
     "why.often": ("it called or texted very often", "llamó o escribió muchas veces"),
     "why.unused": ("times held for it were not used", "no usó los horarios que se le guardaron"),
@@ -91,6 +94,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "admissions.csv": ("Table (CSV)", "Tabla (CSV)"),
     "admissions.figures": ("What they met", "Qué encontraron"),
     "admissions.many": ("How many", "Cuántos"),
+    "admissions.counted": ("Only counted", "Solo contado"),
+    "admissions.counted_about": ("Who had to prove the phone before a place was held, who used up codes or tries, who "
+                                 "reached a limit, and whom the door of the line turned away: these leave no row "
+                                 "with a number. Some of them stand above as well.",
+                                 "Quien tuvo que comprobar el teléfono antes de guardarle un lugar, quien agotó sus "
+                                 "códigos o intentos, quien llegó a un límite y a quien la línea no dejó entrar: no "
+                                 "queda una fila con su número. Algunos están también arriba."),
+    "admissions.told_no": ("Was told no", "Se le dijo que no"),
+    "admissions.at_door": ("At the door of the line", "En la puerta de la línea"),
     "admissions.controls": ("What each control did", "Qué hizo cada control"),
     "admissions.controls_about": ("A control in the mode “record only” asks nothing of anybody: its row says "
                                   "what it would have done.",

@@ -39,6 +39,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                            "Una llamada nuestra lleva el código a ese teléfono."),
     "caller.texted_failed": ("The text did not arrive. Have the phone called back.",
                              "El mensaje no llegó. Pida que se llame a ese teléfono."),
+    "caller.no_code_stopped": ("No code goes to it before {until}: too many codes to its country or its block of "
+                               "numbers were not used. That is not this caller’s fault.",
+                               "No sale ningún código hasta {until}: demasiados códigos a su país o a su bloque de "
+                               "números quedaron sin usar. No es culpa de quien llama."),
+    "caller.no_code_own": ("No code goes to it before {until}: it was sent as many as one phone may get. Somebody else "
+                           "may have asked for them.",
+                           "No sale ningún código hasta {until}: ya recibió todos los que puede recibir un teléfono. "
+                           "Quizá los pidió otra persona."),
+    "caller.no_code_tries": ("No code of it works before {until}: too many wrong codes were tried.",
+                             "Ningún código suyo sirve hasta {until}: se probaron demasiados códigos equivocados."),
+    "caller.no_code_do": ("Have the phone called back: a key proves it then. Without a phone, see below.",
+                          "Pida que se llame a ese teléfono: lo comprueba una tecla. Sin teléfono, vea más abajo."),
     "caller.send_code": ("Text a code", "Enviar un código"),
     "caller.ask_keys": ("Let the caller key it in", "Que lo marque en la llamada"),
     "caller.call_back": ("Call this phone back", "Llamar a este teléfono"),

@@ -380,6 +380,8 @@ CREATE INDEX outbox_news ON outbox (booking) WHERE kind IN ('booked', 'moved', '
 
 CREATE INDEX outbox_sid ON outbox (sid) WHERE sid IS NOT NULL;
 
+CREATE INDEX outbox_stopped ON outbox (done_at) WHERE error = 'budget';
+
 CREATE INDEX outbox_worded ON outbox (done_at) WHERE rendered IS NOT NULL AND done_at IS NOT NULL;
 
 COMMENT ON COLUMN outbox.waiter IS 'the row of `queue` that it is about';
