@@ -18,9 +18,10 @@ from attack_range.wires import Carrier, Directory, Reports, transport
 from booking_core.admission import Policy
 from booking_core.commands import Command, ProveAndSeek, SeekPlace
 from booking_core.core import Core
-from booking_core.db import Database
+from booking_core.db import Database, Unavailable
 from booking_core.keys import Keys
 from booking_core.outcomes import Outcome
+from booking_core.transaction import Transaction
 from enquiries import Enquiries
 from exchange.lines import line_at
 from exchange.switch import Switch
@@ -33,6 +34,7 @@ MANY: Final = "1000"
 """Texts and calls a second: time stands still here while the worker sends."""
 PATIENT_S: Final = 60.0
 """For the database of a range that shares its machine; no caller waits for it in real time."""
+T = TypeVar("T")
 O = TypeVar("O", bound=Outcome)  # noqa: E741  # one letter, as in the commands' own type
 _DUE: Final = "SELECT min(not_before) FROM outbox WHERE state IN ('waiting', 'unknown')"
 _NEVER: Final = ("retention", "insiders", "figures", "learned loads")
@@ -46,6 +48,14 @@ class _Core(Core):
     """The core, which says whether anybody has asked for places since it was asked last."""
 
     sought = False
+    over = False
+    """Nobody asks the database any more: what was counted at the door is written some real seconds later."""
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        """As the core does it."""
+        if self.over:
+            raise Unavailable
+        return super().transact(work)
 
     def perform(self, command: Command[O], key: str) -> O:
         """As the core does it."""
@@ -132,6 +142,7 @@ class World:
     def close(self) -> None:
         """Let the database go."""
         self._enquiries.close()
+        self.core.over = True
         self.core.database.engine.dispose()
 
 
