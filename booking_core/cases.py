@@ -23,6 +23,7 @@ from booking_core import (
     outbox,
     proof_calls,
     questions,
+    queue_calls,
     queue_ends,
     seeking,
     sold,
@@ -69,6 +70,8 @@ def work(command: c.Command[Any]) -> Callable[[Transaction], Outcome]:  # one ma
             return lambda t: outbox.report_call(t, command)
         case c.Prove():
             return lambda t: codes.prove(t, command)
+        case c.ProveAndTalk():
+            return lambda t: queue_calls.prove_and_talk(t, command)
         case c.ProveAndHear():
             return lambda t: offered.prove_and_hear(t, command)
         case c.Cancel():

@@ -507,6 +507,17 @@ class Prove(Command[Proven | CodeWrong | CodeBlocked | CodeExpired | TooManyTrie
 
 
 @dataclass(frozen=True, slots=True)
+class ProveAndTalk(Command[Proven | TalkOver | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]):
+    """The presence code that an agent has asked for, keyed in on the way back to the talk.
+
+    `TalkOver`: the agent has hung up meanwhile, and nobody is in the conference any more.
+    """
+
+    who: Caller
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProveAndHear(Command[Bookings | Offered | CodeWrong | CodeBlocked | CodeExpired | TooManyTries]):
     """The presence code, keyed in to hear what is booked; before that, what is held for this number on offer."""
 

@@ -12,7 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from booking_core import agent_rings
+from booking_core import commands as c
 from booking_core.actors import Caller
+from booking_core.codes import prove
 from booking_core.desk_outcomes import Joined, KeysWanted
 from booking_core.matching import (
     AGENT,
@@ -26,9 +28,9 @@ from booking_core.matching import (
     match,
     state_of,
 )
-from booking_core.outcomes import Outcome, ProofCallOver
+from booking_core.outcomes import CodeWrong, Outcome, ProofCallOver
 from booking_core.queue_ends import join, over
-from booking_core.queue_order import lock, place, waiter, write
+from booking_core.queue_order import lock, of_call, place, waiter, write
 from booking_core.tables import calls, outbox, queue
 from booking_core.transaction import Person, Transaction, person
 
@@ -54,6 +56,21 @@ def fetched(t: Transaction, sid: str, delivery: UUID) -> Outcome | None:
     if row.state == "joined":
         return join(t, row, call, whose, now)
     return over(row, call, whose) if row.ended_at is not None else place(t, row, now)
+
+
+def prove_and_talk(t: Transaction, command: c.ProveAndTalk) -> Outcome:
+    """What became of the code, for a caller who goes back to the agent; where that has hung up, the talk is over.
+
+    A call that is led into a conference without the agent would stay there, in silence, for the provider's four hours.
+    """
+    proven = prove(t, c.Prove(command.who, command.digits))
+    if isinstance(proven, CodeWrong):
+        return proven
+    whose = person(t, command.who)
+    lock(t)
+    call = t.connection.execute(sa.select(calls).where(calls.c.sid == command.who.sid)).one()
+    row = of_call(t, call.id)
+    return over(row, call, whose) if row is not None and row.state != "joined" else proven
 
 
 def leg(t: Transaction, move: sa.Row[Any]) -> str:

@@ -372,6 +372,7 @@ _ROWS: dict[Step, dict[Meeting, Step]] = {
     Step.TALK: {**_AWAY},
     Step.AGENT_PRESENCE: {
         o.Proven: Step.TALK,
+        d.TalkOver: Step.TALKED,
         o.CodeWrong: Step.AGENT_PRESENCE,
         o.CodeExpired: Step.TALK,
         o.CodeBlocked: Step.TALK,

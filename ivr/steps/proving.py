@@ -10,6 +10,7 @@ from booking_core.commands import (
     ProveAndHear,
     ProveAndJoin,
     ProveAndSeek,
+    ProveAndTalk,
     Purpose,
     SendCode,
 )
@@ -80,7 +81,7 @@ def hear_agent_presence(call: Call, heard: Heard, scene: Scene) -> Wish:
     """The same, on the way back to the agent who has asked for them: no code of another purpose is asked for here."""
     keys = heard.keys or ""
     if is_code(keys):
-        return Prove(Caller(scene.sid), keys)
+        return ProveAndTalk(Caller(scene.sid), keys)
     return Misheard(silent=heard.silent, spoken=heard.speech is not None)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from booking_core.actors import Agent, Caller, Staff
 from booking_core.numbers import Reason, Refused
-from booking_core.outcomes import CallProven, CodeExpired, CodeSent, Held, NumberNeeded, Proven, TextsOff
-from tests.core.stage import ANN, Stage, number
+from booking_core.outcomes import CallProven, CodeExpired, CodeSent, CodeWrong, Held, NumberNeeded, Proven, TextsOff
+from tests.core.stage import ANN, Stage, number, other
 from tests.queue.floor import BOB, Floor
 
 
@@ -52,9 +54,24 @@ def test_a_code_is_keyed_in_and_the_talk_goes_on(floor: Floor) -> None:
     talk = prompted(floor, who).waiter
     assert floor.state() == "talking"
     assert not proven(floor.stage)
-    assert floor.stage.do(c.Prove(who, digits)) == Proven()
+    assert floor.stage.do(c.ProveAndTalk(who, digits)) == Proven()
     assert proven(floor.stage)
     assert floor.stage.rows("SELECT id FROM queue WHERE ended_at IS NULL") == [(talk,)]
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+def test_whoever_keys_in_for_an_agent_who_is_gone_is_not_left_alone(floor: Floor, *, blocked: bool) -> None:
+    """Back in the conference a caller would sit in silence; instead the talk is over, with the proof that was given."""
+    who, amy = talking(floor)
+    digits = texted(floor, amy)
+    floor.stage.do(d.AskForKeys(amy, "en"))
+    prompted(floor, who)
+    for _ in range(4 if blocked else 1):
+        assert isinstance(floor.stage.do(c.ProveAndTalk(who, other(digits))), CodeWrong)
+    floor.call_ends(floor.sent("agent")[-1])
+    met = floor.stage.do(c.ProveAndTalk(who, other(digits) if blocked else digits))
+    assert isinstance(met, o.TalkOver)
+    assert met.proven is not blocked
 
 
 def test_without_a_code_there_is_no_prompt(floor: Floor) -> None:

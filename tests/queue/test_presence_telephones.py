@@ -70,6 +70,27 @@ def test_a_code_is_keyed_at_a_prompt_and_the_talk_goes_on(house: House) -> None:
     ann.hang_up()
 
 
+def test_the_agent_hangs_up_while_the_code_is_keyed_in(house: House) -> None:
+    """The caller is not led into the empty conference: the talk is over, and the menu goes on."""
+    perform = house.core.perform
+    perform(d.GoAvailable(Staff("amy")), "available")
+    ann = house.phone(ANN).call(house.line.number).press("0")
+    agent = house.phone(AMY).answer(10).press("1")
+    heard(ann, "A person is on the line now")
+    amy = Agent("amy", seen(house).sid)
+    perform(c.SendCode(amy, "presence", None, "en"), "code")
+    (code,) = re.findall(r"\d{6}", house.phone(ANN).thread(house.line.number).look(1)[-1])
+    perform(d.AskForKeys(amy, "en"), "keys")
+    heard(ann, "Key in the six digits")
+    agent.hang_up()
+    end = time.monotonic() + 10
+    here = Stage(house.core, house.line, datetime.now(UTC))
+    while here.one("SELECT ended_at FROM queue") is None:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert "If all is done, just hang up." in " ".join(ann.press(code).heard)
+
+
 def test_a_code_texted_back_proves_the_call(house: House) -> None:
     """The caller stays on the line and replies to the text; the answer says to go on with the person."""
     perform = house.core.perform
