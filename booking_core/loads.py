@@ -90,11 +90,12 @@ def _mean(old: sa.Row[Any], today: float, now: datetime) -> float:
 def _count_groups(t: Transaction, now: datetime, kind: str, key: sa.ColumnElement[Any]) -> None:
     """What is ordinary for each is its own load, or that of the average group, times how busy the others are today.
 
-    A release day is one for every carrier, and no farm makes its own carrier's day busy.
+    A release day is one for every carrier, and no farm makes its own carrier's day busy. Who was found by the block is
+    not counted here again: else a farm in two blocks would have all of its carrier's people asked for more.
     """
     asked = (
         sa.select(key, sa.func.count(sa.distinct(admissions.c.number)))
-        .where(*_asked(now), key.is_not(None))
+        .where(*_asked(now), key.is_not(None), ~_found_by_block(t, now))
         .group_by(key)
     )
     today: dict[str, int] = {row[0]: row[1] for row in t.connection.execute(asked)}
@@ -109,6 +110,13 @@ def _count_groups(t: Transaction, now: datetime, kind: str, key: sa.ColumnElemen
             expected = max(own, whole / len(learned)) * busy * SLACK
         _put(t, {"kind": kind, "key": group, "today": today.get(group, 0), "expected": expected, "since": now,
                  "counted_at": now})  # fmt: skip
+
+
+def _found_by_block(t: Transaction, now: datetime) -> sa.ColumnElement[bool]:
+    names = [control.name for control in t.policy.controls if any(each.signal == "block_tail" for each in control.when)]
+    stands = admissions.alias()
+    asked_more = stands.c.step > 0, stands.c.until > now, stands.c.control.in_(names)
+    return sa.exists().where(stands.c.number == admissions.c.number, *asked_more)
 
 
 def _put(t: Transaction, row: dict[str, Any]) -> None:

@@ -139,6 +139,25 @@ def test_a_farm_at_one_carrier_is_found_soon_and_who_is_vouched_for_goes_on(stag
     assert isinstance(seek(here, who), o.Offers)
 
 
+def test_a_farm_that_its_block_tells_makes_its_carriers_people_no_trouble(stage: Stage) -> None:
+    """Forty numbers of one block: two are admitted, and of the carrier only these count beside honest callers."""
+    here = under(stage)
+    stage.put("INSERT INTO loads(kind, key, learned, since, counted_at) VALUES ('carrier', 'Acme|mobile', 2, :then, "
+              ":then), ('carrier', 'Other|mobile', 2, :then, :then)", then=here.now - timedelta(days=30))  # fmt: skip
+    for nth in range(40):
+        who = call(here, f"+1212720{nth + 2000}")
+        carried(here, "Acme")
+        seek(here, who)
+        here.wait(minutes=1)
+    count(here)
+    found = load(here, "carrier", "Acme|mobile")
+    assert found is not None
+    assert found.today == 2
+    who = call(here, "+12128892000", "B")
+    carried(here, "Acme")
+    assert isinstance(seek(here, who), o.Offers)
+
+
 def test_the_mean_moves_over_the_days_that_are_known(stage: Stage) -> None:
     """As an average of all days at first; a release day makes everything ordinary that many times."""
     here = under(stage)
