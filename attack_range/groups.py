@@ -38,9 +38,9 @@ class Person:
 
     @property
     def ordinary(self) -> frozenset[str]:
-        """What is no step-up for the group: a call to it, or a person."""
+        """What is no step-up for the group: a call to it, which is also how it proves its number; or a person."""
         if self.group in ("landline", "withheld", "shared"):
-            return frozenset({"call"})
+            return frozenset({"call", "prove"})
         return frozenset() if self.is_served else frozenset({"person"})
 
 
