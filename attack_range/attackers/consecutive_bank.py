@@ -14,6 +14,11 @@ class ConsecutiveBank(InBlocks):
         "each card, key in its code, answer its calls and texts, come back after a refusal, and make half the cards "
         "known to the line a day before they are used."
     )
+    cannot_be_stopped = (
+        "Each block of 10,000 numbers gives the rack a place or two before it is seen. Two hundred cards out of twenty "
+        "boxes, ten of each, got a fifth of the places when it was tried, and a third in a line's first week, when it "
+        "does not know yet what is ordinary."
+    )
     number_price = "sim_in_row"
     line_type = "mobile"
     carrier = "T-Mobile USA"

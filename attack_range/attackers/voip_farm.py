@@ -14,8 +14,9 @@ class VoipFarm(InBlocks):
         "the provider has there. They get texts and calls; machines that understand every word book with each."
     )
     cannot_be_stopped = (
-        "Each block of 10,000 numbers gives the farm one or two places a day before it is seen. A farm of two hundred "
-        "numbers in twenty blocks, ten in each, got a tenth of the places when it was tried."
+        "Each block of 10,000 numbers gives the farm a place or two before it is seen. Two hundred numbers in twenty "
+        "blocks, ten in each, got a tenth of the places when it was tried, and a fifth in a line's first week, when it "
+        "does not know yet what is ordinary."
     )
     number_price = "voip"
     line_type = "nonFixedVoip"
