@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from attack_range.acting import Actor
+from attack_range.acting import Actor, Life
 from attack_range.field import Days
 from attack_range.groups import crowd
 from attack_range.parameters import load
@@ -9,8 +9,14 @@ from attack_range.unprotected import first_come
 PARAMETERS = load()
 DAYS = Days(PARAMETERS.line, 0.5, 2)
 PEOPLE = crowd(DAYS, PARAMETERS.people, seed=1)
-MACHINES = [Actor("bank", (f"+1212555{nth:04}",), DAYS.begins, lambda me: iter(()))  # type: ignore[arg-type, return-value]  # none of them lives here
-            for nth in range(10)]  # fmt: skip
+
+
+def nobody(me: Actor) -> Life:
+    """A life without an act: before the first-come line only numbers and instants count."""
+    yield from ()
+
+
+MACHINES = [Actor("bank", (f"+1212555{nth:04}",), DAYS.begins, nobody) for nth in range(10)]
 
 
 def test_without_an_attack_people_have_the_places() -> None:

@@ -47,14 +47,19 @@ def seen(house: House) -> o.CallerNow:
     return found
 
 
-def test_a_code_is_keyed_at_a_prompt_and_the_talk_goes_on(house: House) -> None:
-    """The caller is led to the prompt and is back with the same agent, who has heard no code and can book."""
-    perform = house.core.perform
-    perform(d.GoAvailable(Staff("amy")), "available")
+def talking(house: House) -> tuple[LiveCall, LiveCall, Agent]:
+    """Ann's call and Amy's, joined, and Amy as the line knows her."""
+    house.core.perform(d.GoAvailable(Staff("amy")), "available")
     ann = house.phone(ANN).call(house.line.number).press("0")
     agent = house.phone(AMY).answer(10).press("1")
     heard(ann, "A person is on the line now")
-    amy = Agent("amy", seen(house).sid)
+    return ann, agent, Agent("amy", seen(house).sid)
+
+
+def test_a_code_is_keyed_at_a_prompt_and_the_talk_goes_on(house: House) -> None:
+    """The caller is led to the prompt and is back with the same agent, who has heard no code and can book."""
+    perform = house.core.perform
+    ann, agent, amy = talking(house)
     assert isinstance(perform(c.SendCode(amy, "presence", None, "en"), "code"), CodeSent)
     thread = house.phone(ANN).thread(house.line.number)
     (code,) = re.findall(r"\d{6}", thread.look(1)[-1])
@@ -73,11 +78,7 @@ def test_a_code_is_keyed_at_a_prompt_and_the_talk_goes_on(house: House) -> None:
 def test_the_agent_hangs_up_while_the_code_is_keyed_in(house: House) -> None:
     """The caller is not led into the empty conference: the talk is over, and the menu goes on."""
     perform = house.core.perform
-    perform(d.GoAvailable(Staff("amy")), "available")
-    ann = house.phone(ANN).call(house.line.number).press("0")
-    agent = house.phone(AMY).answer(10).press("1")
-    heard(ann, "A person is on the line now")
-    amy = Agent("amy", seen(house).sid)
+    ann, agent, amy = talking(house)
     perform(c.SendCode(amy, "presence", None, "en"), "code")
     (code,) = re.findall(r"\d{6}", house.phone(ANN).thread(house.line.number).look(1)[-1])
     perform(d.AskForKeys(amy, "en"), "keys")
@@ -94,11 +95,7 @@ def test_the_agent_hangs_up_while_the_code_is_keyed_in(house: House) -> None:
 def test_a_code_texted_back_proves_the_call(house: House) -> None:
     """The caller stays on the line and replies to the text; the answer says to go on with the person."""
     perform = house.core.perform
-    perform(d.GoAvailable(Staff("amy")), "available")
-    ann = house.phone(ANN).call(house.line.number).press("0")
-    house.phone(AMY).answer(10).press("1")
-    heard(ann, "A person is on the line now")
-    amy = Agent("amy", seen(house).sid)
+    ann, _, amy = talking(house)
     perform(c.SendCode(amy, "presence", None, "en"), "code")
     thread = house.phone(ANN).thread(house.line.number)
     (code,) = re.findall(r"\d{6}", thread.look(1)[-1])
