@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.callers import SECRET
+from bench.ports import free_pair
 from bench.stock import OFFICE, SERVICE, call_sid, slot
 from booking_core.keys import Keys
 from booking_core.outcomes import Offer
@@ -40,18 +40,6 @@ def settings_for(url: str, folder: Path) -> Settings:
             "FAIRLINE_VAR": str(folder),
         }
     )
-
-
-def free_pair() -> int:
-    """A free port with a free one above it: web and exchange."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as first:
-            port = int(first.getsockname()[1])
-            try:
-                with socket.create_server(("127.0.0.1", port + 1)):
-                    return port
-            except OSError:
-                continue
 
 
 def part(settings: Settings, name: str) -> Service:

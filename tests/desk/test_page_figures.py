@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from bench.web import free_pair, part, running
+from bench.ports import free_pair
+from bench.web import part, running
 from booking_core.core import Core
 from desk.pages import Role
 from tests.core.stage import Stage

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.ports import free_pair
 from booking_core.core import Core
 from booking_core.db import Database
 from booking_core.keys import Keys
 from tests.databases import Databases
 from tests.faults.line import FaultyLine, parts
-from tests.history.service import free_port
 from tests.house import SECRET, at_any_hour, settings_for
 
 
@@ -21,7 +21,7 @@ def running(databases: Databases, template: str, tmp_path_factory: pytest.TempPa
     """Exchange and web as processes, on one database."""
     var = tmp_path_factory.mktemp("faults")
     with databases.copy(template) as url:
-        settings = settings_for(free_port(), url, FAIRLINE_VAR=str(var), WEB_CONCURRENCY="1")
+        settings = settings_for(free_pair(), url, FAIRLINE_VAR=str(var), WEB_CONCURRENCY="1")
         core = Core(Database(url), Keys(SECRET.encode()))
         at_any_hour(core)
         with parts(settings, Path(var) / "log", "exchange", "web"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -72,19 +71,6 @@ def running(settings: Settings, log: Path, *only: str) -> Iterator[Running]:
         yield service
     finally:
         service.stop()
-
-
-def free_port() -> int:
-    """A port that is free together with the one above it, as web and exchange want them."""
-    while True:
-        with socket.socket() as web, socket.socket() as exchange:
-            web.bind(("127.0.0.1", 0))
-            port = int(web.getsockname()[1])
-            try:
-                exchange.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
 
 
 def _answers(url: str) -> bool:

@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 import demo
+from bench.ports import free_pair
 from booking_core.commands import HoldPlace
 from booking_core.core import Core
 from booking_core.tables import outbox, rules
@@ -24,7 +25,7 @@ from tests.history.drive import Crowd
 from tests.history.evidence import Law
 from tests.history.log import Operation, Verdict, save
 from tests.history.people import Shift, steady
-from tests.history.service import Running, free_port, running
+from tests.history.service import Running, running
 from tests.history.stage import GENEROUS, Sale, migrated, on_line, open_core, read_sales, telephones
 from tests.history.state import State, read_state
 from tests.history.telephones import Heard, booking_all_the_time, books, inboxes
@@ -51,7 +52,7 @@ BACKLOG = 40
 def test_nothing_acknowledged_is_lost(crowd: Crowd, tmp_path: Path) -> None:
     """Web, worker and database are killed in turn: what was told is so, once, and the line heals by itself."""
     with EmbeddedServer.scratch() as server, _demo(server) as (core, url):
-        settings = settings_for(free_port(), url, FAIRLINE_VAR=str(tmp_path))
+        settings = settings_for(free_pair(), url, FAIRLINE_VAR=str(tmp_path))
         names = (f"+1415555{n:04}" for n in itertools.count(1000))
         calling = (settings.exchange_url, demo.LINE, names)
         with running(settings, tmp_path / "service.log") as service, ThreadPoolExecutor(4) as at_once:

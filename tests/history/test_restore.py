@@ -19,6 +19,7 @@ import sqlalchemy as sa
 import demo
 import processes
 from app import build_provider, checker
+from bench.ports import free_pair
 from booking_core import restored
 from booking_core.commands import HoldPlace
 from booking_core.core import Core
@@ -33,7 +34,7 @@ from tests.history.check import check, told, void
 from tests.history.drive import Crowd
 from tests.history.log import Operation, Verdict
 from tests.history.people import Shift, steady
-from tests.history.service import Running, free_port, running
+from tests.history.service import Running, running
 from tests.history.stage import GENEROUS, Sale, migrated, on_line, open_core, read_sales, telephones
 from tests.history.state import State, read_state
 from tests.history.telephones import Heard, books, inboxes
@@ -66,7 +67,7 @@ def test_a_copy_made_under_load_is_a_line_again(crowd: Crowd, tmp_path: Path) ->
     """Copied, lost, restored elsewhere, the step between forgotten: all that the how-to promises."""
     copy, names = tmp_path / "fairline.dump", map("+1415555{:04}".format, itertools.count(1000))
     with EmbeddedServer.scratch() as first, EmbeddedServer.scratch() as second:
-        settings = settings_for(free_port(), institution(first), FAIRLINE_VAR=str(tmp_path))
+        settings = settings_for(free_pair(), institution(first), FAIRLINE_VAR=str(tmp_path))
         with running(settings, tmp_path / "service.log") as service:
             history, calls, copied_at = life(crowd, settings, service, first, copy, names)
             first.kill()

@@ -11,6 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app import build_metrics, build_web
+from bench.ports import free_pair
 from booking_core import gauges
 from booking_core.alerts import alert
 from booking_core.core import Core
@@ -19,7 +20,7 @@ from clock import LEASE, Clock
 from tests.core.stage import ANN, URGENT, Stage
 from tests.core.test_outbox_report import put
 from tests.core.test_scans import scans
-from tests.history.service import free_port, running
+from tests.history.service import running
 from tests.house import settings_for
 
 TOKEN = "a-token-for-the-metrics"
@@ -141,7 +142,7 @@ def test_the_webs_answers_are_counted(core: Core, url: str) -> None:
 @pytest.fixture
 def web_of_two(tmp_path: Path, url: str) -> Iterator[int]:
     """The port of a web server with two processes."""
-    settings = settings_for(free_port(), url, FAIRLINE_VAR=str(tmp_path), WEB_CONCURRENCY="2")
+    settings = settings_for(free_pair(), url, FAIRLINE_VAR=str(tmp_path), WEB_CONCURRENCY="2")
     with running(settings, tmp_path / "log", "web"):
         yield settings.port
 

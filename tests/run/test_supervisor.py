@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import supervisor as supervisor_module
+from bench.ports import free_pair
 from supervisor import Crew, Service, Signals, Unavailable, supervise
 
 CHECKOUT = Path(__file__).parents[2]
@@ -160,9 +161,7 @@ def test_a_part_of_a_part_does_not_stay_behind(tmp_path: Path) -> None:
 
 def test_ready_is_said_when_all_answer_and_once_ends_there() -> None:
     """Ready waits for the address of every part; with `once` the parts end when the smoke test has returned."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_pair()
     web = _python("web", SERVES_LATE, str(port), ready_url=f"http://127.0.0.1:{port}/")
     parts = [_python("worker", "import time; time.sleep(60)"), web]
     answered: list[bool] = []
