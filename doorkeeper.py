@@ -8,8 +8,10 @@ from datetime import datetime
 
 from booking_core.commands import KnowsNumber
 from booking_core.core import Core
+from booking_core.db import Unavailable
 from booking_core.doorstep import (
     INSTANT_S,
+    RECENT,
     Counters,
     Doorstep,
     Rejected,
@@ -55,7 +57,7 @@ class Keeper:
     def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | None:
         """The same for a text."""
         asked = text_windows(self.rules, sender)
-        met = judge_text(asked, self.counters.count(sid, asked, at), at)
+        met = judge_text(asked, self.counters.count(sid, asked, at), at, lambda: self._proven(sender))
         if met is None:
             return None
         return met if self._told("silent" if isinstance(met, Silence) else "explained", "texts") else None
@@ -82,3 +84,10 @@ class Keeper:
 
     def _knows(self, number: Number) -> bool:
         return self.core.ask(KnowsNumber(number)).yes
+
+    def _proven(self, sender: Number) -> bool:
+        """While the database is away nobody is: their texts would only hear that we cannot help now."""
+        try:
+            return self.core.ask(KnowsNumber(sender, RECENT)).yes
+        except Unavailable:
+            return False

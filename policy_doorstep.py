@@ -30,6 +30,7 @@ class DoorstepTable(Table):
     calls: tuple[LimitTable, ...] = ()
     block_calls: tuple[LimitTable, ...] = ()
     texts: tuple[LimitTable, ...] = ()
+    strangers_texts: tuple[LimitTable, ...] = ()
     hang_ups: LimitTable | None = None
     calls_now: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
@@ -37,8 +38,9 @@ class DoorstepTable(Table):
         """As the core reads it; None: it is off."""
         if self.mode == "off":
             return None
-        calls, block_calls, texts = (
-            tuple(each.limit() for each in limits) for limits in (self.calls, self.block_calls, self.texts)
+        calls, block_calls, texts, strangers = (
+            tuple(each.limit() for each in limits)
+            for limits in (self.calls, self.block_calls, self.texts, self.strangers_texts)
         )
         hang_ups = None if self.hang_ups is None else self.hang_ups.limit()
-        return Doorstep(calls, block_calls, texts, hang_ups, self.calls_now, recorded=self.mode == "record")
+        return Doorstep(calls, block_calls, texts, strangers, hang_ups, self.calls_now, recorded=self.mode == "record")

@@ -32,8 +32,8 @@ from booking_core.zones import house_zone
 WITHIN = timedelta(days=1)
 """What happens later is another matter."""
 
-STOPPED = 4
-"""One row in so many may be a code that did not leave: a pumper's day would hide all others."""
+OTHERS = 4
+"""One row in so many may be of each other kind of no: a pumper's day would hide all others."""
 
 _WAY = sa.func.coalesce(admissions.c.call, admissions.c.number)
 """The call, or the thread of texts: whoever asks again there is the same person in the same matter."""
@@ -47,16 +47,18 @@ def see(t: Transaction, query: SeeAdmissions) -> AdmissionsOfDay:
     that_day = sa.and_(admissions.c.at >= begins, admissions.c.at < ends)
     asked = t.connection.execute(sa.select(sa.func.count(sa.distinct(_WAY))).where(that_day)).scalar_one()
     met = _met(that_day)
-    newest = sa.select(met).order_by(met.c.at.desc()).limit(query.most).subquery()
-    no_codes = refused_list.stopped_codes(begins, ends, query.most // STOPPED)
-    found = (row for some in (newest, no_codes) for row in t.connection.execute(_rows(some)))
+    others = refused_list.refused(begins, ends)
+    newest = (_newest(met, query.most), *(_newest(each, query.most // OTHERS) for each in others))
+    found = (row for some in newest for row in t.connection.execute(_rows(some)))
     rows = tuple(sorted((_stepped_up(t, row) for row in found), key=lambda row: row.at, reverse=True))
     decided = [(row.decision, row.why, row.many) for row in t.connection.execute(_decided(that_day))]
-    if many := refused_list.stopped(t, begins, ends):
-        decided.append((refused_list.NO_CODE, refused_list.WHY, many))
+    decided += [each for some in others for each in refused_list.decided(t, some)]
     controls = tuple(ControlSeen(*row) for row in t.connection.execute(_controls(that_day)))
-    only = refused_list.counted(t, begins, ends), refused_list.turned(t, begins, ends)
-    return AdmissionsOfDay(day, zone, asked, tuple(decided), rows, controls, *only)
+    return AdmissionsOfDay(day, zone, asked, tuple(decided), rows, controls, refused_list.turned(t, begins, ends))
+
+
+def _newest(some: sa.Subquery, most: int) -> sa.Subquery:
+    return sa.select(some).order_by(some.c.at.desc()).limit(most).subquery()
 
 
 def _met(that_day: sa.ColumnElement[bool]) -> sa.Subquery:

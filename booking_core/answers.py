@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
-from booking_core import joining, outcomes, questions
+from booking_core import joining, outcomes, questions, refused_list
 from booking_core.desk_outcomes import VouchersMade
 from booking_core.outcomes import (
     Asked,
@@ -69,8 +69,8 @@ def close(t: Transaction, key: UUID, outcome: Outcome) -> Outcome | None:
     return outcomes.read(t.connection.execute(sa.select(answers.c.outcome).where(answers.c.key == key)).scalar_one())
 
 
-def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:
-    """Keep an answer, without what was keyed in."""
+def keep(t: Transaction, key: UUID, outcome: Outcome, command: c.Command[Any]) -> None:
+    """Keep an answer, without what was keyed in; with a no that the list of a day tells, who was told it."""
     match outcome:
         case VisitorNoted():
             bare: Outcome = dataclasses.replace(outcome, month=0, day=0, year=0)
@@ -86,4 +86,5 @@ def keep(t: Transaction, key: UUID, outcome: Outcome) -> None:
             bare = outcome
     if type(outcome).kept:
         now = sa.func.coalesce(t.pinned, sa.func.now())
-        t.connection.execute(sa.insert(answers).values(key=key, at=now, outcome=outcomes.write(bare)))
+        values = {"key": key, "at": now, "outcome": outcomes.write(bare), **refused_list.whom(t, command, outcome)}
+        t.connection.execute(sa.insert(answers).values(values))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
@@ -134,6 +134,8 @@ class KnowsNumber(Query[NumberKnown]):
     """Has this number ever proven itself here, as far back as is kept?"""
 
     number: Number
+    within: timedelta | None = None
+    """Has it done so since then, itself?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ class Core:
             answer = told(transaction, answer_key(key), command)
             if answer is None:
                 answer = does(transaction)
-                keep(transaction, answer_key(key), answer)
+                keep(transaction, answer_key(key), answer, command)
             return answer
 
         return self.transact(once)

@@ -1041,8 +1041,6 @@ class AdmissionsOfDay(Outcome):
     """Decision, reason class and how many calls and threads met it, the strictest first."""
     rows: tuple[SteppedUp, ...]
     controls: tuple[ControlSeen, ...]
-    counted: tuple[tuple[str, int], ...]
-    """Refusals that leave no row with a number, by `figures`' label; some are of people who stand in `rows` as well."""
     turned: tuple[tuple[str, int], ...]
     """What the doorstep did in the hours of the day, as "met.why"."""
     kept: ClassVar[bool] = False

@@ -42,6 +42,9 @@ class Doorstep:
     """Of one block of 10,000 numbers, in a declared flood."""
     texts: tuple[Limit, ...] = ()
     """Of one sender."""
+    strangers_texts: tuple[Limit, ...] = ()
+    """Of a sender who has not been proven for a day: anybody can write another's number on texts, and our answers go to
+    whoever has it."""
     hang_ups: Limit | None = None
     """Calls of one number that ended within INSTANT_S; what follows, follows in a declared flood."""
     calls_now: int | None = None
@@ -50,6 +53,8 @@ class Doorstep:
     """What would have been met is counted, and nobody meets it."""
 
 
+RECENT: Final = timedelta(days=1)
+"""Whoever was proven so short a time ago does read our texts."""
 INSTANT_S: Final = 3
 """Nobody has heard the name of the line by then."""
 ANSWERED_FOR: Final = timedelta(minutes=5)
@@ -60,7 +65,7 @@ ANSWERED_FOR: Final = timedelta(minutes=5)
 class Window:
     """What is counted, and of whom. A call or text counts once, however often it comes."""
 
-    what: Literal["calls", "block_calls", "texts", "hang_ups", "now"]
+    what: Literal["calls", "block_calls", "texts", "strangers_texts", "hang_ups", "now"]
     whose: str = field(repr=False)
     """Digits, and whether they are vouched for: a counter keeps a keyed hash of that."""
     limit: Limit
@@ -188,7 +193,8 @@ def judge(rules: Doorstep, call: Ringing, asked: Sequence[Window], counted: Sequ
 
 def text_windows(rules: Doorstep, sender: Number) -> list[Window]:
     """What is counted for a text."""
-    return [Window("texts", sender.e164, limit) for limit in rules.texts]
+    every = [Window("texts", sender.e164, limit) for limit in rules.texts]
+    return every + [Window("strangers_texts", sender.e164, limit) for limit in rules.strangers_texts]
 
 
 def unserved_window(sender: str, why: Reason) -> Window | None:
@@ -200,12 +206,16 @@ def unserved_window(sender: str, why: Reason) -> Window | None:
     return Window("texts", sender, Limit(1, timedelta(days=1))) if why is Reason.TOLL_FREE else None
 
 
-def judge_text(asked: Sequence[Window], counted: Sequence[int], at: datetime) -> Silence | NotAdmitted | None:
+def judge_text(asked: Sequence[Window], counted: Sequence[int], at: datetime,
+               proven: Callable[[], bool]) -> Silence | NotAdmitted | None:  # fmt: skip
     """The first text too many is told why and until when; those after it have no answer until the window is over.
 
-    So whoever's number somebody else writes in gets a bounded number of texts from us.
+    So whoever's number somebody else writes in gets a bounded number of texts from us. `proven`: is the sender no
+    stranger? It is asked only where that decides.
     """
     over = [(window, many) for window, many in zip(asked, counted, strict=True) if many > window.limit.most]
+    if any(window.what == "strangers_texts" for window, _ in over) and proven():
+        over = [(window, many) for window, many in over if window.what != "strangers_texts"]
     if not over:
         return None
     told = any(many > window.limit.most + 1 for window, many in over)

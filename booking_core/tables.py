@@ -1057,7 +1057,10 @@ answers = Table(
     Column("key", Uuid, primary_key=True),
     _instant("at"),
     Column("outcome", Text, nullable=False, comment="JSON; nothing personal"),
+    Column("number", Uuid, comment="who was told no, where nothing else says so: for the list of a day"),
+    Column("call", Uuid, comment="in which call; null: by text"),
     Index("answers_at", "at"),
+    Index("answers_refused", "at", postgresql_where=text("number IS NOT NULL")),
     Index("answers_asked", "at", postgresql_where=text(ASKED)),
     comment="what was answered to a turn, text or form: the same key again gets the same answer",
 )

@@ -25,9 +25,11 @@ def knows(t: Transaction, query: c.KnowsNumber) -> NumberKnown:
     number = find_number(t, query.number.e164)
     if number is None:
         return NumberKnown(False)
+    proven = sa.exists().where(proofs.c.number == number)
+    if query.within is not None:
+        return NumberKnown(bool(t.connection.scalar(sa.select(proven.where(proofs.c.at > t.now() - query.within)))))
     booked = sa.exists().where(bookings.c.number == number, bookings.c.booked_at.is_not(None))
-    found = t.connection.scalar(sa.select(sa.or_(sa.exists().where(proofs.c.number == number), booked)))
-    return NumberKnown(bool(found))
+    return NumberKnown(bool(t.connection.scalar(sa.select(sa.or_(proven, booked)))))
 
 
 def add(t: Transaction, counted: Mapping[Met, int]) -> None:

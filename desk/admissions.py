@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from booking_core.desk_commands import SeeAdmissions
 from booking_core.desk_outcomes import AdmissionsOfDay
 from desk import files, keyed, times
-from desk.live import why
 from desk.pages import Role, ask, page, render
 
 READERS: Final = (Role.SUPERVISOR, Role.AUDITOR)
@@ -30,8 +29,7 @@ def add(pages: Blueprint) -> None:
         met = sum(many for _, _, many in found.decisions)
         refused = sum(many for decision, _, many in found.decisions if decision in ("refuse", "no_code"))
         became = Counter(row.became for row in found.rows)
-        return render("admissions/list.html", found=found, met=met, refused=refused, became=became, clock=times.here,
-                      why=why)  # fmt: skip
+        return render("admissions/list.html", found=found, met=met, refused=refused, became=became, clock=times.here)
 
     @page(pages, "/stepped-up.csv", *READERS)
     def admissions_table() -> ResponseReturnValue:

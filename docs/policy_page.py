@@ -64,8 +64,8 @@ a number, is a fault of the file.
 `mode`, too: with `record` every code leaves, and `./run shield report` tells how many would not have.
 
 `[doorstep]` is asked before a call or text is answered, and keeps floods off the line: [what it
-does](webhooks.md#the-doorstep). `mode` as of a control; `calls`, `block_calls` and `texts`, each a list of `most` in so
-many `minutes`; `hang_ups`, one of these; `calls_now`, calls of a line at once.
+does](webhooks.md#the-doorstep). `mode` as of a control; `calls`, `block_calls`, `texts` and `strangers_texts`, each a
+list of `most` in so many `minutes`; `hang_ups`, one of these; `calls_now`, calls of a line at once.
 
 ## Steps, in rising order
 

@@ -27,7 +27,7 @@ BEGIN
   PERFORM retire_v1(v_number, v_now);
   IF p_try IS NOT NULL THEN
     v_out := try_budget_v1(v_number, v_now, r);
-    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out); END IF;
+    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out, v_number, v_call); END IF;
     SELECT verdict, tries_left, code_booking INTO v_verdict, v_left, v_coded_booking
       FROM use_code_v1(v_number, v_call, p_booking, ARRAY['confirm'], p_try, v_now, r);
     v_coded := v_verdict = 'right';
@@ -39,7 +39,7 @@ BEGIN
       RETURN answer_v1(p_key, v_now, CASE v_verdict
         WHEN 'wrong' THEN json_build_object('is', 'CodeWrong', 'left', v_left)
         WHEN 'blocked' THEN json_build_object('is', 'CodeBlocked')
-        ELSE json_build_object('is', 'CodeExpired') END);
+        ELSE json_build_object('is', 'CodeExpired') END, v_number, v_call);
     END IF;
     INSERT INTO proofs(id, number, call, at, until) VALUES (p_ids[1], v_number, v_call, v_now,
       v_now + CASE WHEN v_call IS NULL THEN r.proof_text_s * interval '1 second' ELSE interval '4 hours' END);
@@ -74,7 +74,7 @@ BEGIN
       v_out := limit_v1(v_number, b.limit_group, b.case_key, v_now, r, v_rivals);
       IF v_out IS NOT NULL THEN
         PERFORM release_v1(b.id, 'limit', v_now);
-        RETURN answer_v1(p_key, v_now, v_out);
+        RETURN answer_v1(p_key, v_now, v_out, v_number, v_call);
       END IF;
       PERFORM release_v1(o, 'replaced', v_now) FROM unnest(v_rivals) o;
       v_allowance := allowance_v1(v_number, b.limit_group, v_now);

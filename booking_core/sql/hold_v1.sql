@@ -20,7 +20,7 @@ SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; n record; s record; mine record;
-  v_number uuid; v_call uuid; v_travel date := p_travel; v_coded boolean; v_keyed boolean := false; v_places bigint[]; v_until timestamptz; v_allowance uuid;
+  v_number uuid; v_call uuid; v_travel date := p_travel; v_coded boolean; v_keyed boolean := false; v_asked boolean := false; v_places bigint[]; v_until timestamptz; v_allowance uuid;
   v_out json; v_answer text; v_cool int;
   v_pool text := CASE WHEN p_urgent IS NULL THEN 'public' ELSE 'reserve' END;
 BEGIN
@@ -68,6 +68,7 @@ BEGIN
   END IF;
   IF v_out IS NULL AND n.stepped_up THEN
     v_out := step_up_v1(v_number, v_call, p_channel, v_now);
+    v_asked := v_out IS NOT NULL;  -- that has a row of its own
     IF v_out->>'is' = 'CallingBack' THEN RETURN v_out::text; END IF;  -- whoever asked promises the call, and answers
   END IF;
   IF v_out IS NULL AND (
@@ -88,7 +89,9 @@ BEGIN
       v_out := json_build_object('is', 'ProveFirst');
     END IF;
   END IF;
-  IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out); END IF;
+  IF v_out IS NOT NULL THEN
+    RETURN answer_v1(p_key, v_now, v_out, CASE WHEN v_asked THEN NULL ELSE v_number END, v_call);
+  END IF;
 
   -- The number's row first: one number queues behind itself and behind nobody else.
   PERFORM 1 FROM numbers WHERE id = v_number FOR NO KEY UPDATE;
@@ -108,18 +111,18 @@ BEGIN
     SELECT lapses[r.lapsed_day] > v_now - interval '1 day' INTO n.lapsed_often FROM numbers WHERE id = v_number;
   END IF;
   IF NOT n.proven AND (mine.elsewhere OR n.lapsed_often) THEN
-    RETURN answer_v1(p_key, v_now, json_build_object('is', 'ProveFirst'));
+    RETURN answer_v1(p_key, v_now, json_build_object('is', 'ProveFirst'), v_number, v_call);
   END IF;
   IF mine.held <> '{}' AND v_coded THEN
     v_out := code_budget_v1(v_number, v_now, r);  -- another hold of this call may have sent one while we waited
-    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out); END IF;
+    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out, v_number, v_call); END IF;
   END IF;
   IF n.proven THEN
     v_out := limit_v1(v_number, s.limit_group, p_case, v_now, r, mine.held);
     IF v_out IS NOT NULL THEN
       -- Only what was never proven: a proven hold of this number is as good as it was.
       PERFORM release_v1(b.id, 'limit', v_now) FROM bookings b WHERE b.id = ANY (mine.held) AND b.allowance IS NULL;
-      RETURN answer_v1(p_key, v_now, v_out);
+      RETURN answer_v1(p_key, v_now, v_out, v_number, v_call);
     END IF;
     v_allowance := allowance_v1(v_number, s.limit_group, v_now, mine.held);
   END IF;

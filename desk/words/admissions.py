@@ -12,6 +12,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "decision.no_code": ("no code was sent", "no se envió ningún código"),
     "why.stopped": ("codes to its country or block of numbers were not used",
                     "los códigos a su país o bloque de números quedaron sin usar"),
+    "why.holds": ("a time is held for it already, or too many held times, its own or its office’s, were not booked",
+                  "ya se le guarda un horario, o demasiados horarios, suyos o de su oficina, no se reservaron"),
+    "why.limit": ("it has all the bookings it may have", "ya tiene todas las citas que puede tener"),
+    "why.number": ("this kind of number may not book", "este tipo de número no puede reservar"),
+    "why.codes": ("no more codes go to it for now", "por ahora no se le envían más códigos"),
+    "why.tries": ("wrong codes were keyed in", "se marcaron códigos equivocados"),
     "why.alike": ("many numbers like it ask for times", "muchos números parecidos piden horarios"),
     "why.often": ("it called or texted very often", "llamó o escribió muchas veces"),
     "why.unused": ("times held for it were not used", "no usó los horarios que se le guardaron"),
@@ -94,15 +100,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "admissions.csv": ("Table (CSV)", "Tabla (CSV)"),
     "admissions.figures": ("What they met", "Qué encontraron"),
     "admissions.many": ("How many", "Cuántos"),
-    "admissions.counted": ("Only counted", "Solo contado"),
-    "admissions.counted_about": ("Who had to prove the phone before a place was held, who used up codes or tries, who "
-                                 "reached a limit, and whom the door of the line turned away: these leave no row "
-                                 "with a number. Some of them stand above as well.",
-                                 "Quien tuvo que comprobar el teléfono antes de guardarle un lugar, quien agotó sus "
-                                 "códigos o intentos, quien llegó a un límite y a quien la línea no dejó entrar: no "
-                                 "queda una fila con su número. Algunos están también arriba."),
-    "admissions.told_no": ("Was told no", "Se le dijo que no"),
     "admissions.at_door": ("At the door of the line", "En la puerta de la línea"),
+    "admissions.at_door_about": ("Before anything was answered. This is only counted: no number is kept there.",
+                                 "Antes de contestar. Solo se cuenta: ahí no se guarda ningún número."),
     "admissions.controls": ("What each control did", "Qué hizo cada control"),
     "admissions.controls_about": ("A control in the mode “record only” asks nothing of anybody: its row says "
                                   "what it would have done.",

@@ -10,9 +10,15 @@ from datetime import timedelta
 
 import pytest
 
+from booking_core import commands as c
 from booking_core import desk_commands as d
+from booking_core import figures, refused_list
+from booking_core import outcomes as o
+from booking_core.actors import Caller
 from booking_core.admission import Policy
 from booking_core.limits import Budget, Budgets
+from booking_core.numbers import Reason, Refused
+from desk.words.admissions import WORDS
 from tests.core.post import lease
 from tests.core.seekers import proves
 from tests.core.stage import ANN, BEN, Stage
@@ -81,23 +87,118 @@ def test_the_list_has_the_codes_that_a_budget_ended(signed: SignedIn, stage: Sta
     assert ANN[2:] not in page.replace(" ", "")
 
 
-def test_what_leaves_no_row_is_counted(signed: SignedIn, stage: Stage) -> None:
-    """Of the day alone, without what is nobody's fault; the doorstep's beside it."""
-    for at in (stage.now, stage.now - timedelta(days=2)):
-        stage.put("INSERT INTO figures VALUES (:at, 'refused', 'ProveFirst', 7), (:at, 'refused', 'NoneFree', 900), "
-                  "(:at, 'refused', 'caller.toll_free', 3), (:at, 'booked', '', 5)", at=at)  # fmt: skip
-        stage.put("INSERT INTO turned_away VALUES (:at, 'explained', 'often', 4)", at=at)
+def holds_again(stage: Stage, who: Caller) -> o.Outcome:
+    """A second call of the number, which holds nothing while the first call does."""
+    stage.held(who)
+    return stage.hold(stage.call(), stage.slot(1))
+
+
+def holds_without_codes(stage: Stage, who: Caller) -> o.Outcome:
+    """A call that could get no code, for the number was sent all it may get."""
+    codes(stage)
+    return stage.hold(who)
+
+
+def holds_after_tries(stage: Stage, who: Caller) -> o.Outcome:
+    """A call that could try no code."""
+    tries(stage)
+    return stage.hold(who)
+
+
+def keys_wrong_codes(stage: Stage, who: Caller) -> o.Outcome:
+    """Five wrong ones."""
+    held = stage.ready(who)
+    wrong = "000000" if stage.code() != "000000" else "000001"
+    *_, last = [stage.do(c.Confirm(who, held.booking, wrong)) for _ in range(5)]
+    return last
+
+
+def proves_with_wrong_codes(stage: Stage, who: Caller) -> o.Outcome:
+    """The same of a code that proves the number, without a hold."""
+    stage.do(c.SendCode(who, "presence", None, "en"))
+    wrong = "000000" if stage.code(ANN, "presence") != "000000" else "000001"
+    *_, last = [stage.do(c.Prove(who, wrong)) for _ in range(5)]
+    return last
+
+
+def books_twice(stage: Stage, _: Caller) -> o.Outcome:
+    """A second booking of a proven number."""
+    stage.book(stage.proven())
+    return stage.hold(stage.proven(), stage.slot(1))
+
+
+@pytest.mark.parametrize(
+    ("happens", "met", "told"),
+    [
+        (holds_again, o.ProveFirst, ("prove", "holds")),
+        (holds_without_codes, o.TooManyCodes, ("no_code", "codes")),
+        (holds_after_tries, o.TooManyTries, ("refuse", "tries")),
+        (keys_wrong_codes, o.CodeBlocked, ("refuse", "tries")),
+        (proves_with_wrong_codes, o.CodeBlocked, ("refuse", "tries")),
+        (books_twice, o.LimitReached, ("refuse", "limit")),
+    ],
+)
+def test_the_list_has_whoever_the_claim_or_the_codes_said_no_to(
+    signed: SignedIn, stage: Stage, happens: Callable[[Stage, Caller], o.Outcome], met: type[o.Outcome],
+    told: tuple[str, str],
+) -> None:  # fmt: skip
+    """Admission has let them pass, so that their answer is all there is: once for each call, with the number."""
+    assert isinstance(happens(stage, stage.call()), met)
     found = stage.ask(d.SeeAdmissions())
-    assert found.counted == (("ProveFirst", 7), ("caller.toll_free", 3))
-    assert found.turned == (("explained.often", 4),)
+    assert [(row.decision, row.why, row.channel, row.ending) for row in found.rows] == [(*told, "voice", ANN[-2:])]
+    assert found.decisions == ((*told, 1),)
     page = html.unescape(signed("supervisor:sue").get("/desk/stepped-up").text)
-    for words in (
-        "Only counted",
-        "Has to prove the number first",
-        "Caller ID may not book",
-        "Told why: called too often",
-    ):
-        assert words in page
+    assert look(told[1]) in page
+    assert ANN[2:] not in page.replace(" ", "")
+
+
+def test_by_text_too_and_a_retry_is_the_same_no(stage: Stage) -> None:
+    """A thread is one number's; the same text again adds nothing."""
+    stage.call()
+    codes(stage)
+    for key in ("sms:1", "sms:1", "sms:2"):
+        assert isinstance(stage.do(c.HoldPlace(stage.text(), stage.slot(0), 1, "text", "en"), key), o.TooManyCodes)
+    (row,) = stage.ask(d.SeeAdmissions()).rows
+    assert (row.decision, row.why, row.channel) == ("no_code", "codes", "sms")
+
+
+def test_every_no_that_is_told_has_its_number_kept_and_its_words(stage: Stage) -> None:
+    """The database keeps the number with the very answers that the list tells, and with no others."""
+    whose = stage.call()
+    number = stage.one("SELECT number FROM calls WHERE sid = :sid", sid=whose.sid)
+    for name in (*figures.REFUSALS, "Booked", "CodeWrong"):
+        stage.one("SELECT answer_v1(gen_random_uuid(), :now, json_build_object('is', cast(:name AS text)), :number)",
+                  now=stage.now, name=name, number=number)  # fmt: skip
+    kept = stage.rows("SELECT outcome::json->>'is' AS met FROM answers WHERE number IS NOT NULL")
+    assert {row.met for row in kept} == set(refused_list.TOLD)
+    assert set(figures.REFUSALS) - set(refused_list.TOLD) == {
+        "CallingBack", "NotAdmitted", "PlaceGone", "NoneFree", "Suspended",  # rows of their own, or nobody's fault
+    }  # fmt: skip
+    assert {f"why.{why}" for _, why in refused_list.TOLD.values()} <= set(WORDS)
+    assert {f"decision.{decision}" for decision, _ in refused_list.TOLD.values()} <= set(WORDS)
+
+
+def look(why: str) -> str:
+    """How the desk words a reason."""
+    return WORDS["why." + why][0]
+
+
+def test_the_list_has_calls_whose_number_may_not_book(stage: Stage) -> None:
+    """Such a number is not kept; whoever withholds theirs keys one in, and is on no list."""
+    for caller in (Refused(Reason.PREMIUM), Refused(Reason.WITHHELD)):
+        stage.do(c.StartCall(f"CA{next(stage.turns):032x}", stage.line.number, caller, "en"))
+    (row,) = stage.ask(d.SeeAdmissions()).rows
+    assert (row.decision, row.why, row.channel, row.ending) == ("refuse", "number", "voice", "")
+
+
+def test_what_the_doorstep_did_is_counted(signed: SignedIn, stage: Stage) -> None:
+    """Of the day alone."""
+    for at in (stage.now, stage.now - timedelta(days=2)):
+        stage.put("INSERT INTO turned_away VALUES (:at, 'explained', 'often', 4)", at=at)
+    assert stage.ask(d.SeeAdmissions()).turned == (("explained.often", 4),)
+    page = html.unescape(signed("supervisor:sue").get("/desk/stepped-up").text)
+    assert "At the door of the line" in page
+    assert "Told why: called too often" in page
 
 
 def test_the_list_reads_no_table_whole(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,8 +18,9 @@ from booking_core import desk_commands as d
 from booking_core import turned_away
 from booking_core.actors import Staff
 from booking_core.core import Core
+from booking_core.doorstep import Limit
 from tests.core.stage import ANN, Stage
-from tests.doorstep.bell import RULES, Bell, bell
+from tests.doorstep.bell import DAY, RULES, Bell, bell
 
 NOBODYS = "+19995550100"
 """In no plan."""
@@ -193,6 +195,18 @@ def test_one_text_too_many_is_explained_and_then_there_is_silence(door: Bell) ->
     assert "What is it for" in door.text("1", CAT)
 
 
+def test_a_sender_who_was_proven_lately_is_answered_longer(stage: Stage, core: Core, url: str) -> None:
+    """Whoever read a code of ours reads our answers too; while nobody can tell, strangers' limits hold."""
+    door = bell(core, url, replace(RULES, texts=(Limit(4, DAY),), strangers_texts=(Limit(2, DAY),)))
+    stage.proven(BEN)
+    assert ["We answer texts" in door.text("1", BEN) for _ in range(5)] == [False] * 4 + [True]
+    assert ["We answer texts" in door.text("1", CAT) for _ in range(3)] == [False] * 2 + [True]
+    assert door.text("1", CAT) == SILENCE
+    core.transact(lambda t: t.connection.exec_driver_sql("UPDATE proofs SET at = at - interval '25 hours'"))
+    long_ago = bell(core, url, replace(RULES, strangers_texts=(Limit(2, DAY),), texts=()))
+    assert ["We answer texts" in long_ago.text("1", BEN) for _ in range(3)] == [False] * 2 + [True]
+
+
 SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 
@@ -232,12 +246,20 @@ def test_where_the_policy_has_no_doorstep_nothing_is_counted(core: Core, url: st
     assert all(door.text("hello", BEN) != SILENCE for _ in range(5))
 
 
+_TEXTS = re.compile("^> text ", re.MULTILINE)
+
+
 def test_the_shipped_doorstep_lets_people_book() -> None:
-    """An hour has room for four times the longest booking by text, and ten minutes for twenty calls."""
+    """An hour has room for four times the longest booking by text, for a stranger twice as far as the code is, and ten
+    minutes for twenty calls.
+    """
     shipped = policy_file.load().doorstep
     assert shipped is not None
     booked = [file.read_text() for file in Path("tests/transcripts").glob("*.txt") if "@ Booked:" in file.read_text()]
     longest = max(heard.count("\n> text ") for heard in booked)
     assert longest >= 9
     assert min(limit.most for limit in shipped.texts) >= 4 * longest
+    before_the_code = max(len(_TEXTS.findall(heard.split("\n> text code")[0])) for heard in booked)
+    assert before_the_code >= 5
+    assert min(limit.most for limit in shipped.strangers_texts) >= 2 * before_the_code
     assert min(limit.most for limit in shipped.calls) >= 10

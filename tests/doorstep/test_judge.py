@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -96,8 +97,22 @@ def test_a_full_line_in_a_flood_is_for_whom_somebody_knows() -> None:
 def test_the_first_text_too_many_is_explained_and_the_next_are_not_answered() -> None:
     """So whoever's number is written on somebody else's texts gets one answer more than the limit, and no more."""
     asked = text_windows(RULES, ANN)
-    found = [judge_text(asked, [many], AT) for many in (1, 60, 61, 62, 63)]
+    found = [judge_text(asked, [many], AT, _not_asked) for many in (1, 60, 61, 62, 63)]
     assert found == [None, None, NotAdmitted("often", TEN_O_CLOCK, agents_may=True), Silence(), Silence()]
+
+
+def test_a_sender_who_was_not_proven_is_answered_less_often() -> None:
+    """A sender can be forged, and what we answer goes to whoever has the number; a proof has read our texts."""
+    asked = text_windows(replace(RULES, strangers_texts=(Limit(15, HOUR),)), ANN)
+    told = NotAdmitted("often", TEN_O_CLOCK, agents_may=True)
+    found = [judge_text(asked, [many, many], AT, lambda: False) for many in (15, 16, 17, 61)]
+    assert found == [None, told, Silence(), Silence()]
+    assert [judge_text(asked, [many, many], AT, lambda: True) for many in (15, 16, 60, 61)] == [None] * 3 + [told]
+    assert judge_text(asked, [15, 15], AT, _not_asked) is None
+
+
+def _not_asked() -> bool:
+    pytest.fail("the database is asked where that decides nothing")
 
 
 def test_windows_of_one_length_begin_together_and_end_after_it() -> None:

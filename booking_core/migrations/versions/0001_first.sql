@@ -19,6 +19,8 @@ CREATE TABLE answers (
   key UUID NOT NULL,
   at TIMESTAMP WITH TIME ZONE NOT NULL,
   outcome TEXT NOT NULL,
+  number UUID,
+  call UUID,
   CONSTRAINT answers_pkey PRIMARY KEY (key)
 );
 
@@ -26,9 +28,15 @@ CREATE INDEX answers_asked ON answers (at) WHERE starts_with(outcome, '{"is":"As
 
 CREATE INDEX answers_at ON answers (at);
 
+CREATE INDEX answers_refused ON answers (at) WHERE number IS NOT NULL;
+
 COMMENT ON TABLE answers IS 'what was answered to a turn, text or form: the same key again gets the same answer';
 
 COMMENT ON COLUMN answers.outcome IS 'JSON; nothing personal';
+
+COMMENT ON COLUMN answers.number IS 'who was told no, where nothing else says so: for the list of a day';
+
+COMMENT ON COLUMN answers.call IS 'in which call; null: by text';
 
 CREATE TABLE audit (
   id BIGINT DEFAULT
