@@ -85,7 +85,7 @@ def unused_numbers(t: Transaction, due: Times, most: int) -> Counter[str]:
     t.connection.execute(
         sa.update(numbers)
         .where(numbers.c.id.in_(free))
-        .values(digits=None, block=None, zones=[], lapses=[], told=[], carrier=None)
+        .values(digits=None, block=None, zones=[], lapses=[], told=[], carrier=None, new_holder_at=None)
     )
     t.connection.execute(sa.delete(verdicts).where(verdicts.c.number.in_(free)))
     waived = sa.and_(allowances.c.number.in_(free), allowances.c.waiver.is_not(None))

@@ -135,13 +135,13 @@ def lock(t: Transaction, enquiry: Enquiry) -> None:
 
 def note_found(t: Transaction, enquiry: Enquiry, package: Package, facts: Mapping[str, Any], source: str) -> None:
     """Facts of one package, as `verdicts` words them; `source`: who says so."""
-    _answered(t, enquiry, package, state="found", reason=SOUGHT, found=facts, source=source, found_at=t.now())
+    now = t.now()
+    _answered(t, enquiry, package, state="found", reason=SOUGHT, found=facts, source=source, found_at=now)
+    known = sa.update(numbers).where(numbers.c.id == enquiry.number)
     if package == "line_type":
-        t.connection.execute(
-            sa.update(numbers)
-            .where(numbers.c.id == enquiry.number)
-            .values(line_type=facts["line_type"], carrier=facts["carrier"])
-        )
+        t.connection.execute(known.values(line_type=facts["line_type"], carrier=facts["carrier"]))
+    if package == "reassigned" and facts["reassigned"]:
+        t.connection.execute(known.values(new_holder_at=now))
 
 
 def note_failed(t: Transaction, enquiry: Enquiry, package: Package, reason: str, source: str) -> None:

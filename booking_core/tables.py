@@ -255,6 +255,11 @@ numbers = Table(
     Column("seen_at", DateTime(timezone=True), comment="when it last asked for places, to a day; null: never"),
     Column("line_type", Text, comment="what a look-up found (admission.LineType); null: nobody looked"),
     Column("carrier", Text, comment="what a look-up named; null: not known"),
+    Column(
+        "new_holder_at",
+        DateTime(timezone=True),
+        comment="when a look-up last said that the number had gone to somebody else; null: none did",
+    ),
     Index("numbers_look", "look_at", postgresql_where=text("digits IS NOT NULL")),
     Index("numbers_block", "block", "made_at"),
     comment="the only table that knows a telephone number; lapses: unproven holds left to lapse; told: asked by text",

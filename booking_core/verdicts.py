@@ -24,7 +24,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core.tables import verdicts
+from booking_core.tables import numbers
 
 SOUGHT = "sought"
 """Why a number was asked about: it asked for places."""
@@ -34,8 +34,6 @@ def another_holder(number: sa.ColumnElement[UUID], since: sa.ColumnElement[datet
     """Whether what this number booked (or holds) `since` then was another holder's: a look-up said so later.
 
     Nothing that is sent there by text says what was booked. What the new holder books is its own, and told in full.
+    The number's row says it: once the new holder has proven the number, the next look-up says that it is nobody else's.
     """
-    gone = verdicts.c.found["reassigned"].as_boolean()
-    return sa.exists().where(
-        verdicts.c.number == number, verdicts.c.package == "reassigned", gone, verdicts.c.found_at >= since
-    )
+    return sa.exists().where(numbers.c.id == number, numbers.c.new_holder_at >= since)

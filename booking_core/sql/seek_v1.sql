@@ -17,14 +17,14 @@ $$;
 
 -- What became of the holds and calls of 30 days that were certainly this number's, proven or attested (A):
 -- [holds that came to nothing, holds, calls that ended within seconds, calls], 50 of each at most. A hold that gave way
--- to another one, or to the limit, is no sign of anything.
+-- to another one, to the limit or to a look-up is no sign of anything.
 CREATE FUNCTION habits_v1(p_number uuid, p_now timestamptz) RETURNS int[] LANGUAGE sql STABLE AS $$
   SELECT ARRAY[h.nothing, h.holds, c.short, c.calls]::int[]
     FROM (SELECT count(*) FILTER (WHERE booked_at IS NULL) AS nothing, count(*) AS holds FROM (
             SELECT b.booked_at FROM bookings b LEFT JOIN calls c ON c.id = b.call
              WHERE b.number = p_number AND b.held_at > p_now - interval '30 days' AND b.channel IN ('voice', 'sms')
                AND NOT (b.status = 'held' AND b.live_until > p_now)
-               AND coalesce(b.ended_why NOT IN ('replaced', 'limit'), true)
+               AND coalesce(b.ended_why NOT IN ('replaced', 'limit', 'judged'), true)
                AND (b.allowance IS NOT NULL OR (c.stir = 'A' AND c.keyed = 0))
              ORDER BY b.held_at DESC LIMIT 50) x) h,
          (SELECT count(*) FILTER (WHERE ended_at < started_at + interval '10 seconds') AS short, count(*) AS calls FROM (

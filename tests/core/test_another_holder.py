@@ -13,6 +13,7 @@ from tests.core.stage import RENEWAL, URGENT, Stage
 
 def gone(stage: Stage) -> None:
     """A look-up says so, now."""
+    stage.put("UPDATE numbers SET new_holder_at = :now", now=stage.now)
     stage.put(
         "INSERT INTO verdicts(id, number, package, state, found, asked_at, not_before, found_at) "
         "SELECT gen_random_uuid(), id, 'reassigned', 'found', cast(:found AS jsonb), :now, :now, :now FROM numbers",

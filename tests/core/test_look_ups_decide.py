@@ -65,6 +65,37 @@ def test_what_a_look_up_finds_refuses_the_hold_of_the_same_wish(
     assert worker.stands() == [("refuse", "line_type")]
 
 
+@pytest.mark.parametrize("by", WHO)
+def test_a_hold_that_was_quicker_is_let_go(worker: Worker, by: Callable[[Stage], Caller | Texter]) -> None:
+    """A machine holds within a second, and keys the code in: neither makes a booking of it; and it hears why."""
+    here = worker.stage
+    who = by(here)
+    seek(here, who)
+    held = here.held(who)
+    here.born(who, held)
+    code = here.code()
+    worker.finds("voicemail")
+    assert here.status(held.booking) == "lapsed"
+    assert here.one("SELECT ended_why FROM bookings") == "judged"
+    by_text = isinstance(who, Texter)
+    assert here.do(c.Confirm(who, None if by_text else held.booking, code)) == o.CodeExpired()
+    refused = o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=False)
+    assert here.do(c.SeekPlace(who, wish(here), "en")) == refused
+    assert here.hold(who) == refused
+
+
+def test_a_hold_that_a_code_is_enough_for_stays(worker: Worker) -> None:
+    """It is what keying it in proves."""
+    here = worker.stage
+    here.core.policy = dataclasses.replace(SHIPPED, line_types={"*": {LineType.LANDLINE: Decision.PROVE}})
+    who = call(here)
+    seek(here, who)
+    held = here.ready(who)
+    worker.finds("landline")
+    assert here.status(held.booking) == "held"
+    assert isinstance(here.do(c.Confirm(who, held.booking, here.code())), o.Booked)
+
+
 def test_without_deciding_anew_the_hold_is_given(worker: Worker) -> None:
     """The same facts, noted and nothing else."""
     here = worker.stage

@@ -216,6 +216,21 @@ def test_a_number_of_another_holder_is_told_nothing(desk: Desk) -> None:
     assert desk.stage.do(c.TellBookings(desk.stage.text())) == o.AskedTooOften()
 
 
+def test_what_was_anothers_stays_hidden_when_the_next_look_up_says_no(desk: Desk) -> None:
+    """The new holder has proven the number, so nobody has taken it over since; the old booking is still another's."""
+    desk.stage.book(desk.stage.proven(), desk.stage.slot(8))
+    desk.seek()
+    desk.post.exchange.switch.lookups[ANN] = {"reassigned_number": {"is_number_reassigned": "yes"}}
+    desk.round()
+    desk.stage.wait(minutes=1)
+    desk.stage.proven()
+    desk.stage.put("UPDATE verdicts SET state = 'asked', not_before = :now, asked_at = :now", now=desk.stage.now)
+    desk.post.exchange.switch.lookups[ANN] = {"reassigned_number": {"is_number_reassigned": "no"}}
+    desk.round()
+    assert desk.stage.one("SELECT found->>'reassigned' FROM verdicts WHERE package = 'reassigned'") == "false"
+    assert desk.stage.do(c.TellBookings(desk.stage.text())) == o.AskedTooOften()
+
+
 def test_no_turn_asks_anybody(desk: Desk) -> None:
     """A look-up server that hangs delays no caller: a turn with a wish opens no connection, and the worker's does."""
     desk.post.fails(FaultKind.SLOW_LOOKUP, count=9, seconds=30)

@@ -306,6 +306,7 @@ CREATE TABLE numbers (
   seen_at TIMESTAMP WITH TIME ZONE,
   line_type TEXT,
   carrier TEXT,
+  new_holder_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT numbers_pkey PRIMARY KEY (id)
 );
 
@@ -332,6 +333,8 @@ COMMENT ON COLUMN numbers.seen_at IS 'when it last asked for places, to a day; n
 COMMENT ON COLUMN numbers.line_type IS 'what a look-up found (admission.LineType); null: nobody looked';
 
 COMMENT ON COLUMN numbers.carrier IS 'what a look-up named; null: not known';
+
+COMMENT ON COLUMN numbers.new_holder_at IS 'when a look-up last said that the number had gone to somebody else; null: none did';
 
 CREATE TABLE offices (
   id UUID NOT NULL,
