@@ -75,7 +75,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "admissions.day": ("Day", "Día"),
     "admissions.show": ("Show", "Mostrar"),
     "admissions.asked": ("Asked for times", "Pidieron horarios"),
-    "admissions.met": ("Asked for more", "Se les exigió más"),
+    "admissions.met": ("Asked for more, or refused", "Con más exigencias o rechazo"),
     "admissions.refused": ("Refused", "Rechazados"),
     "admissions.at": ("Time", "Hora"),
     "admissions.channel": ("By", "Por"),
