@@ -80,7 +80,8 @@ def outbox(evidence: Evidence) -> Iterator[Breach]:
         elif isinstance(turn.answer, o.CodeSent):
             promised["code", turn.asked or turn.number] += 1
     booked = {turn.booking for turn in evidence.turns if isinstance(turn.answer, o.Booked) and turn.booking}
-    promised.update(("booked", booking) for booking in booked if state.bookings[booking].texts != "none")
+    kept = booked & state.bookings.keys()  # one that is lost breaks another law
+    promised.update(("booked", booking) for booking in kept if state.bookings[booking].texts != "none")
     written = Counter(
         (_KINDS[row.kind], row.booking or state.numbers[row.number])
         for row in state.outbox
