@@ -14,6 +14,7 @@ from booking_core.doorstep import (
     RECENT,
     Counters,
     Doorstep,
+    Hushed,
     Rejected,
     Ringing,
     Silence,
@@ -54,13 +55,21 @@ class Keeper:
             return None
         return met if self._told("rejected" if isinstance(met, Rejected) else "explained", met.why) else None
 
-    def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | None:
+    def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | Hushed | None:
         """The same for a text."""
         asked = text_windows(self.rules, sender)
-        met = judge_text(asked, self.counters.count(sid, asked, at), at, lambda: self._proven(sender))
-        if met is None:
-            return None
+        met = judge_text(asked, self.counters.count(sid, asked, at), at)
+        if met is None or isinstance(met, Hushed):
+            return met
         return met if self._told("silent" if isinstance(met, Silence) else "explained", "texts") else None
+
+    def hushes(self, sender: Number, met: Hushed) -> bool:
+        """While the database is away nothing is done, and everybody hears that: see laws.md, degraded modes."""
+        try:
+            reads = self.core.ask(KnowsNumber(sender, RECENT)).yes
+        except Unavailable:
+            return False
+        return not reads and self._told("silent" if met.told is None else "explained", "texts")
 
     def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
         """Counted in any mode, for this is no limit: the sender's number may not book."""
@@ -84,10 +93,3 @@ class Keeper:
 
     def _knows(self, number: Number) -> bool:
         return self.core.ask(KnowsNumber(number)).yes
-
-    def _proven(self, sender: Number) -> bool:
-        """While the database is away nobody is: their texts would only hear that we cannot help now."""
-        try:
-            return self.core.ask(KnowsNumber(sender, RECENT)).yes
-        except Unavailable:
-            return False

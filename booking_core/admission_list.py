@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,10 +52,13 @@ def see(t: Transaction, query: SeeAdmissions) -> AdmissionsOfDay:
     newest = (_newest(met, query.most), *(_newest(each, query.most // OTHERS) for each in others))
     found = (row for some in newest for row in t.connection.execute(_rows(some)))
     rows = tuple(sorted((_stepped_up(t, row) for row in found), key=lambda row: row.at, reverse=True))
-    decided = [(row.decision, row.why, row.many) for row in t.connection.execute(_decided(that_day))]
-    decided += [each for some in others for each in refused_list.decided(t, some)]
+    decided = Counter({(row.decision, row.why): row.many for row in t.connection.execute(_decided(that_day))})
+    for some in others:
+        decided.update(refused_list.decided(t, some))
     controls = tuple(ControlSeen(*row) for row in t.connection.execute(_controls(that_day)))
-    return AdmissionsOfDay(day, zone, asked, tuple(decided), rows, controls, refused_list.turned(t, begins, ends))
+    whole = begins > now - timedelta(days=t.rules().keep_turns_days)
+    each = tuple((*met, many) for met, many in decided.items())
+    return AdmissionsOfDay(day, zone, asked, each, rows, controls, whole, refused_list.turned(t, begins, ends))
 
 
 def _newest(some: sa.Subquery, most: int) -> sa.Subquery:

@@ -135,7 +135,7 @@ class KnowsNumber(Query[NumberKnown]):
 
     number: Number
     within: timedelta | None = None
-    """Has it done so since then, itself?"""
+    """Has it, itself, shown a code of ours so short a time ago: six digits, four, or the key on a call?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +370,11 @@ class ProveAndSeek(
     seek: SeekPlace
     digits: str
 
+    @property
+    def who(self) -> Caller | Texter:
+        """Whoever has the wish."""
+        return self.seek.who
+
 
 @dataclass(frozen=True, slots=True)
 class FreeToMove(Query[Offers | NoneFree | NoSuchBooking | ProofNeeded | NotAdmitted]):
@@ -474,7 +479,9 @@ class ReadVisitor(Query[VisitorNoted | HoldLapsed]):
 
 
 @dataclass(frozen=True, slots=True)
-class TextVisitor(Command[Booked | VisitorsMissing | NothingHeld | HoldLapsed | LimitReached | ProofNeeded]):
+class TextVisitor(
+    Command[Booked | VisitorsMissing | NothingHeld | HoldLapsed | LimitReached | NotAdmitted | ProofNeeded]
+):
     """A birth date by text, for the next missing visitor of what this proven thread holds; the last one confirms."""
 
     who: Texter
@@ -538,12 +545,13 @@ class Confirm(
         | HoldLapsed
         | VisitorsMissing
         | LimitReached
+        | NotAdmitted
         | ProofNeeded
     ]
 ):
     """Turn a hold into a booking, by its code or (digits None) by the live proof of this call or thread.
 
-    By text `booking` is None: the code names it.
+    By text `booking` is None: the code names it. `NotAdmitted`: more was asked of the number since the hold was given.
     """
 
     who: Actor
@@ -795,6 +803,11 @@ class ProveAndJoin(
 
     wish: JoinList
     digits: str
+
+    @property
+    def who(self) -> Caller:
+        """Whoever has the wish."""
+        return self.wish.who
 
 
 @dataclass(frozen=True, slots=True)

@@ -1041,6 +1041,8 @@ class AdmissionsOfDay(Outcome):
     """Decision, reason class and how many calls and threads met it, the strictest first."""
     rows: tuple[SteppedUp, ...]
     controls: tuple[ControlSeen, ...]
+    whole: bool
+    """False: answers of that day are erased by now, so that it is only a part of who was told no."""
     turned: tuple[tuple[str, int], ...]
     """What the doorstep did in the hours of the day, as "met.why"."""
     kept: ClassVar[bool] = False

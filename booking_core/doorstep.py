@@ -43,8 +43,8 @@ class Doorstep:
     texts: tuple[Limit, ...] = ()
     """Of one sender."""
     strangers_texts: tuple[Limit, ...] = ()
-    """Of a sender who has not been proven for a day: anybody can write another's number on texts, and our answers go to
-    whoever has it."""
+    """Answers to a sender who has shown no code for a day: anybody can write another's number on texts, and our answers
+    go to whoever has it. Their texts are read and done all the same."""
     hang_ups: Limit | None = None
     """Calls of one number that ended within INSTANT_S; what follows, follows in a declared flood."""
     calls_now: int | None = None
@@ -54,7 +54,7 @@ class Doorstep:
 
 
 RECENT: Final = timedelta(days=1)
-"""Whoever was proven so short a time ago does read our texts."""
+"""Whoever has shown us a code so short a time ago does read our texts."""
 INSTANT_S: Final = 3
 """Nobody has heard the name of the line by then."""
 ANSWERED_FOR: Final = timedelta(minutes=5)
@@ -115,7 +115,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """No answer to a text: its sender was told why."""
+    """A text is not read, and has no answer: its sender was told why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hushed:
+    """A text is read and done. Its answer leaves only to a sender who reads our texts."""
+
+    told: NotAdmitted | None
+    """What leaves in its place: why, and until when; None: nothing, since that was told."""
 
 
 class Doorkeeper(Protocol):
@@ -124,8 +132,11 @@ class Doorkeeper(Protocol):
     def call(self, sid: str, line: Line, caller: str, stir: str | None, at: datetime) -> Rejected | NotAdmitted | None:
         """What a call that is not answered yet meets; None: it is answered like any other."""
 
-    def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | None:
+    def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | Hushed | None:
         """The same for a text."""
+
+    def hushes(self, sender: Number, met: Hushed) -> bool:
+        """Whether the answer to a text stays here, now that it is done: nobody has shown a code of ours lately."""
 
     def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
         """A text of a number that may not book, which nobody else hears of. Whether it is answered."""
@@ -142,6 +153,10 @@ class Nobody:
 
     def text(self, sid: str, sender: Number, at: datetime) -> None:
         """The same."""
+
+    def hushes(self, sender: Number, met: Hushed) -> bool:
+        """No answer is bounded."""
+        return False
 
     def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
         """Without a count no answer is bounded, so there is none."""
@@ -206,20 +221,22 @@ def unserved_window(sender: str, why: Reason) -> Window | None:
     return Window("texts", sender, Limit(1, timedelta(days=1))) if why is Reason.TOLL_FREE else None
 
 
-def judge_text(asked: Sequence[Window], counted: Sequence[int], at: datetime,
-               proven: Callable[[], bool]) -> Silence | NotAdmitted | None:  # fmt: skip
+def judge_text(asked: Sequence[Window], counted: Sequence[int], at: datetime) -> Silence | NotAdmitted | Hushed | None:
     """The first text too many is told why and until when; those after it have no answer until the window is over.
 
-    So whoever's number somebody else writes in gets a bounded number of texts from us. `proven`: is the sender no
-    stranger? It is asked only where that decides.
+    So whoever's number somebody else writes in gets a bounded number of texts from us.
     """
     over = [(window, many) for window, many in zip(asked, counted, strict=True) if many > window.limit.most]
-    if any(window.what == "strangers_texts" for window, _ in over) and proven():
-        over = [(window, many) for window, many in over if window.what != "strangers_texts"]
-    if not over:
-        return None
-    told = any(many > window.limit.most + 1 for window, many in over)
-    return Silence() if told else _explained([window for window, _ in over], at)
+    texts = [each for each in over if each[0].what == "texts"]
+    if texts:
+        return _too_many(texts, at) or Silence()
+    return Hushed(_too_many(over, at)) if over else None
+
+
+def _too_many(over: Sequence[tuple[Window, int]], at: datetime) -> NotAdmitted | None:
+    """What the first one over the window that ends last is told; None for those after it."""
+    window, many = max(over, key=lambda each: each[0].ends(at))
+    return None if many > window.limit.most + 1 else _explained([window], at)
 
 
 def _explained(over: Sequence[Window], at: datetime) -> NotAdmitted:

@@ -43,7 +43,8 @@ class Enquiry:
     tries: int
     """This one included."""
     proven_on: date | None
-    """When the number was last proven here."""
+    """When the number was last proven here, as was known at that instant."""
+    at: datetime
 
 
 def take(t: Transaction, most: int) -> list[Enquiry]:
@@ -64,7 +65,7 @@ def take(t: Transaction, most: int) -> list[Enquiry]:
     t.connection.execute(
         sa.update(verdicts).where(verdicts.c.id.in_(leased)).values(not_before=now + LEASE, tries=verdicts.c.tries + 1)
     )
-    found = _opened(t, leased)
+    found = _opened(t, leased, now)
     for each in found:
         _count(t, each.region, len(each.packages), now)
     return found
@@ -93,7 +94,7 @@ def _count(t: Transaction, region: str, packages: int, now: datetime) -> None:
     t.connection.execute(row.on_conflict_do_update(index_elements=["what", "scope", "key", "hour"], set_=more))
 
 
-def _opened(t: Transaction, leased: Sequence[UUID]) -> list[Enquiry]:
+def _opened(t: Transaction, leased: Sequence[UUID], now: datetime) -> list[Enquiry]:
     """By number, so that one request asks for all. A number that was erased meanwhile is asked about no more."""
     proven = sa.select(sa.func.max(proofs.c.at)).where(proofs.c.number == numbers.c.id).scalar_subquery()
     booked = sa.select(sa.func.max(bookings.c.booked_at)).where(bookings.c.number == numbers.c.id).scalar_subquery()
@@ -107,7 +108,7 @@ def _opened(t: Transaction, leased: Sequence[UUID]) -> list[Enquiry]:
     ).all()  # fmt: skip
     return [
         Enquiry(row.id, t.keys.decrypt(row.digits, "numbers.digits", row.id), row.region, tuple(sorted(row.packages)),
-                row.tries, row.proven_at and row.proven_at.astimezone(UTC).date())
+                row.tries, row.proven_at and row.proven_at.astimezone(UTC).date(), now)
         for row in rows
     ]  # fmt: skip
 
@@ -135,13 +136,12 @@ def lock(t: Transaction, enquiry: Enquiry) -> None:
 
 def note_found(t: Transaction, enquiry: Enquiry, package: Package, facts: Mapping[str, Any], source: str) -> None:
     """Facts of one package, as `verdicts` words them; `source`: who says so."""
-    now = t.now()
-    _answered(t, enquiry, package, state="found", reason=SOUGHT, found=facts, source=source, found_at=now)
+    _answered(t, enquiry, package, state="found", reason=SOUGHT, found=facts, source=source, found_at=t.now())
     known = sa.update(numbers).where(numbers.c.id == enquiry.number)
     if package == "line_type":
         t.connection.execute(known.values(line_type=facts["line_type"], carrier=facts["carrier"]))
     if package == "reassigned" and facts["reassigned"]:
-        t.connection.execute(known.values(new_holder_at=now))
+        t.connection.execute(known.values(new_holder_at=enquiry.at))  # whoever proves it meanwhile is the new holder
 
 
 def note_failed(t: Transaction, enquiry: Enquiry, package: Package, reason: str, source: str) -> None:

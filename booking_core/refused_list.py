@@ -16,13 +16,10 @@ from sqlalchemy.dialects.postgresql import JSON, distinct_on
 
 from booking_core.actors import Agent, Caller, Texter
 from booking_core.commands import Command
-from booking_core.outcomes import Outcome
+from booking_core.outcomes import NumberRefused, Outcome
 from booking_core.refusals import OVER_BUDGET
 from booking_core.tables import answers, bookings, calls, outbox, turned_away
 from booking_core.transaction import Transaction, person
-
-Decided = tuple[str, str, int]
-"""Decision, reason class, how many."""
 
 TOLD: Final[Mapping[str, tuple[str, str]]] = {
     "ProveFirst": ("prove", "holds"),
@@ -39,13 +36,15 @@ _LABELS: Final = 40
 """More than there are."""
 
 
-def whom(t: Transaction, command: Command[Any], outcome: Outcome) -> dict[str, UUID | None]:
-    """The number and call of an answer, if it is one of these; of `ProveFirst` only the claim's is not admission's."""
+def whom(t: Transaction, command: Command[Any], outcome: Outcome) -> dict[str, UUID | str | None]:
+    """The number, call and channel of an answer that is one of these. Outside the claim `ProveFirst` is admission's."""
     name, who = type(outcome).__name__, getattr(command, "who", None)
     if name not in TOLD or name == "ProveFirst" or not isinstance(who, Caller | Texter | Agent):
         return {}
+    if outcome == NumberRefused("keyed_often"):  # of the call: the number may be anybody's
+        return {}
     whose = person(t, who, lock=False)
-    return {} if whose is None else {"number": whose.number, "call": whose.call}
+    return {} if whose is None else {"number": whose.number, "call": whose.call, "channel": who.channel}
 
 
 def refused(begins: datetime, ends: datetime) -> tuple[sa.Subquery, ...]:
@@ -58,10 +57,9 @@ def _answered(begins: datetime, ends: datetime) -> sa.Subquery:
     way = sa.func.coalesce(answers.c.call, answers.c.number)
     told = sa.cast(answers.c.outcome, JSON)["is"].astext
     decision, why = (sa.case({name: row[at] for name, row in TOLD.items()}, value=told) for at in (0, 1))
-    channel = sa.case((answers.c.call.is_(None), "sms"), else_="voice")
     here = answers.c.number.is_not(None), answers.c.at >= begins, answers.c.at < ends
     return (
-        _row(answers.c.at, answers.c.number, answers.c.call, channel, decision, why)
+        _row(answers.c.at, answers.c.number, answers.c.call, answers.c.channel, decision, why)
         .ext(distinct_on(way, why))
         .where(*here)
         .order_by(way, why, answers.c.at)
@@ -106,10 +104,10 @@ def _row(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
     return sa.select(*(column.label(name) for name, column in zip(_COLUMNS, (*columns, nothing, nothing), strict=True)))
 
 
-def decided(t: Transaction, some: sa.Subquery) -> list[Decided]:
-    """How many of each."""
+def decided(t: Transaction, some: sa.Subquery) -> dict[tuple[str, str], int]:
+    """How many of each decision and reason."""
     many = sa.select(some.c.decision, some.c.why, sa.func.count()).group_by(some.c.decision, some.c.why)
-    return [(decision, why, int(all_)) for decision, why, all_ in t.connection.execute(many.order_by(some.c.why))]
+    return {(decision, why): all_ for decision, why, all_ in t.connection.execute(many.order_by(some.c.why))}
 
 
 def turned(t: Transaction, begins: datetime, ends: datetime) -> tuple[tuple[str, int], ...]:

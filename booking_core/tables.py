@@ -1064,6 +1064,7 @@ answers = Table(
     Column("outcome", Text, nullable=False, comment="JSON; nothing personal"),
     Column("number", Uuid, comment="who was told no, where nothing else says so: for the list of a day"),
     Column("call", Uuid, comment="in which call; null: by text"),
+    Column("channel", Text, comment="by which channel"),
     Index("answers_at", "at"),
     Index("answers_refused", "at", postgresql_where=text("number IS NOT NULL")),
     Index("answers_asked", "at", postgresql_where=text(ASKED)),

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_core import commands as c
 from booking_core.outcomes import NumberKnown
-from booking_core.tables import bookings, proofs, turned_away
+from booking_core.tables import bookings, codes, proofs, turned_away
 from booking_core.transaction import Transaction, find_number
 
 Met = tuple[str, str]
@@ -27,7 +27,10 @@ def knows(t: Transaction, query: c.KnowsNumber) -> NumberKnown:
         return NumberKnown(False)
     proven = sa.exists().where(proofs.c.number == number)
     if query.within is not None:
-        return NumberKnown(bool(t.connection.scalar(sa.select(proven.where(proofs.c.at > t.now() - query.within)))))
+        since = t.now() - query.within
+        used = sa.exists().where(codes.c.number == number, codes.c.used_at > since)
+        shown = sa.or_(proven.where(proofs.c.at > since), used)
+        return NumberKnown(bool(t.connection.scalar(sa.select(shown))))
     booked = sa.exists().where(bookings.c.number == number, bookings.c.booked_at.is_not(None))
     return NumberKnown(bool(t.connection.scalar(sa.select(sa.or_(proven, booked)))))
 

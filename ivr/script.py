@@ -106,6 +106,7 @@ _CONFIRMING: dict[Meeting, Step] = {
     o.TooManyTries: Step.TOO_MANY,
     o.VisitorsMissing: Step.VISITOR,
     o.LimitReached: Step.LIMIT,
+    o.NotAdmitted: Step.NOT_ADMITTED,
 }
 
 _SEARCHING: dict[Meeting, Step] = {

@@ -68,6 +68,7 @@ NEXT: Final[dict[tuple[type[Any], type[o.Outcome]], Ask | None]] = {
     (c.TextVisitor, o.NothingHeld): STAYS,
     (c.TextVisitor, o.HoldLapsed): Ask.NOTHING,
     (c.TextVisitor, o.LimitReached): Ask.NOTHING,
+    (c.TextVisitor, o.NotAdmitted): Ask.NOTHING,
     (c.TextVisitor, o.ProofNeeded): STAYS,
     # What is booked
     (c.TellBookings, o.Bookings): STAYS,

@@ -23,11 +23,11 @@ from booking_core.commands import (
 )
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
-from booking_core.doorstep import Doorkeeper, Nobody, Silence
+from booking_core.doorstep import Doorkeeper, Hushed, Nobody, Silence
 from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
-from booking_core.outcomes import Asked, Cancelled, TextsOn, ThreadAt
+from booking_core.outcomes import Asked, Cancelled, NotAdmitted, TextsOn, ThreadAt
 from sms.asking import Text, call, too_often
 from sms.replies import Met, follow, say
 from sms.scene import Heard, Scene, Told
@@ -94,7 +94,7 @@ class Thread:
             at = self.core.ask(ReadThread(scene.who, turn.sid))
             before = _before(at, scene, state)
             state = replace(before, language=guess(turn.body, line.languages) or before.language)
-            if stopped is not None:
+            if isinstance(stopped, Silence | NotAdmitted):
                 told = [] if at.texts_off or isinstance(stopped, Silence) else too_often(stopped.until, line)
                 return _written(told, state.language)
             if back or at.texts_off:
@@ -104,6 +104,8 @@ class Thread:
             texts = [("trouble", {})]
         except Unknown:
             texts = [("unknown", {})]
+        if isinstance(stopped, Hushed) and self.doorkeeper.hushes(sender, stopped):
+            texts = [] if stopped.told is None else too_often(stopped.told.until, line)
         return _written(texts, state.language)
 
     def _unserved(self, turn: Turn, sender: Refused, line: Line) -> str | None:

@@ -1,9 +1,10 @@
--- Stores the answer of a turn under its key and gives it back. p_number, p_call: who is told no; kept with what the list
--- of a day tells (refused_list.py), so that a refusal writes its answer and nothing else.
+-- Stores the answer of a turn under its key and gives it back. p_number, p_call, p_channel: who is told no; kept with
+-- what the list of a day tells (refused_list.py), so that a refusal writes its answer and nothing else.
 CREATE FUNCTION answer_v1(p_key uuid, p_now timestamptz, p_outcome json, p_number uuid DEFAULT NULL,
-                          p_call uuid DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
-  INSERT INTO answers(key, at, outcome, number, call)
-    SELECT p_key, p_now, p_outcome::text, n.number, CASE WHEN n.number IS NOT NULL THEN p_call END
+                          p_call uuid DEFAULT NULL, p_channel text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+  INSERT INTO answers(key, at, outcome, number, call, channel)
+    SELECT p_key, p_now, p_outcome::text, n.number, CASE WHEN n.number IS NOT NULL THEN p_call END,
+           CASE WHEN n.number IS NOT NULL THEN p_channel END
       FROM (SELECT CASE WHEN p_outcome->>'is' IN ('ProveFirst', 'LimitReached', 'NumberRefused', 'TooManyCodes',
                                                   'TooManyTries', 'CodeBlocked') THEN p_number END AS number) n
   RETURNING outcome

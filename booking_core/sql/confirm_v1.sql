@@ -9,6 +9,7 @@ CREATE FUNCTION confirm_v1(
 DECLARE
   v_now timestamptz := coalesce(p_now, now());
   r rules; b bookings; v_number uuid; v_call uuid; v_out json; v_answer text; s record;
+  v_channel text := CASE WHEN p_actor LIKE 'agent:%' THEN 'desk' WHEN p_call IS NULL THEN 'sms' ELSE 'voice' END;
   v_verdict text; v_left int; v_coded_booking uuid;
   v_off boolean; v_allowance uuid; v_reference text; v_missing int[]; v_rivals uuid[]; v_made bigint; v_coded boolean := false;
 BEGIN
@@ -27,7 +28,7 @@ BEGIN
   PERFORM retire_v1(v_number, v_now);
   IF p_try IS NOT NULL THEN
     v_out := try_budget_v1(v_number, v_now, r);
-    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out, v_number, v_call); END IF;
+    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out, v_number, v_call, v_channel); END IF;
     SELECT verdict, tries_left, code_booking INTO v_verdict, v_left, v_coded_booking
       FROM use_code_v1(v_number, v_call, p_booking, ARRAY['confirm'], p_try, v_now, r);
     v_coded := v_verdict = 'right';
@@ -39,7 +40,7 @@ BEGIN
       RETURN answer_v1(p_key, v_now, CASE v_verdict
         WHEN 'wrong' THEN json_build_object('is', 'CodeWrong', 'left', v_left)
         WHEN 'blocked' THEN json_build_object('is', 'CodeBlocked')
-        ELSE json_build_object('is', 'CodeExpired') END, v_number, v_call);
+        ELSE json_build_object('is', 'CodeExpired') END, v_number, v_call, v_channel);
     END IF;
     INSERT INTO proofs(id, number, call, at, until) VALUES (p_ids[1], v_number, v_call, v_now,
       v_now + CASE WHEN v_call IS NULL THEN r.proof_text_s * interval '1 second' ELSE interval '4 hours' END);
@@ -52,6 +53,20 @@ BEGIN
      AND (status = 'booked' OR (status = 'held' AND live_until > v_now));  -- an offer is retired by the clock alone
   IF NOT FOUND THEN RETURN answer_v1(p_key, v_now, json_build_object('is', 'HoldLapsed')); END IF;
   SELECT t.wall, t.zone, t.starts, t.day_ends INTO STRICT s FROM slots t WHERE t.id = b.slot;
+
+  -- A machine holds before its look-up is answered: what the number has to show since then is asked here, once its code
+  -- is in. An agent is the person, and who is offered a place from the list was admitted to it.
+  IF b.status = 'held' AND b.channel IN ('voice', 'sms') AND v_channel <> 'desk'
+     AND EXISTS (SELECT 1 FROM admissions a WHERE a.number = v_number AND a.until > v_now AND a.step > 1
+                    AND a.lifted_at IS NULL) THEN
+    v_out := step_up_v1(v_number, v_call, v_channel, v_now);
+    IF v_out IS NOT NULL THEN
+      PERFORM release_v1(b.id, 'judged', v_now);
+      RETURN answer_v1(p_key, v_now, CASE v_out->>'is'
+        WHEN 'NotAdmitted' THEN v_out
+        ELSE json_build_object('is', 'NotAdmitted', 'why', v_out->'why', 'until', v_out->'until', 'agents_may', true) END);
+    END IF;
+  END IF;
 
   IF b.status = 'held' THEN
     SELECT array_agg(i) INTO v_missing FROM generate_series(1, b.party) i
@@ -74,7 +89,7 @@ BEGIN
       v_out := limit_v1(v_number, b.limit_group, b.case_key, v_now, r, v_rivals);
       IF v_out IS NOT NULL THEN
         PERFORM release_v1(b.id, 'limit', v_now);
-        RETURN answer_v1(p_key, v_now, v_out, v_number, v_call);
+        RETURN answer_v1(p_key, v_now, v_out, v_number, v_call, v_channel);
       END IF;
       PERFORM release_v1(o, 'replaced', v_now) FROM unnest(v_rivals) o;
       v_allowance := allowance_v1(v_number, b.limit_group, v_now);

@@ -90,7 +90,7 @@ BEGIN
     END IF;
   END IF;
   IF v_out IS NOT NULL THEN
-    RETURN answer_v1(p_key, v_now, v_out, CASE WHEN v_asked THEN NULL ELSE v_number END, v_call);
+    RETURN answer_v1(p_key, v_now, v_out, CASE WHEN v_asked THEN NULL ELSE v_number END, v_call, p_channel);
   END IF;
 
   -- The number's row first: one number queues behind itself and behind nobody else.
@@ -111,18 +111,18 @@ BEGIN
     SELECT lapses[r.lapsed_day] > v_now - interval '1 day' INTO n.lapsed_often FROM numbers WHERE id = v_number;
   END IF;
   IF NOT n.proven AND (mine.elsewhere OR n.lapsed_often) THEN
-    RETURN answer_v1(p_key, v_now, json_build_object('is', 'ProveFirst'), v_number, v_call);
+    RETURN answer_v1(p_key, v_now, json_build_object('is', 'ProveFirst'), v_number, v_call, p_channel);
   END IF;
   IF mine.held <> '{}' AND v_coded THEN
     v_out := code_budget_v1(v_number, v_now, r);  -- another hold of this call may have sent one while we waited
-    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out, v_number, v_call); END IF;
+    IF v_out IS NOT NULL THEN RETURN answer_v1(p_key, v_now, v_out, v_number, v_call, p_channel); END IF;
   END IF;
   IF n.proven THEN
     v_out := limit_v1(v_number, s.limit_group, p_case, v_now, r, mine.held);
     IF v_out IS NOT NULL THEN
       -- Only what was never proven: a proven hold of this number is as good as it was.
       PERFORM release_v1(b.id, 'limit', v_now) FROM bookings b WHERE b.id = ANY (mine.held) AND b.allowance IS NULL;
-      RETURN answer_v1(p_key, v_now, v_out, v_number, v_call);
+      RETURN answer_v1(p_key, v_now, v_out, v_number, v_call, p_channel);
     END IF;
     v_allowance := allowance_v1(v_number, s.limit_group, v_now, mine.held);
   END IF;

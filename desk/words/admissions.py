@@ -14,7 +14,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                     "los códigos a su país o bloque de números quedaron sin usar"),
     "why.holds": ("a time is held for it already, or too many held times, its own or its office’s, were not booked",
                   "ya se le guarda un horario, o demasiados horarios, suyos o de su oficina, no se reservaron"),
-    "why.limit": ("it has all the bookings it may have", "ya tiene todas las citas que puede tener"),
+    "why.limit": ("a limit of bookings is reached", "se llegó a un límite de citas"),
     "why.number": ("this kind of number may not book", "este tipo de número no puede reservar"),
     "why.codes": ("no more codes go to it for now", "por ahora no se le envían más códigos"),
     "why.tries": ("wrong codes were keyed in", "se marcaron códigos equivocados"),
@@ -68,9 +68,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict.unknown": ("not said", "no consta"),
     "admissions.name": ("Stepped up", "Más exigencias"),
     "admissions.title": ("Who was asked for more, or refused", "A quién se le exigió más o se rechazó"),
-    "admissions.about": ("Each call or thread once for each thing it was asked. Of a number only the "
+    "admissions.about": ("Each call or thread once for each thing it was asked or refused. Of a number only the "
                          "last two digits are shown: a person is helped on the caller's screen.",
-                         "Cada llamada o conversación, una vez por cada exigencia. De cada número solo se "
+                         "Cada llamada o conversación, una vez por cada exigencia o rechazo. De cada número solo se "
                          "muestran las dos últimas cifras: se ayuda en la pantalla de quien llama."),
     "admissions.day": ("Day", "Día"),
     "admissions.show": ("Show", "Mostrar"),
@@ -89,7 +89,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "admissions.became": ("What became of it", "Qué pasó después"),
     "admissions.became_of": ("What became of the newest {many}", "Qué pasó con los {many} más recientes"),
     "admissions.caption": ("The newest first", "Lo más reciente primero"),
-    "admissions.none": ("Nobody was asked for more on this day.", "Ese día no se le exigió más a nadie."),
+    "admissions.none": ("Nobody was asked for more, or refused, on this day.",
+                        "Ese día no se le exigió más a nadie ni se rechazó a nadie."),
+    "admissions.partly": ("Of a day so long ago only a part is left: what was asked before any time was offered.",
+                          "De un día tan lejano solo queda una parte: lo que se exigió antes de ofrecer horarios."),
     "admissions.booked": ("booked", "reservó"),
     "admissions.agent": ("talked with an agent", "habló con una persona"),
     "admissions.called_back": ("was called back", "se le llamó"),

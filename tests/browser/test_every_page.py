@@ -39,17 +39,18 @@ FULL = (
     "SELECT gen_random_uuid(), now(), 'voice', s.id, o.id, 'queue', 3, 0, 'block', 'alike', now() + interval '1 day', "
     '\'[["block", "enforce", "queue"]]\' FROM services s, offices o LIMIT 1',
     "INSERT INTO bulletins (id, notice, version, office, spoken, written, from_at, by, published_at) "
-    "SELECT gen_random_uuid(), gen_random_uuid(), 1, id, said, said, now(), 'sue', now() "
-    'FROM offices, (SELECT \'{"en": "Closed today.", "es": "Hoy está cerrado."}\'::jsonb AS said) x',
+    "SELECT gen_random_uuid(), gen_random_uuid(), 1, id, said, said, now() - days * interval '1 day', 'sue', now() "
+    'FROM offices, generate_series(1, 2) days, (SELECT \'{"en": "Closed.", "es": "Cerrado."}\'::jsonb AS said) x',
     "INSERT INTO daily_answers (id, day, question, answer, by, at) SELECT gen_random_uuid(), current_date, "
     "json_build_object('en', 'Question ' || nth), '{\"en\": \"Yes.\"}', 'sue', now() FROM generate_series(1, 2) nth",
     "INSERT INTO suspensions (id, office, from_at, until_at, reason, words, by) SELECT gen_random_uuid(), id, "
-    "now() + interval '1 day', now() + interval '2 days', 'Snow', '{\"en\": \"Snow.\"}', 'sue' FROM offices",
+    "now() + days * interval '1 day', now() + interval '3 days', 'Snow', '{\"en\": \"Snow.\"}', 'sue' "
+    "FROM offices, generate_series(1, 2) days",
     "INSERT INTO floods (id, line, declared_at, until_at, why, by) SELECT gen_random_uuid(), id, now(), "
     "now() + interval '1 hour', 'Thousands of calls', 'sue' FROM (SELECT id FROM lines UNION ALL SELECT NULL) x",
     "INSERT INTO turned_away (at, met, why, many) VALUES (date_trunc('hour', now()), 'explained', 'often', 4)",
 )
-"""So that every list has more than one row to show, and every table of the list of a day."""
+"""So that every list has more than one row to show, two of them of one office, and every table of the list of a day."""
 
 
 def pages(web: Flask, role: Role | None) -> list[str]:

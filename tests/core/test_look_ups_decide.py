@@ -66,22 +66,46 @@ def test_what_a_look_up_finds_refuses_the_hold_of_the_same_wish(
 
 
 @pytest.mark.parametrize("by", WHO)
-def test_a_hold_that_was_quicker_is_let_go(worker: Worker, by: Callable[[Stage], Caller | Texter]) -> None:
-    """A machine holds within a second, and keys the code in: neither makes a booking of it; and it hears why."""
+def test_a_hold_that_was_quicker_is_not_confirmed(worker: Worker, by: Callable[[Stage], Caller | Texter]) -> None:
+    """A machine holds within a second; its right code hears why, until when and whether a person may help."""
     here = worker.stage
     who = by(here)
     seek(here, who)
     held = here.held(who)
-    here.born(who, held)
-    code = here.code()
     worker.finds("voicemail")
-    assert here.status(held.booking) == "lapsed"
-    assert here.one("SELECT ended_why FROM bookings") == "judged"
-    by_text = isinstance(who, Texter)
-    assert here.do(c.Confirm(who, None if by_text else held.booking, code)) == o.CodeExpired()
+    assert here.status(held.booking) == "held"
     refused = o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=False)
-    assert here.do(c.SeekPlace(who, wish(here), "en")) == refused
+    if isinstance(who, Texter):
+        assert here.do(c.TextCode(who, here.code())) == refused
+    else:
+        assert here.do(c.Confirm(who, held.booking, here.code())) == refused
+    assert here.rows("SELECT status, ended_why FROM bookings") == [("lapsed", "judged")]
     assert here.hold(who) == refused
+
+
+def test_the_key_on_our_call_hears_it_too(worker: Worker) -> None:
+    """A landline that is told to hang up is called, and the call says what has come up since."""
+    here = worker.stage
+    who = call(here)
+    seek(here, who)
+    held = here.held(who, send="none")
+    assert isinstance(here.do(c.SendCode(who, "confirm", held.booking, "en", "call")), o.CallComing)
+    worker.finds("tollFree")
+    here.hang_up(who)
+    sent = here.one("SELECT id FROM outbox WHERE kind = 'proof_call'")
+    here.do(c.StartProofCall("CA" + "e" * 32, here.line.number, sent))
+    told = here.do(c.PressKey(Caller("CA" + "e" * 32)))
+    assert told == o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=True)
+
+
+def test_an_agent_confirms_it_all_the_same(worker: Worker) -> None:
+    """The agent is the person who is asked for."""
+    here = worker.stage
+    who = call(here)
+    seek(here, who)
+    held = here.ready(who)
+    worker.finds("tollFree")
+    assert isinstance(here.do(c.Confirm(here.agent(who), held.booking, here.code())), o.Booked)
 
 
 def test_a_hold_that_a_code_is_enough_for_stays(worker: Worker) -> None:

@@ -150,7 +150,7 @@ def test_the_list_of_a_day(signed: SignedIn, stage: Stage) -> None:
     assert "carrier" in page
     assert "record only" in page
     other_day = sue.get("/desk/stepped-up?day=2020-01-01").text
-    assert "Nobody was asked for more on this day" in other_day
+    assert "Nobody was asked for more, or refused, on this day" in other_day
     assert [signed(role).get("/desk/stepped-up").status_code for role in ("auditor", "agent", "clerk")] == [
         200,
         403,

@@ -21,7 +21,7 @@ from booking_core.numbers import Reason, Refused
 from desk.words.admissions import WORDS
 from tests.core.post import lease
 from tests.core.seekers import proves
-from tests.core.stage import ANN, BEN, Stage
+from tests.core.stage import ANN, BEN, Stage, number
 from tests.core.test_scans import scans
 from tests.desk.callers import Screen
 from tests.desk.conftest import SignedIn
@@ -121,6 +121,16 @@ def proves_with_wrong_codes(stage: Stage, who: Caller) -> o.Outcome:
     return last
 
 
+def proves_for_a_wish(stage: Stage, who: Caller) -> o.Outcome:
+    """The same where the code is asked for before any times are told."""
+    stage.do(c.SendCode(who, "presence", None, "en"))
+    wrong = "000000" if stage.code(ANN, "presence") != "000000" else "000001"
+    office, service = stage.line.offices[0].id, stage.line.services[0].id
+    wish = c.SeekPlace(who, c.NextFree(office, service, 1, stage.now), "en")
+    *_, last = [stage.do(c.ProveAndSeek(wish, wrong)) for _ in range(5)]
+    return last
+
+
 def books_twice(stage: Stage, _: Caller) -> o.Outcome:
     """A second booking of a proven number."""
     stage.book(stage.proven())
@@ -135,6 +145,7 @@ def books_twice(stage: Stage, _: Caller) -> o.Outcome:
         (holds_after_tries, o.TooManyTries, ("refuse", "tries")),
         (keys_wrong_codes, o.CodeBlocked, ("refuse", "tries")),
         (proves_with_wrong_codes, o.CodeBlocked, ("refuse", "tries")),
+        (proves_for_a_wish, o.CodeBlocked, ("refuse", "tries")),
         (books_twice, o.LimitReached, ("refuse", "limit")),
     ],
 )
@@ -160,6 +171,38 @@ def test_by_text_too_and_a_retry_is_the_same_no(stage: Stage) -> None:
         assert isinstance(stage.do(c.HoldPlace(stage.text(), stage.slot(0), 1, "text", "en"), key), o.TooManyCodes)
     (row,) = stage.ask(d.SeeAdmissions()).rows
     assert (row.decision, row.why, row.channel) == ("no_code", "codes", "sms")
+
+
+def test_an_agent_is_told_no_at_the_desk(stage: Stage) -> None:
+    """For the caller they talk with; and what a call has keyed in too often is nobody's number."""
+    who = stage.call()
+    codes(stage)
+    assert isinstance(stage.hold(stage.agent(who)), o.TooManyCodes)
+    for nth in range(3):
+        stage.do(c.NoteNumber(who, number(f"+1202555014{nth}")))
+    assert stage.do(c.NoteNumber(who, number("+12025550149"))) == o.NumberRefused("keyed_often")
+    (row,) = stage.ask(d.SeeAdmissions()).rows
+    assert (row.why, row.channel, row.ending) == ("codes", "desk", ANN[-2:])
+
+
+def test_of_days_long_ago_the_page_says_that_it_is_a_part(signed: SignedIn, stage: Stage) -> None:
+    """Answers are erased after a week; what admission wrote stays longer."""
+    words = WORDS["admissions.partly"][0]
+    sue = signed("supervisor:sue")
+    day = stage.now.date()
+    assert [words in sue.get(f"/desk/stepped-up?day={day - timedelta(days=ago)}").text for ago in (1, 9)] == [
+        False,
+        True,
+    ]
+
+
+def test_what_two_rows_say_alike_is_one_figure(stage: Stage) -> None:
+    """A number that may not book is told so before its number is known, or after."""
+    stage.do(c.StartCall(f"CA{next(stage.turns):032x}", stage.line.number, Refused(Reason.PREMIUM), "en"))
+    who = stage.call()
+    stage.put("UPDATE numbers SET refused = 'premium'")
+    assert isinstance(stage.hold(who), o.NumberRefused)
+    assert stage.ask(d.SeeAdmissions()).decisions == (("refuse", "number", 2),)
 
 
 def test_every_no_that_is_told_has_its_number_kept_and_its_words(stage: Stage) -> None:

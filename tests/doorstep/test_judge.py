@@ -7,7 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from booking_core.doorstep import Doorstep, Limit, Rejected, Ringing, Silence, judge, judge_text, text_windows, windows
+from booking_core.doorstep import (
+    Doorstep,
+    Hushed,
+    Limit,
+    Rejected,
+    Ringing,
+    Silence,
+    judge,
+    judge_text,
+    text_windows,
+    windows,
+)
 from booking_core.lines import Line
 from booking_core.numbers import LineKind, Number, Reason, Refused
 from booking_core.outcomes import NotAdmitted
@@ -15,7 +26,7 @@ from booking_core.outcomes import NotAdmitted
 AT = datetime(2027, 3, 1, 9, 4, tzinfo=UTC)
 LINE = Line("Demo", "+18005550199", None, ("en",), (), ())
 ANN = Number("+12025550101", "US", LineKind.MOBILE)
-TEN, HOUR = timedelta(minutes=10), timedelta(hours=1)
+TEN, HOUR, DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
 RULES = Doorstep(
     calls=(Limit(10, TEN), Limit(30, HOUR)), block_calls=(Limit(40, TEN),), texts=(Limit(60, HOUR),),
     hang_ups=Limit(5, TEN), calls_now=30,
@@ -97,22 +108,32 @@ def test_a_full_line_in_a_flood_is_for_whom_somebody_knows() -> None:
 def test_the_first_text_too_many_is_explained_and_the_next_are_not_answered() -> None:
     """So whoever's number is written on somebody else's texts gets one answer more than the limit, and no more."""
     asked = text_windows(RULES, ANN)
-    found = [judge_text(asked, [many], AT, _not_asked) for many in (1, 60, 61, 62, 63)]
+    found = [judge_text(asked, [many], AT) for many in (1, 60, 61, 62, 63)]
     assert found == [None, None, NotAdmitted("often", TEN_O_CLOCK, agents_may=True), Silence(), Silence()]
 
 
-def test_a_sender_who_was_not_proven_is_answered_less_often() -> None:
-    """A sender can be forged, and what we answer goes to whoever has the number; a proof has read our texts."""
-    asked = text_windows(replace(RULES, strangers_texts=(Limit(15, HOUR),)), ANN)
-    told = NotAdmitted("often", TEN_O_CLOCK, agents_may=True)
-    found = [judge_text(asked, [many, many], AT, lambda: False) for many in (15, 16, 17, 61)]
-    assert found == [None, told, Silence(), Silence()]
-    assert [judge_text(asked, [many, many], AT, lambda: True) for many in (15, 16, 60, 61)] == [None] * 3 + [told]
-    assert judge_text(asked, [15, 15], AT, _not_asked) is None
+STRANGERS = replace(RULES, strangers_texts=(Limit(15, HOUR), Limit(25, DAY)))
+MIDNIGHT = AT.replace(hour=0, minute=0) + DAY
 
 
-def _not_asked() -> bool:
-    pytest.fail("the database is asked where that decides nothing")
+def test_answers_to_a_stranger_are_hushed_sooner() -> None:
+    """The text is read all the same; the first one too many is told why, and one that is not read at all needs no more
+    looking.
+    """
+    asked = text_windows(STRANGERS, ANN)
+    told = Hushed(NotAdmitted("often", TEN_O_CLOCK, agents_may=True))
+    found = [judge_text(asked, [many, many, 9], AT) for many in (15, 16, 17, 60)]
+    assert found == [None, told, Hushed(None), Hushed(None)]
+    assert judge_text(asked, [62, 62, 62], AT) == Silence()
+
+
+def test_what_ends_last_is_what_is_told() -> None:
+    """Who writes on in the same hour until the day is used up hears of the day: the hour's end would be untrue then."""
+    asked = text_windows(STRANGERS, ANN)
+    of_the_day = Hushed(NotAdmitted("often", MIDNIGHT, agents_may=True))
+    assert judge_text(asked, [26, 26, 26], AT) == of_the_day
+    assert judge_text(asked, [27, 27, 27], AT) == Hushed(None)
+    assert judge_text(asked, [1, 1, 28], AT + HOUR) == Hushed(None)
 
 
 def test_windows_of_one_length_begin_together_and_end_after_it() -> None:

@@ -21,6 +21,7 @@ CREATE TABLE answers (
   outcome TEXT NOT NULL,
   number UUID,
   call UUID,
+  channel TEXT,
   CONSTRAINT answers_pkey PRIMARY KEY (key)
 );
 
@@ -37,6 +38,8 @@ COMMENT ON COLUMN answers.outcome IS 'JSON; nothing personal';
 COMMENT ON COLUMN answers.number IS 'who was told no, where nothing else says so: for the list of a day';
 
 COMMENT ON COLUMN answers.call IS 'in which call; null: by text';
+
+COMMENT ON COLUMN answers.channel IS 'by which channel';
 
 CREATE TABLE audit (
   id BIGINT DEFAULT
