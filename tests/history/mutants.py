@@ -83,9 +83,7 @@ MUTANTS = {
     "answers are not kept": Mutant(
         Law.SAME_KEY, ("code_on_two_ways", "lets_go"),
         {
-            "answer_v1": {"INSERT INTO answers(key, at, outcome, number, call)": "",
-                          "SELECT p_key, p_now, p_outcome::text, n.number,": "SELECT p_outcome::text --",
-                          "RETURNING outcome": ""},
+            "answer_v1": {"SELECT p_key, p_now": "SELECT gen_random_uuid(), p_now"},
             "hold_v1": {"INSERT INTO answers(key, at, outcome) VALUES (p_key, v_now, v_answer)": "SELECT 1"},
         },
     ),
