@@ -38,7 +38,7 @@ SCENES = [
     ["another_language"], ["closed"], ["postal_code"], ["waits"], ["texts_wait"],
     ["sold"], ["texts_sold"],
     ["proves_first"], ["called_back_1", "called_back_2"], ["in_spanish_called_back_1", "in_spanish_called_back_2"],
-    ["in_spanish_not_admitted"],
+    ["in_spanish_not_admitted"], ["look_up_is_late"], ["texts_look_up_is_late"],
 ]  # fmt: skip
 
 _ADMISSIONS = (

@@ -135,6 +135,7 @@ PHRASES: Final[dict[str, str]] = {
     "oprima 1. Para hablar ahora con una persona, oprima 0.",
     "calling_back.keyed": "Ya puede colgar. Conteste cuando suene ese teléfono. Para elegir entonces su horario, "
     "oprima 1. Para hablar ahora con una persona, oprima 0.",
+    "not_admitted.let_go": "El horario no quedó reservado y ya no se le guarda.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
     "not_admitted.until": "Este teléfono no puede reservar aquí hasta el {until:moment}.",
     "often.until": "Le contestamos otra vez a partir de {until:clock}.",
@@ -472,6 +473,7 @@ TEXTS: Final[dict[str, str]] = {
     "why.flood": "Estamos recibiendo muchísimas llamadas de máquinas.",
     "calling_back": "Por eso llamamos a este teléfono antes del {until:moment}: conteste y oprima 1. Para hablar con "
     "una persona responda 0 o llame al {number:phone}.",
+    "not_admitted.let_go": "El horario no quedó reservado.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono: responda 0 y le llamamos, "
     "o llame al {number:phone}.",
     "not_admitted.until": "Este teléfono no puede reservar aquí hasta el {until:moment}. Para una persona responda 0 o "

@@ -62,9 +62,9 @@ BEGIN
     v_out := step_up_v1(v_number, v_call, v_channel, v_now);
     IF v_out IS NOT NULL THEN
       PERFORM release_v1(b.id, 'judged', v_now);
-      RETURN answer_v1(p_key, v_now, CASE v_out->>'is'
-        WHEN 'NotAdmitted' THEN v_out
-        ELSE json_build_object('is', 'NotAdmitted', 'why', v_out->'why', 'until', v_out->'until', 'agents_may', true) END);
+      RETURN answer_v1(p_key, v_now, json_build_object(
+        'is', 'NotAdmitted', 'why', v_out->'why', 'until', v_out->'until', 'let_go', true,
+        'agents_may', v_out->>'is' = 'CallingBack' OR (v_out->>'agents_may')::boolean));
     END IF;
   END IF;
 

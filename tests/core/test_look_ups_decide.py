@@ -74,13 +74,13 @@ def test_a_hold_that_was_quicker_is_not_confirmed(worker: Worker, by: Callable[[
     held = here.held(who)
     worker.finds("voicemail")
     assert here.status(held.booking) == "held"
-    refused = o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=False)
+    refused = o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=False, let_go=True)
     if isinstance(who, Texter):
         assert here.do(c.TextCode(who, here.code())) == refused
     else:
         assert here.do(c.Confirm(who, held.booking, here.code())) == refused
     assert here.rows("SELECT status, ended_why FROM bookings") == [("lapsed", "judged")]
-    assert here.hold(who) == refused
+    assert here.hold(who) == dataclasses.replace(refused, let_go=False)
 
 
 def test_the_key_on_our_call_hears_it_too(worker: Worker) -> None:
@@ -95,7 +95,7 @@ def test_the_key_on_our_call_hears_it_too(worker: Worker) -> None:
     sent = here.one("SELECT id FROM outbox WHERE kind = 'proof_call'")
     here.do(c.StartProofCall("CA" + "e" * 32, here.line.number, sent))
     told = here.do(c.PressKey(Caller("CA" + "e" * 32)))
-    assert told == o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=True)
+    assert told == o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=True, let_go=True)
 
 
 def test_an_agent_confirms_it_all_the_same(worker: Worker) -> None:

@@ -205,7 +205,7 @@ def test_an_english_text_is_one_segment() -> None:
 
 
 def test_who_is_not_admitted_reads_why_and_the_way_on_in_one_segment() -> None:
-    """In English, whatever the reason: the two sentences leave as one text."""
+    """In English, whatever the reason: the two sentences leave as one text; with a held time that is let go, as two."""
     for why in get_args(Why):
         for way in ("calling_back", "not_admitted.person", "not_admitted.until"):
             text = f"{longest(f'why.{why}', 'en')}\n{longest(way, 'en')}"
