@@ -19,10 +19,12 @@ from booking_core.doorstep import (
     Ringing,
     Silence,
     Window,
+    explained,
     judge,
     judge_text,
     now_of,
     text_windows,
+    told_once,
     unserved_window,
     windows,
 )
@@ -63,13 +65,17 @@ class Keeper:
             return met
         return met if self._told("silent" if isinstance(met, Silence) else "explained", "texts") else None
 
-    def hushes(self, sender: Number, met: Hushed) -> bool:
-        """While the database is away nothing is done, and everybody hears that: see laws.md, degraded modes."""
+    def hushed(self, sid: str, sender: Number, met: Hushed, at: datetime) -> Silence | NotAdmitted | None:
+        """What leaves in place of the answer to a text that is done: a second round trip, for these few alone."""
         try:
             reads = self.core.ask(KnowsNumber(sender, RECENT)).yes
         except Unavailable:
-            return False
-        return not reads and self._told("silent" if met.told is None else "explained", "texts")
+            return None  # nobody is left without a word while the database is away: laws.md, degraded modes
+        if reads:
+            return None
+        first = self.counters.count(sid, [told_once(met)], at) == (1,)
+        leaves = explained([met.window], at) if first else Silence()
+        return leaves if self._told("explained" if first else "silent", "strangers") else None
 
     def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
         """Counted in any mode, for this is no limit: the sender's number may not book."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from booking_core import looking_up, seeking
+from booking_core import judging_again, looking_up
 from booking_core.core import Core
 from booking_core.db import Unavailable, Unknown
 from booking_core.looking_up import Enquiry
@@ -101,12 +101,13 @@ class Enquiries:
 
 def _write(t: Transaction, enquiry: Enquiry, answers: Answers) -> None:
     looking_up.lock(t, enquiry)
+    before = judging_again.wishes(t, enquiry.number, enquiry.e164)
     for package, answer in answers.items():
         if isinstance(answer, Found):
             looking_up.note_found(t, enquiry, package, answer.facts, SOURCE)
         else:
             looking_up.note_failed(t, enquiry, package, answer.reason, SOURCE)
-    seeking.seek_again(t, enquiry.number, enquiry.e164)
+    judging_again.note(t, before, judging_again.wishes(t, enquiry.number, enquiry.e164))
 
 
 def run(enquiries: Enquiries, stopped: threading.Event, poll_s: float = POLL_S) -> None:

@@ -1038,7 +1038,7 @@ class AdmissionsOfDay(Outcome):
     asked: int
     """Calls and threads that asked."""
     decisions: tuple[tuple[str, str, int], ...]
-    """Decision, reason class and how many calls and threads met it, the strictest first."""
+    """Decision, reason class and how many calls and threads met it: admission's first, of these the strictest."""
     rows: tuple[SteppedUp, ...]
     controls: tuple[ControlSeen, ...]
     whole: bool

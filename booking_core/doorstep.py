@@ -65,7 +65,7 @@ ANSWERED_FOR: Final = timedelta(minutes=5)
 class Window:
     """What is counted, and of whom. A call or text counts once, however often it comes."""
 
-    what: Literal["calls", "block_calls", "texts", "strangers_texts", "hang_ups", "now"]
+    what: Literal["calls", "block_calls", "texts", "strangers_texts", "told", "hang_ups", "now"]
     whose: str = field(repr=False)
     """Digits, and whether they are vouched for: a counter keeps a keyed hash of that."""
     limit: Limit
@@ -76,6 +76,14 @@ class Window:
         """When the window around `at` is over."""
         span = self.limit.within
         return at + span - (at - datetime(1970, 1, 1, tzinfo=UTC)) % span
+
+
+@dataclass(frozen=True, slots=True)
+class Hushed:
+    """A text is read and done. Its answer leaves only to a sender who reads our texts."""
+
+    window: Window
+    """Which is used up, and ends last."""
 
 
 class Counters(Protocol):
@@ -118,14 +126,6 @@ class Silence:
     """A text is not read, and has no answer: its sender was told why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hushed:
-    """A text is read and done. Its answer leaves only to a sender who reads our texts."""
-
-    told: NotAdmitted | None
-    """What leaves in its place: why, and until when; None: nothing, since that was told."""
-
-
 class Doorkeeper(Protocol):
     """Who stands at the doorstep, as the dialogues and the provider's reports know them."""
 
@@ -135,8 +135,10 @@ class Doorkeeper(Protocol):
     def text(self, sid: str, sender: Number, at: datetime) -> Silence | NotAdmitted | Hushed | None:
         """The same for a text."""
 
-    def hushes(self, sender: Number, met: Hushed) -> bool:
-        """Whether the answer to a text stays here, now that it is done: nobody has shown a code of ours lately."""
+    def hushed(self, sid: str, sender: Number, met: Hushed, at: datetime) -> Silence | NotAdmitted | None:
+        """What leaves in place of the answer to a text that is done; None: the answer, for its sender has shown a code
+        of ours lately.
+        """
 
     def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
         """A text of a number that may not book, which nobody else hears of. Whether it is answered."""
@@ -154,9 +156,8 @@ class Nobody:
     def text(self, sid: str, sender: Number, at: datetime) -> None:
         """The same."""
 
-    def hushes(self, sender: Number, met: Hushed) -> bool:
-        """No answer is bounded."""
-        return False
+    def hushed(self, sid: str, sender: Number, met: Hushed, at: datetime) -> None:
+        """Every answer leaves."""
 
     def unserved(self, sid: str, sender: str, why: Reason, at: datetime) -> bool:
         """Without a count no answer is bounded, so there is none."""
@@ -203,7 +204,7 @@ def judge(rules: Doorstep, call: Ringing, asked: Sequence[Window], counted: Sequ
     if full and not call.attested and not known(call.caller):
         return Rejected("full")
     often = [window for window in over if window.what in ("calls", "block_calls")]
-    return _explained(often, call.at) if often else None
+    return explained(often, call.at) if often else None
 
 
 def text_windows(rules: Doorstep, sender: Number) -> list[Window]:
@@ -227,18 +228,21 @@ def judge_text(asked: Sequence[Window], counted: Sequence[int], at: datetime) ->
     So whoever's number somebody else writes in gets a bounded number of texts from us.
     """
     over = [(window, many) for window, many in zip(asked, counted, strict=True) if many > window.limit.most]
+    if not over:
+        return None
     texts = [each for each in over if each[0].what == "texts"]
-    if texts:
-        return _too_many(texts, at) or Silence()
-    return Hushed(_too_many(over, at)) if over else None
+    last, many = max(texts or over, key=lambda each: each[0].ends(at))  # whose end is what is told
+    if not texts:
+        return Hushed(last)
+    return Silence() if many > last.limit.most + 1 else explained([last], at)
 
 
-def _too_many(over: Sequence[tuple[Window, int]], at: datetime) -> NotAdmitted | None:
-    """What the first one over the window that ends last is told; None for those after it."""
-    window, many = max(over, key=lambda each: each[0].ends(at))
-    return None if many > window.limit.most + 1 else _explained([window], at)
+def told_once(met: Hushed) -> Window:
+    """A hushed sender's explanations: one in that window, whichever text it is that goes unanswered."""
+    return Window("told", met.window.whose, Limit(1, met.window.limit.within))
 
 
-def _explained(over: Sequence[Window], at: datetime) -> NotAdmitted:
+def explained(over: Sequence[Window], at: datetime) -> NotAdmitted:
+    """Why, and until when."""
     why = "alike" if all(window.what == "block_calls" for window in over) else "often"
     return NotAdmitted(why, max(window.ends(at) for window in over), agents_may=True)

@@ -216,13 +216,13 @@ class NotAdmitted(Outcome):
     """The line itself offers this number no time before `until`; `why` is an `admission.Why`.
 
     `agents_may`: a person at the desk can book for it at once; else somebody has to lift the decision first.
-    `let_go`: a time was held for it, which is let go.
+    `held`: a time is held for it, which was not booked; until that hold ends an agent can book it.
     """
 
     why: str
     until: datetime
     agents_may: bool
-    let_go: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

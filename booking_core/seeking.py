@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from booking_core import admission_calls, outcomes
 from booking_core import commands as c
@@ -28,17 +26,13 @@ from booking_core.identifiers import uuid7
 from booking_core.keys import Keys
 from booking_core.outcomes import NotAdmitted, Outcome, ProveFirst, Proven
 from booking_core.signals import Found, signals
-from booking_core.tables import ADMISSION_CALL, admissions, calls, queue
+from booking_core.tables import ADMISSION_CALL
 from booking_core.transaction import Transaction, person
 
 _SEEK: Final = "SELECT seek_v1(%s, %s, %s, %s, %s, %s)"
+_SEEK_AS: Final = "SELECT seek_v1(%s, %s, %s, %s, %s, %s, %s)"
 _SOUGHT: Final = "SELECT sought_v1(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _NO_DISK: Final = ", set_config('synchronous_commit', 'off', true)"
-
-WISHES: Final = timedelta(minutes=30)
-"""So long after a wish a look-up still decides about it: as long as a thread proves its number, and most calls last."""
-WISHES_MOST: Final = 20
-"""Of a number's wishes the newest; what is decided of one stands for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,46 +109,28 @@ def of_move(t: Transaction, who: Actor, service: UUID, office: UUID, *, note: bo
     if judged is None or judged.asks is None or judged.asks.decision <= Decision.CALL_BACK:
         return None
     if note:
-        _note(t, judged)
+        write_down(t, judged)
     return NotAdmitted(judged.asks.why, judged.asks.until, agents_may=True)
 
 
-def seek_again(t: Transaction, number: UUID, e164: str) -> None:
-    """Decide anew about the latest wishes of a number of which a look-up has told more; only what is new is written.
-
-    The next hold, confirmation or move reads it. Whoever calls this has locked the number's row. A person decides about
-    whom they talk with.
-    """
-    hashes = t.keys.number_hashes(e164)
-    for sid, channel, service, office in dict.fromkeys(map(tuple, t.connection.execute(_wishes(number, t.now())))):
-        found = json.loads(_ask(t, _SEEK, (None, t.pinned, sid, hashes, service, None)))
-        judged = judge(found, t.policy, channel, service, office) if found["number"] == str(number) else None
-        if judged is not None and judged.row["until"] is not None:
-            _note(t, judged)
-
-
-def _wishes(number: UUID, now: datetime) -> sa.Select[Any]:
-    """Newest first: call (null: by text), channel, service, office."""
-    row = admissions.c
-    talks = sa.exists().where(queue.c.call == row.call, queue.c.ended_at.is_(None), queue.c.state == "joined")
-    return (
-        sa.select(calls.c.sid, row.channel, row.service, row.office)
-        .select_from(admissions.outerjoin(calls, calls.c.id == row.call))
-        .where(row.number == number, row.at > now - WISHES, ~talks)
-        .order_by(row.at.desc())
-        .limit(WISHES_MOST)
-    )
-
-
-def _note(t: Transaction, judged: Judged) -> None:
+def write_down(t: Transaction, judged: Judged) -> None:
+    """Keep the row of what was decided."""
     t.function("note_admission_v1", json.dumps(judged.row), t.pinned)
 
 
 def _judged(
     t: Transaction, who: Caller | Texter, service: UUID, office: UUID, line: str | None = None
 ) -> Judged | None:
-    found = json.loads(_ask(t, _SEEK, _asks(t.keys, t.pinned, who, service, line)))
-    return judge(found, t.policy, who.channel, service, office)
+    return judge(look(t, _asks(t.keys, t.pinned, who, service, line)), t.policy, who.channel, service, office)
+
+
+def look(t: Transaction, asked: tuple[Any, ...], *, own: bool = False) -> Found:
+    """What is known of a number: key, now, call, keyed hashes, service and line, as `seek_v1` wants them.
+
+    `own`: as if the call were certainly the number's own.
+    """
+    found: Found = json.loads(_ask(t, _SEEK_AS, (*asked, own)))
+    return found
 
 
 def _ask(t: Transaction, statement: str, parameters: tuple[Any, ...]) -> str:

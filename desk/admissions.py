@@ -28,7 +28,7 @@ def add(pages: Blueprint) -> None:
         found = _found(SHOWN)
         met = sum(many for _, _, many in found.decisions)
         refused = sum(many for decision, _, many in found.decisions if decision in ("refuse", "no_code"))
-        became = Counter(row.became for row in found.rows)
+        became = Counter(row.became for row in found.rows if row.control)
         return render("admissions/list.html", found=found, met=met, refused=refused, became=became, clock=times.here)
 
     @page(pages, "/stepped-up.csv", *READERS)

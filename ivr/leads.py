@@ -76,8 +76,8 @@ def _turned_away(call: Call, met: o.NumberRefused | o.NotAdmitted | o.CallingBac
     if isinstance(met, o.NotAdmitted):
         who = "not_admitted.person" if met.agents_may else "not_admitted.until"
         way = "often.until" if call.step is Step.OFTEN else who
-    lost = (phrase("not_admitted.let_go"),) if isinstance(met, o.NotAdmitted) and met.let_go else ()
-    return phrase(f"why.{met.why}"), *lost, phrase(way, until=_local(met.until, scene))
+    held = (phrase("not_admitted.held"),) if isinstance(met, o.NotAdmitted) and met.held else ()
+    return phrase(f"why.{met.why}"), *held, phrase(way, until=_local(met.until, scene))
 
 
 def _called_by_a_person(met: o.CallbackNoted) -> tuple[Phrase, ...]:

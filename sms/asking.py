@@ -86,6 +86,11 @@ def too_often(until: datetime, line: Line) -> list[Text]:
     return [("often", {"until": in_zone(until, line.offices[0].zone), **call(line)})]
 
 
+def hushed(until: datetime, line: Line) -> list[Text]:
+    """Why texts of this phone are not answered for a while, though they are read; said once."""
+    return [("hushed", {"until": in_zone(until, line.offices[0].zone), **call(line)})]
+
+
 def asked_to_wait(asked: AskedToWait, scene: Scene) -> list[Text]:
     """To be told of a time, or not: both answers under a nonce."""
     about: dict[str, Argument] = {"office": scene.line.office(asked.office).name, "nonce": asked.join,

@@ -28,7 +28,7 @@ from booking_core.lines import Line
 from booking_core.notices import Notices
 from booking_core.numbers import Number, Refused
 from booking_core.outcomes import Asked, Cancelled, NotAdmitted, TextsOn, ThreadAt
-from sms.asking import Text, call, too_often
+from sms.asking import Text, call, hushed, too_often
 from sms.replies import Met, follow, say
 from sms.scene import Heard, Scene, Told
 from sms.state import State, dump, load
@@ -90,23 +90,27 @@ class Thread:
         if isinstance(stopped, Silence) and not again:
             return None
         try:
-            back = again and self.core.perform(OptIn(scene.who, turn.source), f"sms:{turn.sid}") == TextsOn()
-            at = self.core.ask(ReadThread(scene.who, turn.sid))
-            before = _before(at, scene, state)
-            state = replace(before, language=guess(turn.body, line.languages) or before.language)
-            if isinstance(stopped, Silence | NotAdmitted):
-                told = [] if at.texts_off or isinstance(stopped, Silence) else too_often(stopped.until, line)
-                return _written(told, state.language)
-            if back or at.texts_off:
-                return _written(self._apart(turn, scene, before, state, back=back), state.language)
-            texts = self._answers(turn, scene, before, state, at.number)
+            state, texts = self._read(turn, scene, state, stopped, again=again)
         except Unavailable:
             texts = [("trouble", {})]
         except Unknown:
             texts = [("unknown", {})]
-        if isinstance(stopped, Hushed) and self.doorkeeper.hushes(sender, stopped):
-            texts = [] if stopped.told is None else too_often(stopped.told.until, line)
         return _written(texts, state.language)
+
+    def _read(
+        self, turn: Turn, scene: Scene, state: State, stopped: Silence | NotAdmitted | Hushed | None, *, again: bool
+    ) -> tuple[State, list[Text]]:
+        """Where the thread is, and the texts that answer; `stopped`: what it met at the doorstep."""
+        back = again and self.core.perform(OptIn(scene.who, turn.source), f"sms:{turn.sid}") == TextsOn()
+        at = self.core.ask(ReadThread(scene.who, turn.sid))
+        before = _before(at, scene, state)
+        state = replace(before, language=guess(turn.body, scene.line.languages) or before.language)
+        if isinstance(stopped, Silence | NotAdmitted):
+            told = [] if at.texts_off or isinstance(stopped, Silence) else too_often(stopped.until, scene.line)
+            return state, told
+        if back or at.texts_off:
+            return state, self._apart(turn, scene, before, state, back=back)
+        return state, self._answers(turn, scene, (before, state), at.number, stopped)
 
     def _unserved(self, turn: Turn, sender: Refused, line: Line) -> str | None:
         """A short code, a name, a number that may not book: mostly nothing, for somebody could earn by an answer."""
@@ -126,14 +130,23 @@ class Thread:
         known, at = self.notices(), self.now()
         return Scene(who, line, lambda service, office: known.stopped(Texter.channel, service, office, at))
 
-    def _answers(self, turn: Turn, scene: Scene, before: State, state: State, number: UUID | None) -> list[Text]:
-        """The texts that answer, once it is noted where the thread goes from here."""
+    def _answers(
+        self, turn: Turn, scene: Scene, thread: tuple[State, State], number: UUID | None, stopped: Hushed | None
+    ) -> list[Text]:
+        """The texts that answer, once it is noted where the thread goes from here.
+
+        Where the answer stays here, the thread stays where it was: nobody has read the next question.
+        """
+        before, state = thread
         state, wish = hear(state, Heard(turn.body, self.now()), scene)
         met = self._do(wish, turn, number)
-        after = follow(state, wish, met)
+        leaves = None if stopped is None else self.doorkeeper.hushed(turn.sid, scene.who.number, stopped, self.now())
+        after = follow(state, wish, met) if leaves is None else before
         # Only where the next letter will be read: what was done is done, whether or not it is noted.
         with contextlib.suppress(Unavailable, Unknown):
             self.core.perform(NoteThread(scene.who, turn.sid, dump(before), dump(after)), f"thread:{turn.sid}")
+        if leaves is not None:
+            return hushed(leaves.until, scene.line) if isinstance(leaves, NotAdmitted) else []
         if isinstance(met, Cancelled):
             return self._given_up(wish, met, after, scene)
         return say(after, wish, met, scene)

@@ -26,10 +26,10 @@ def turned_away(met: TurnedAway, language: str, line: Line) -> list[Text]:
                 stopped = ("suspended.until", {"until": ends, **call(line)})
             why = met.said(language)
             return [stopped, ("suspended.why", {"why": why})] if why else [stopped]
-        case o.NotAdmitted(why, until, agents_may, let_go):
+        case o.NotAdmitted(why, until, agents_may, held):
             way = "person" if agents_may else "until"
-            lost: list[Text] = [("not_admitted.let_go", {})] if let_go else []
-            return [(f"why.{why}", {}), *lost, (f"not_admitted.{way}", {"until": here(until, line), **call(line)})]
+            waits: list[Text] = [("not_admitted.held", {})] if held else []
+            return [(f"why.{why}", {}), *waits, (f"not_admitted.{way}", {"until": here(until, line), **call(line)})]
         case o.CallingBack(why, until):
             return [(f"why.{why}", {}), ("calling_back", {"until": here(until, line), **call(line)})]
         case o.TooManyCodes(until):

@@ -55,16 +55,15 @@ BEGIN
   SELECT t.wall, t.zone, t.starts, t.day_ends INTO STRICT s FROM slots t WHERE t.id = b.slot;
 
   -- A machine holds before its look-up is answered: what the number has to show since then is asked here, once its code
-  -- is in. An agent is the person, and who is offered a place from the list was admitted to it.
+  -- is in. An agent is the person, and may still confirm what is held; who is offered a place from the list was admitted
+  -- to it; and to be called back shows no more than the code has (as of moves: seeking.of_move).
   IF b.status = 'held' AND b.channel IN ('voice', 'sms') AND v_channel <> 'desk'
-     AND EXISTS (SELECT 1 FROM admissions a WHERE a.number = v_number AND a.until > v_now AND a.step > 1
+     AND EXISTS (SELECT 1 FROM admissions a WHERE a.number = v_number AND a.until > v_now AND a.step > 2
                     AND a.lifted_at IS NULL) THEN
     v_out := step_up_v1(v_number, v_call, v_channel, v_now);
-    IF v_out IS NOT NULL THEN
-      PERFORM release_v1(b.id, 'judged', v_now);
-      RETURN answer_v1(p_key, v_now, json_build_object(
-        'is', 'NotAdmitted', 'why', v_out->'why', 'until', v_out->'until', 'let_go', true,
-        'agents_may', v_out->>'is' = 'CallingBack' OR (v_out->>'agents_may')::boolean));
+    IF v_out->>'is' = 'NotAdmitted' THEN
+      RETURN answer_v1(p_key, v_now, json_build_object('is', 'NotAdmitted', 'why', v_out->'why', 'until',
+        v_out->'until', 'agents_may', v_out->'agents_may', 'held', true));
     END IF;
   END IF;
 

@@ -17,14 +17,14 @@ $$;
 
 -- What became of the holds and calls of 30 days that were certainly this number's, proven or attested (A):
 -- [holds that came to nothing, holds, calls that ended within seconds, calls], 50 of each at most. A hold that gave way
--- to another one, to the limit or to a look-up is no sign of anything.
+-- to another one, or to the limit, is no sign of anything.
 CREATE FUNCTION habits_v1(p_number uuid, p_now timestamptz) RETURNS int[] LANGUAGE sql STABLE AS $$
   SELECT ARRAY[h.nothing, h.holds, c.short, c.calls]::int[]
     FROM (SELECT count(*) FILTER (WHERE booked_at IS NULL) AS nothing, count(*) AS holds FROM (
             SELECT b.booked_at FROM bookings b LEFT JOIN calls c ON c.id = b.call
              WHERE b.number = p_number AND b.held_at > p_now - interval '30 days' AND b.channel IN ('voice', 'sms')
                AND NOT (b.status = 'held' AND b.live_until > p_now)
-               AND coalesce(b.ended_why NOT IN ('replaced', 'limit', 'judged'), true)
+               AND coalesce(b.ended_why NOT IN ('replaced', 'limit'), true)
                AND (b.allowance IS NOT NULL OR (c.stir = 'A' AND c.keyed = 0))
              ORDER BY b.held_at DESC LIMIT 50) x) h,
          (SELECT count(*) FILTER (WHERE ended_at < started_at + interval '10 seconds') AS short, count(*) AS calls FROM (
@@ -36,10 +36,11 @@ CREATE FUNCTION habits_v1(p_number uuid, p_now timestamptz) RETURNS int[] LANGUA
 $$;
 
 -- All that admission looks at, as JSON (see signals.py). p_number: keyed hashes, for a text, and p_line the number that was
--- texted; a call's number and line come from its row. p_key: the turn's; null: not asked for. "told": its stored answer,
+-- texted; a call's number and line come from its row. p_own: judge it as certainly the number's own. p_key: the turn's; null: not asked for. "told": its stored answer,
 -- and nothing else is read. "number" null: withheld, or never seen. Counts end at 1000: beyond that they say nothing more.
 CREATE FUNCTION seek_v1(
-  p_key uuid, p_now timestamptz, p_call text, p_number bytea[], p_service uuid, p_line text DEFAULT NULL
+  p_key uuid, p_now timestamptz, p_call text, p_number bytea[], p_service uuid, p_line text DEFAULT NULL,
+  p_own boolean DEFAULT false
 ) RETURNS text LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE v_now timestamptz := coalesce(p_now, now()); v_told text; v_number uuid; c record; m record; v_kept boolean; v_proven boolean; v_own boolean;
@@ -54,7 +55,7 @@ BEGIN
   IF v_number IS NULL THEN RETURN json_build_object('number', NULL); END IF;
   SELECT * INTO STRICT m FROM numbers WHERE id = v_number;
   v_proven := proven_v1(v_number, c.id, v_now);
-  v_own := v_proven OR coalesce(c.stir = 'A', false);
+  v_own := p_own OR v_proven OR coalesce(c.stir = 'A', false);
   v_kept := EXISTS (SELECT 1 FROM bookings WHERE number = v_number AND allowance IS NOT NULL
                       AND (status = 'checked_in' OR ended_why IN ('visited', 'unrecorded')));
   RETURN json_build_object(

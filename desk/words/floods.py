@@ -54,6 +54,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Only recorded: many numbers of one block",
         "Solo anotado: muchos números del mismo bloque",
     ),
+    "live.turned.explained.strangers": (
+        "Told why: texts without a code, too many to answer",
+        "Se les explicó: demasiados mensajes sin código para contestar",
+    ),
+    "live.turned.recorded.strangers": (
+        "Only recorded: texts without a code, too many to answer",
+        "Solo anotado: demasiados mensajes sin código para contestar",
+    ),
+    "live.turned.silent.strangers": (
+        "Texts without a code: read and done, not answered",
+        "Mensajes sin código: leídos y atendidos, sin respuesta",
+    ),
     "live.turned.recorded.texts": ("Only recorded: texted too often", "Solo anotado: demasiados mensajes"),
     "live.turned.explained.number": (
         "Texts from toll-free numbers: told to call",

@@ -74,13 +74,13 @@ def test_a_hold_that_was_quicker_is_not_confirmed(worker: Worker, by: Callable[[
     held = here.held(who)
     worker.finds("voicemail")
     assert here.status(held.booking) == "held"
-    refused = o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=False, let_go=True)
+    refused = o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=False, held=True)
     if isinstance(who, Texter):
         assert here.do(c.TextCode(who, here.code())) == refused
     else:
         assert here.do(c.Confirm(who, held.booking, here.code())) == refused
-    assert here.rows("SELECT status, ended_why FROM bookings") == [("lapsed", "judged")]
-    assert here.hold(who) == dataclasses.replace(refused, let_go=False)
+    assert here.status(held.booking) == "held"
+    assert here.hold(who) == dataclasses.replace(refused, held=False)
 
 
 def test_the_key_on_our_call_hears_it_too(worker: Worker) -> None:
@@ -95,7 +95,56 @@ def test_the_key_on_our_call_hears_it_too(worker: Worker) -> None:
     sent = here.one("SELECT id FROM outbox WHERE kind = 'proof_call'")
     here.do(c.StartProofCall("CA" + "e" * 32, here.line.number, sent))
     told = here.do(c.PressKey(Caller("CA" + "e" * 32)))
-    assert told == o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=True, let_go=True)
+    assert told == o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=True, held=True)
+
+
+@pytest.mark.parametrize("by", [lambda stage: call(stage, stir=None), Stage.text])
+def test_a_quick_hold_of_a_rented_number_meets_a_person(worker: Worker, by: Callable[[Stage], Caller | Texter]) -> None:
+    """Whoever keys the code in is the number's own, so it is judged as that: being quick is worth nothing."""
+    here = worker.stage
+    asks(here, BEN)
+    worker.finds("nonFixedVoip", BEN)
+    who = by(here)
+    assert isinstance(seek(here, who), o.Offers)
+    held = here.held(who)
+    worker.finds("nonFixedVoip")
+    assert worker.stands() == [("queue", "block_voip")]
+    done = c.TextCode(who, here.code()) if isinstance(who, Texter) else c.Confirm(who, held.booking, here.code())
+    assert here.do(done) == o.NotAdmitted("alike", here.now + timedelta(days=1), agents_may=True, held=True)
+
+
+def test_what_others_did_meanwhile_is_no_news_of_a_wish(worker: Worker) -> None:
+    """Neighbours who asked after it make an answer that finds nothing no stricter; the next wish meets them."""
+    here = worker.stage
+    who = call(here)
+    seek(here, who)
+    held = here.ready(who)
+    for nth in range(4):
+        asks(here, f"{ANN[:-2]}{70 + nth}")
+    here.put("UPDATE verdicts SET not_before = 'infinity' WHERE number <> "
+             "(SELECT number FROM calls WHERE sid = :sid)", sid=who.sid)  # fmt: skip
+    worker.finds("mobile")
+    assert isinstance(here.do(c.Confirm(who, held.booking, here.code())), o.Booked)
+
+
+def test_a_proven_hold_and_a_date_by_text_meet_it_too(worker: Worker) -> None:
+    """Every road to a booking is the same one; the same key again is told the same."""
+    here = worker.stage
+    refused = o.NotAdmitted("line", here.now + timedelta(days=1), agents_may=True, held=True)
+    who = call(here)
+    proves(here, who)
+    seek(here, who)
+    held = here.ready(who)
+    assert held.proven
+    worker.finds("tollFree")
+    confirm = c.Confirm(who, held.booking, None)
+    assert [here.do(confirm, "turn:again") for _ in range(2)] == [refused, refused]
+    ben = here.text(BEN)
+    seek(here, ben)
+    here.held(ben, here.slot(3))
+    assert isinstance(here.do(c.TextCode(ben, here.code(BEN))), o.VisitorsMissing)
+    worker.finds("tollFree", BEN)
+    assert here.do(c.TextVisitor(ben, 3, 4, 1985)) == refused
 
 
 def test_an_agent_confirms_it_all_the_same(worker: Worker) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 import sqlalchemy as sa
 
-from booking_core import call_list, gap, loads, seeking
+from booking_core import call_list, gap, judging_again, loads, seeking
 from booking_core import commands as c
 from booking_core.actors import Operator
 from booking_core.core import Core
@@ -87,7 +87,7 @@ def test_admission_reads_no_table_whole(stage: Stage, url: str) -> None:
         t.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         for who in (caller, here.text(BEN)):
             seeking.seek(t, c.SeekPlace(who, wish(here), "en"))
-        seeking.seek_again(t, number, ANN)
+        judging_again.wishes(t, number, ANN)
         loads.learn(t, 1)
         loads.count(t, 1)
         return list(t.connection.scalars(whole, {"growing": list(GROWING)}))

@@ -21,6 +21,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RULES = Doorstep(calls=(Limit(3, DAY),), block_calls=(Limit(4, DAY),), texts=(Limit(2, DAY),), hang_ups=Limit(2, DAY),
                  calls_now=2)  # fmt: skip
 """Small, so that few calls fill them; of days, so that no test crosses the end of a window."""
+SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
+"""The answer of whoever says nothing."""
 
 
 @dataclass

@@ -18,10 +18,8 @@ from booking_core import desk_commands as d
 from booking_core import turned_away
 from booking_core.actors import Staff
 from booking_core.core import Core
-from booking_core.db import Database
-from booking_core.doorstep import Limit
 from tests.core.stage import ANN, Stage
-from tests.doorstep.bell import DAY, RULES, Bell, bell
+from tests.doorstep.bell import RULES, SILENCE, Bell, bell
 
 NOBODYS = "+19995550100"
 """In no plan."""
@@ -194,60 +192,6 @@ def test_one_text_too_many_is_explained_and_then_there_is_silence(door: Bell) ->
     assert door.text("1", BEN, "SM" + "c" * 32) == told
     assert [door.text("2 people", BEN) for _ in range(3)] == [SILENCE] * 3
     assert "What is it for" in door.text("1", CAT)
-
-
-FEW = replace(RULES, texts=(Limit(9, DAY),), strangers_texts=(Limit(2, DAY),))
-WHY = "We answer texts from it again after"
-
-
-def test_a_sender_who_has_shown_a_code_lately_is_answered_longer(stage: Stage, core: Core, url: str) -> None:
-    """Whoever read a code of ours reads our answers too; a day later nobody knows that any more."""
-    door = bell(core, url, FEW)
-    stage.proven(BEN)
-    assert [WHY in door.text("1", BEN) for _ in range(10)] == [False] * 9 + [True]
-    assert [WHY in door.text("1", CAT) for _ in range(3)] == [False] * 2 + [True]
-    assert door.text("1", CAT) == SILENCE
-    core.transact(lambda t: t.connection.exec_driver_sql("UPDATE proofs SET at = at - interval '25 hours'"))
-    long_ago = bell(core, url, FEW)
-    assert [WHY in long_ago.text("1", BEN) for _ in range(3)] == [False] * 2 + [True]
-
-
-def test_what_a_stranger_writes_is_done_though_it_is_not_answered(stage: Stage, core: Core, url: str) -> None:
-    """Somebody else may have used the number up: the holder's own code still counts, and from then on is answered."""
-    door = bell(core, url, FEW)
-    held = stage.held(stage.text(BEN))
-    stage.born(stage.text(BEN), held)
-    assert [WHY in door.text("hello", BEN) for _ in range(4)] == [False, False, True, False]
-    assert door.text("0", BEN) == SILENCE
-    assert stage.one("SELECT count(*) FROM callbacks") == 1
-    door.text(stage.code(BEN), BEN)
-    assert stage.status(held.booking) == "booked"
-    assert "You are booked" in door.text("3", BEN)
-
-
-def test_a_right_answer_to_a_question_ends_being_a_stranger(stage: Stage, core: Core, url: str) -> None:
-    """Its four digits were in a text of ours."""
-    stage.book(stage.proven(BEN))
-    core.transact(lambda t: t.connection.exec_driver_sql("UPDATE proofs SET at = at - interval '25 hours'"))
-    door = bell(core, url, FEW)
-    nonce = re.search(r"\b\d{4}\b", door.text("9", BEN))
-    assert nonce is not None
-    assert [WHY in door.text("hello", BEN) for _ in range(2)] == [False, True]
-    assert "is given up" in door.text(nonce[0], BEN)
-    assert WHY not in door.text("hello", BEN)
-
-
-def test_while_nobody_can_tell_a_stranger_hears_that(core: Core, url: str) -> None:
-    """Never silence while the database is away."""
-    door = bell(core, url, FEW)
-    door.text("hello", BEN)
-    door.text("hello", BEN)
-    core.database.engine.dispose()
-    door.core.database = Database("postgresql:///none?host=/nonexistent")
-    assert ["Please send that again" in door.text("hello", BEN) for _ in range(2)] == [True, True]
-
-
-SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 
 def test_nobody_is_too_often_to_end_or_begin_our_texts(door: Bell) -> None:

@@ -14,6 +14,7 @@ from booking_core.doorstep import (
     Rejected,
     Ringing,
     Silence,
+    explained,
     judge,
     judge_text,
     text_windows,
@@ -113,27 +114,26 @@ def test_the_first_text_too_many_is_explained_and_the_next_are_not_answered() ->
 
 
 STRANGERS = replace(RULES, strangers_texts=(Limit(15, HOUR), Limit(25, DAY)))
-MIDNIGHT = AT.replace(hour=0, minute=0) + DAY
 
 
 def test_answers_to_a_stranger_are_hushed_sooner() -> None:
-    """The text is read all the same; the first one too many is told why, and one that is not read at all needs no more
-    looking.
-    """
+    """The text is read all the same, until it is one of those that nobody's are."""
     asked = text_windows(STRANGERS, ANN)
-    told = Hushed(NotAdmitted("often", TEN_O_CLOCK, agents_may=True))
+    _, hour, day = asked
     found = [judge_text(asked, [many, many, 9], AT) for many in (15, 16, 17, 60)]
-    assert found == [None, told, Hushed(None), Hushed(None)]
+    assert found == [None, Hushed(hour), Hushed(hour), Hushed(hour)]
+    assert judge_text(asked, [26, 26, 26], AT) == Hushed(day)
     assert judge_text(asked, [62, 62, 62], AT) == Silence()
 
 
 def test_what_ends_last_is_what_is_told() -> None:
     """Who writes on in the same hour until the day is used up hears of the day: the hour's end would be untrue then."""
-    asked = text_windows(STRANGERS, ANN)
-    of_the_day = Hushed(NotAdmitted("often", MIDNIGHT, agents_may=True))
-    assert judge_text(asked, [26, 26, 26], AT) == of_the_day
-    assert judge_text(asked, [27, 27, 27], AT) == Hushed(None)
-    assert judge_text(asked, [1, 1, 28], AT + HOUR) == Hushed(None)
+    rules = replace(RULES, texts=(Limit(60, HOUR), Limit(150, DAY)))
+    midnight = AT.replace(hour=0, minute=0) + DAY
+    asked = text_windows(rules, ANN)
+    assert judge_text(asked, [151, 151], AT) == NotAdmitted("often", midnight, agents_may=True)
+    assert judge_text(asked, [152, 152], AT) == Silence()
+    assert explained(asked[1:], AT) == NotAdmitted("often", midnight, agents_may=True)
 
 
 def test_windows_of_one_length_begin_together_and_end_after_it() -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.engine import Row
 
-from booking_core.outcomes import Booked, Cancelled, CodeBlocked, Held, LetGo, LimitReached, Moved, NotAdmitted
+from booking_core.outcomes import Booked, Cancelled, CodeBlocked, Held, LetGo, LimitReached, Moved
 from tests.history.evidence import Breach, Evidence, Law
 from tests.history.log import AWAY, Turn, Verdict
 
@@ -97,7 +97,6 @@ def _explained(evidence: Evidence, booking: UUID, row: Row[Any], turns: list[Tur
         "let_go": lambda turn: isinstance(turn.answer, LetGo) and turn.asked == booking,
         "wrong_codes": lambda turn: isinstance(turn.answer, CodeBlocked),
         "limit": lambda turn: isinstance(turn.answer, LimitReached) and row.allowance is None,
-        "judged": lambda turn: isinstance(turn.answer, NotAdmitted) and turn.booking == booking,
         "expired": lambda turn: isinstance(turn.answer, Held) and turn.answer.booking == booking,
     }
     if row.ended_why == "replaced":

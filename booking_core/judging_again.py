@@ -1,0 +1,70 @@
+"""A look-up that is answered after the wish decides about that wish: nobody gains by being quicker than it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from booking_core.admission import Decision
+from booking_core.seeking import Judged, judge, look, write_down
+from booking_core.tables import admissions, bookings, calls, queue
+from booking_core.transaction import Transaction
+
+WISHES: Final = timedelta(minutes=30)
+"""So long after a wish a look-up still decides about it: as long as a thread proves its number, and most calls last."""
+WISHES_MOST: Final = 20
+"""Of a number's wishes the newest; what is decided of one stands for all."""
+
+Wish = tuple[str | None, str, UUID, UUID]
+"""Call (None: by text), channel, service, office."""
+
+
+def wishes(t: Transaction, number: UUID, e164: str) -> dict[Wish, Judged]:
+    """A number's latest wishes, each as it is judged by what is known now. A person decides about whom they talk with.
+
+    Whoever holds a place is judged as the number's own: the code that confirms it proves that.
+    """
+    hashes, found = t.keys.number_hashes(e164), {}
+    for *wish, holds in t.connection.execute(_latest(number, t.now())):
+        sid, channel, service, office = wish
+        known = look(t, (None, t.pinned, sid, hashes, service, None), own=holds)
+        judged = judge(known, t.policy, channel, service, office) if known["number"] == str(number) else None
+        if judged is not None:
+            found[sid, channel, service, office] = judged
+    return found
+
+
+def note(t: Transaction, before: Mapping[Wish, Judged], after: Mapping[Wish, Judged]) -> None:
+    """Write down what a look-up has made stricter: what others did meanwhile is no news of this wish.
+
+    The next hold, confirmation or move reads it. Whoever calls this has locked the number's row.
+    """
+    for wish, judged in after.items():
+        if judged.row["until"] is not None and _asked(judged) > _asked(before.get(wish)):
+            write_down(t, judged)
+
+
+def _asked(judged: Judged | None) -> Decision:
+    return Decision.ADMIT if judged is None or judged.asks is None else judged.asks.decision
+
+
+def _latest(number: UUID, now: datetime) -> sa.Select[Any]:
+    """Newest first, each wish once."""
+    row = admissions.c
+    talks = sa.exists().where(queue.c.call == row.call, queue.c.ended_at.is_(None), queue.c.state == "joined")
+    holds = sa.exists().where(
+        bookings.c.number == number, bookings.c.status == "held", bookings.c.live_until > now,
+        bookings.c.channel.in_(("voice", "sms")), bookings.c.call.is_not_distinct_from(row.call),
+    )  # fmt: skip
+    return (
+        sa.select(calls.c.sid, row.channel, row.service, row.office, holds.label("holds"))
+        .select_from(admissions.outerjoin(calls, calls.c.id == row.call))
+        .where(row.number == number, row.at > now - WISHES, ~talks)
+        .group_by(calls.c.sid, row.channel, row.service, row.office, row.call)
+        .order_by(sa.func.max(row.at).desc())
+        .limit(WISHES_MOST)
+    )
