@@ -90,27 +90,27 @@ class Thread:
         if isinstance(stopped, Silence) and not again:
             return None
         try:
-            state, texts = self._read(turn, scene, state, stopped, again=again)
+            back = again and self.core.perform(OptIn(scene.who, turn.source), f"sms:{turn.sid}") == TextsOn()
+            at = self.core.ask(ReadThread(scene.who, turn.sid))
+            before = _before(at, scene, state)
+            state = replace(before, language=guess(turn.body, line.languages) or before.language)
+            texts = self._texts(turn, scene, (before, state), at, stopped, back=back)
         except Unavailable:
             texts = [("trouble", {})]
         except Unknown:
             texts = [("unknown", {})]
         return _written(texts, state.language)
 
-    def _read(
-        self, turn: Turn, scene: Scene, state: State, stopped: Silence | NotAdmitted | Hushed | None, *, again: bool
-    ) -> tuple[State, list[Text]]:
-        """Where the thread is, and the texts that answer; `stopped`: what it met at the doorstep."""
-        back = again and self.core.perform(OptIn(scene.who, turn.source), f"sms:{turn.sid}") == TextsOn()
-        at = self.core.ask(ReadThread(scene.who, turn.sid))
-        before = _before(at, scene, state)
-        state = replace(before, language=guess(turn.body, scene.line.languages) or before.language)
+    def _texts(
+        self, turn: Turn, scene: Scene, thread: tuple[State, State], at: ThreadAt,
+        stopped: Silence | NotAdmitted | Hushed | None, *, back: bool,
+    ) -> list[Text]:  # fmt: skip
+        """The texts that answer, where the thread is; `stopped`: what this one met at the doorstep."""
         if isinstance(stopped, Silence | NotAdmitted):
-            told = [] if at.texts_off or isinstance(stopped, Silence) else too_often(stopped.until, scene.line)
-            return state, told
+            return [] if at.texts_off or isinstance(stopped, Silence) else too_often(stopped.until, scene.line)
         if back or at.texts_off:
-            return state, self._apart(turn, scene, before, state, back=back)
-        return state, self._answers(turn, scene, (before, state), at.number, stopped)
+            return self._apart(turn, scene, *thread, back=back)
+        return self._answers(turn, scene, thread, at.number, stopped)
 
     def _unserved(self, turn: Turn, sender: Refused, line: Line) -> str | None:
         """A short code, a name, a number that may not book: mostly nothing, for somebody could earn by an answer."""

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from booking_core.core import Core
-from booking_core.db import Database
+from booking_core.db import Database, Unavailable
 from sms.turn import Thread, Turn
 from tests.core.stage import ANN, BEN, CAT
 from tests.sms.stage import Texting, us
@@ -60,3 +60,14 @@ def test_trouble_is_told_in_the_threads_language(second: Texting) -> None:
     assert thread.apology().startswith("Sorry")
     second.stage.line = dataclasses.replace(second.stage.line, languages=("xx",))
     assert thread.apology().startswith("[xx] Sorry")
+
+
+def test_trouble_in_the_middle_of_a_turn_is_told_in_it_too(second: Texting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter is in no language; what the thread was in is known by then, though the turn itself fails."""
+    second.text("reservar")
+
+    def fails(*_: object) -> None:
+        raise Unavailable("for this once")
+
+    monkeypatch.setattr(Thread, "_do", fails)
+    assert second.text("B").startswith("[xx] Sorry, our system")
