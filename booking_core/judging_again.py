@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core.admission import Decision
+from booking_core.admission import Decision, Policy
 from booking_core.seeking import Judged, judge, look, write_down
 from booking_core.tables import admissions, bookings, calls, queue
 from booking_core.transaction import Transaction
@@ -26,7 +26,8 @@ Wish = tuple[str | None, str, UUID, UUID]
 def wishes(t: Transaction, number: UUID, e164: str) -> dict[Wish, Judged]:
     """A number's latest wishes, each as it is judged by what is known now. A person decides about whom they talk with.
 
-    Whoever holds a place is judged as the number's own: the code that confirms it proves that.
+    Whoever holds a place is judged as the number's own: the code that confirms it proves that. Until then anybody could
+    hold in its name, so what the policy asks of such calls otherwise stands no longer than that.
     """
     hashes, found = t.keys.number_hashes(e164), {}
     for *wish, holds in t.connection.execute(_latest(number, t.now())):
@@ -35,7 +36,17 @@ def wishes(t: Transaction, number: UUID, e164: str) -> dict[Wish, Judged]:
         judged = judge(known, t.policy, channel, service, office) if known["number"] == str(number) else None
         if judged is not None:
             found[sid, channel, service, office] = judged
+            if holds and not known["proven"] and known["stir"] != "A":
+                _ends_sooner(judged, t.policy, datetime.fromisoformat(known["at"]))
     return found
+
+
+def _ends_sooner(judged: Judged, policy: Policy, at: datetime) -> None:
+    """It is only presumed that the call is the number's own."""
+    until, row = judged.row["until"], judged.row
+    for control in policy.controls:
+        if until is not None and control.name == row["control"] and control.unvouched is not None:
+            row["until"] = min(datetime.fromisoformat(until), at + control.unvouched[1]).isoformat()
 
 
 def note(t: Transaction, before: Mapping[Wish, Judged], after: Mapping[Wish, Judged]) -> None:
@@ -44,8 +55,19 @@ def note(t: Transaction, before: Mapping[Wish, Judged], after: Mapping[Wish, Jud
     The next hold, confirmation or move reads it. Whoever calls this has locked the number's row.
     """
     for wish, judged in after.items():
-        if judged.row["until"] is not None and _asked(judged) > _asked(before.get(wish)):
+        was = before.get(wish)
+        if judged.row["until"] is not None and (_asked(judged) > _asked(was) or _is_new(judged, was)):
             write_down(t, judged)
+
+
+def _is_new(judged: Judged, was: Judged | None) -> bool:
+    """Has a control of its own come to what is asked? Else one that others set off would hide it."""
+    known = [] if was is None else was.row["fired"]
+    return any(
+        mode == "enforce" and Decision[then.upper()] >= _asked(judged)
+        for name, mode, then in judged.row["fired"]
+        if [name, mode, then] not in known
+    )
 
 
 def _asked(judged: Judged | None) -> Decision:

@@ -126,7 +126,7 @@ PHRASES: Final[dict[str, str]] = {
     "For a person now, press 0.",
     "calling_back.keyed": "You can hang up now. Pick up when that phone rings. To choose your time then, "
     "press 1. For a person now, press 0.",
-    "not_admitted.held": "So the code did not book the time.",
+    "not_admitted.held": "So the time is not booked.",
     "not_admitted.person": "Until {until:moment} a person books for this phone.",
     "not_admitted.until": "This phone cannot book here until {until:moment}.",
     "often.until": "We answer you again from {until:clock}.",
@@ -374,8 +374,8 @@ TEXTS: Final[dict[str, str]] = {
     "person.closed": "We are closed. People answer again {opens:moment}. A person will call you back at this number.",
     "often": "Too many texts came from this phone in a short time. We answer texts from it again after "
     "{until:moment}. For a person call {number:phone}.",
-    "hushed": "Too many texts came from this phone in a short time. A code from us still works. We answer other texts "
-    "after {until:clock}. Or call {number:phone}.",
+    "hushed": "Too many texts came from this phone in a short time. A code from us still works. We answer others after "
+    "{until:moment}. Or call {number:phone}.",
     "trouble": "Sorry, our system is not answering just now. Please send that again in a minute.",
     "unknown": "Sorry, our system stopped answering, and we do not know yet if that worked. Reply 3 in a few minutes "
     "to see.",
@@ -440,7 +440,7 @@ TEXTS: Final[dict[str, str]] = {
     "why.flood": "We are getting very many calls from machines.",
     "calling_back": "So we call you by {until:moment}: to book, pick up and press 1. For a person reply 0 or call "
     "{number:phone}.",
-    "not_admitted.held": "So the code did not book the time.",
+    "not_admitted.held": "So the time is not booked.",
     "not_admitted.person": "A person books for this phone until {until:moment}: reply 0 to be called back, or call "
     "{number:phone}.",
     "not_admitted.until": "This phone cannot book here until {until:moment}. For a person reply 0 or call "

@@ -135,7 +135,7 @@ PHRASES: Final[dict[str, str]] = {
     "oprima 1. Para hablar ahora con una persona, oprima 0.",
     "calling_back.keyed": "Ya puede colgar. Conteste cuando suene ese teléfono. Para elegir entonces su horario, "
     "oprima 1. Para hablar ahora con una persona, oprima 0.",
-    "not_admitted.held": "Por eso el código no reservó el horario.",
+    "not_admitted.held": "Por eso el horario no quedó reservado.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono.",
     "not_admitted.until": "Este teléfono no puede reservar aquí hasta el {until:moment}.",
     "often.until": "Le contestamos otra vez a partir de {until:clock}.",
@@ -403,8 +403,8 @@ TEXTS: Final[dict[str, str]] = {
     "a este número.",
     "often": "Llegaron demasiados mensajes de este teléfono en poco tiempo. Volvemos a contestar sus mensajes después "
     "del {until:moment}. Para hablar con una persona llame al {number:phone}.",
-    "hushed": "Llegaron demasiados mensajes de este teléfono en poco tiempo. Un código nuestro sigue valiendo. Otros "
-    "mensajes los contestamos después de {until:clock}. O llame al {number:phone}.",
+    "hushed": "Llegaron demasiados mensajes de este teléfono en poco tiempo. Un código nuestro sigue valiendo. "
+    "Los demás los contestamos después del {until:moment}. O llame al {number:phone}.",
     "trouble": "Lo sentimos, nuestro sistema no responde en este momento. Por favor envíe eso otra vez en un minuto.",
     "unknown": "Lo sentimos, nuestro sistema dejó de responder y todavía no sabemos si eso funcionó. Responda 3 en "
     "unos minutos para verlo.",
@@ -475,7 +475,7 @@ TEXTS: Final[dict[str, str]] = {
     "why.flood": "Estamos recibiendo muchísimas llamadas de máquinas.",
     "calling_back": "Por eso llamamos a este teléfono antes del {until:moment}: conteste y oprima 1. Para hablar con "
     "una persona responda 0 o llame al {number:phone}.",
-    "not_admitted.held": "Por eso el código no reservó el horario.",
+    "not_admitted.held": "Por eso el horario no quedó reservado.",
     "not_admitted.person": "Hasta el {until:moment}, una persona reserva para este teléfono: responda 0 y le llamamos, "
     "o llame al {number:phone}.",
     "not_admitted.until": "Este teléfono no puede reservar aquí hasta el {until:moment}. Para una persona responda 0 o "

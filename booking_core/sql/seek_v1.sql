@@ -17,7 +17,7 @@ $$;
 
 -- What became of the holds and calls of 30 days that were certainly this number's, proven or attested (A):
 -- [holds that came to nothing, holds, calls that ended within seconds, calls], 50 of each at most. A hold that gave way
--- to another one, or to the limit, is no sign of anything.
+-- to another one, or to the limit, is no sign of anything; one whose confirmation admission refused counts as unused.
 CREATE FUNCTION habits_v1(p_number uuid, p_now timestamptz) RETURNS int[] LANGUAGE sql STABLE AS $$
   SELECT ARRAY[h.nothing, h.holds, c.short, c.calls]::int[]
     FROM (SELECT count(*) FILTER (WHERE booked_at IS NULL) AS nothing, count(*) AS holds FROM (

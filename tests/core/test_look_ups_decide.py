@@ -100,7 +100,9 @@ def test_the_key_on_our_call_hears_it_too(worker: Worker) -> None:
 
 @pytest.mark.parametrize("by", [lambda stage: call(stage, stir=None), Stage.text])
 def test_a_quick_hold_of_a_rented_number_meets_a_person(worker: Worker, by: Callable[[Stage], Caller | Texter]) -> None:
-    """Whoever keys the code in is the number's own, so it is judged as that: being quick is worth nothing."""
+    """Whoever keys the code in is the number's own, so it is judged as that: being quick is worth nothing. For an hour:
+    until a code is in, anybody could hold in its name.
+    """
     here = worker.stage
     asks(here, BEN)
     worker.finds("nonFixedVoip", BEN)
@@ -110,7 +112,7 @@ def test_a_quick_hold_of_a_rented_number_meets_a_person(worker: Worker, by: Call
     worker.finds("nonFixedVoip")
     assert worker.stands() == [("queue", "block_voip")]
     done = c.TextCode(who, here.code()) if isinstance(who, Texter) else c.Confirm(who, held.booking, here.code())
-    assert here.do(done) == o.NotAdmitted("alike", here.now + timedelta(days=1), agents_may=True, held=True)
+    assert here.do(done) == o.NotAdmitted("alike", here.now + timedelta(hours=1), agents_may=True, held=True)
 
 
 def test_what_others_did_meanwhile_is_no_news_of_a_wish(worker: Worker) -> None:
@@ -125,6 +127,22 @@ def test_what_others_did_meanwhile_is_no_news_of_a_wish(worker: Worker) -> None:
              "(SELECT number FROM calls WHERE sid = :sid)", sid=who.sid)  # fmt: skip
     worker.finds("mobile")
     assert isinstance(here.do(c.Confirm(who, held.booking, here.code())), o.Booked)
+
+
+def test_what_others_did_hides_nothing_that_is_found(worker: Worker) -> None:
+    """A bank that calls all at once sets its block off; what is known of the line itself asks for a person, too."""
+    here = worker.stage
+    who = call(here)
+    seek(here, who)
+    held = here.ready(who)
+    for nth in range(4):
+        asks(here, f"{ANN[:-2]}{70 + nth}")
+    here.put("UPDATE verdicts SET not_before = 'infinity' WHERE number <> "
+             "(SELECT number FROM calls WHERE sid = :sid)", sid=who.sid)  # fmt: skip
+    worker.finds("tollFree")
+    met = here.do(c.Confirm(who, held.booking, here.code()))
+    assert isinstance(met, o.NotAdmitted)
+    assert met.held
 
 
 def test_a_proven_hold_and_a_date_by_text_meet_it_too(worker: Worker) -> None:
