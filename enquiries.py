@@ -101,13 +101,12 @@ class Enquiries:
 
 def _write(t: Transaction, enquiry: Enquiry, answers: Answers) -> None:
     looking_up.lock(t, enquiry)
-    before = judging_again.wishes(t, enquiry.number, enquiry.e164)
     for package, answer in answers.items():
         if isinstance(answer, Found):
             looking_up.note_found(t, enquiry, package, answer.facts, SOURCE)
         else:
             looking_up.note_failed(t, enquiry, package, answer.reason, SOURCE)
-    judging_again.note(t, before, judging_again.wishes(t, enquiry.number, enquiry.e164))
+    judging_again.seek_again(t, enquiry.number, enquiry.e164)
 
 
 def run(enquiries: Enquiries, stopped: threading.Event, poll_s: float = POLL_S) -> None:

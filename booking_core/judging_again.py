@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from booking_core.admission import Decision, Policy
+from booking_core.admission import Policy
 from booking_core.seeking import Judged, judge, look, write_down
 from booking_core.tables import admissions, bookings, calls, queue
 from booking_core.transaction import Transaction
@@ -19,26 +18,25 @@ WISHES: Final = timedelta(minutes=30)
 WISHES_MOST: Final = 20
 """Of a number's wishes the newest; what is decided of one stands for all."""
 
-Wish = tuple[str | None, str, UUID, UUID]
-"""Call (None: by text), channel, service, office."""
 
+def seek_again(t: Transaction, number: UUID, e164: str) -> None:
+    """Decide anew about the latest wishes of a number of which a look-up has told more; only what is new is written.
 
-def wishes(t: Transaction, number: UUID, e164: str) -> dict[Wish, Judged]:
-    """A number's latest wishes, each as it is judged by what is known now. A person decides about whom they talk with.
-
-    Whoever holds a place is judged as the number's own: the code that confirms it proves that. Until then anybody could
-    hold in its name, so what the policy asks of such calls otherwise stands no longer than that.
+    The next hold, confirmation or move reads it. Whoever calls this has locked the number's row. A person decides about
+    whom they talk with. Whoever holds a place is judged once more as the number's own, for the code that confirms it
+    proves that; until then anybody could hold in its name, so it stands no longer than what the policy asks of such
+    calls otherwise.
     """
-    hashes, found = t.keys.number_hashes(e164), {}
-    for *wish, holds in t.connection.execute(_latest(number, t.now())):
-        sid, channel, service, office = wish
-        known = look(t, (None, t.pinned, sid, hashes, service, None), own=holds)
-        judged = judge(known, t.policy, channel, service, office) if known["number"] == str(number) else None
-        if judged is not None:
-            found[sid, channel, service, office] = judged
-            if holds and not known["proven"] and known["stir"] != "A":
+    hashes = t.keys.number_hashes(e164)
+    for sid, channel, service, office, holds in t.connection.execute(_latest(number, t.now())).all():
+        for own in (False, True) if holds else (False,):
+            known = look(t, (None, t.pinned, sid, hashes, service, None), own=own)
+            judged = judge(known, t.policy, channel, service, office) if known["number"] == str(number) else None
+            if judged is None or judged.row["until"] is None:
+                continue
+            if own and not known["proven"] and known["stir"] != "A":
                 _ends_sooner(judged, t.policy, datetime.fromisoformat(known["at"]))
-    return found
+            write_down(t, judged)
 
 
 def _ends_sooner(judged: Judged, policy: Policy, at: datetime) -> None:
@@ -47,31 +45,6 @@ def _ends_sooner(judged: Judged, policy: Policy, at: datetime) -> None:
     for control in policy.controls:
         if until is not None and control.name == row["control"] and control.unvouched is not None:
             row["until"] = min(datetime.fromisoformat(until), at + control.unvouched[1]).isoformat()
-
-
-def note(t: Transaction, before: Mapping[Wish, Judged], after: Mapping[Wish, Judged]) -> None:
-    """Write down what a look-up has made stricter: what others did meanwhile is no news of this wish.
-
-    The next hold, confirmation or move reads it. Whoever calls this has locked the number's row.
-    """
-    for wish, judged in after.items():
-        was = before.get(wish)
-        if judged.row["until"] is not None and (_asked(judged) > _asked(was) or _is_new(judged, was)):
-            write_down(t, judged)
-
-
-def _is_new(judged: Judged, was: Judged | None) -> bool:
-    """Has a control of its own come to what is asked? Else one that others set off would hide it."""
-    known = [] if was is None else was.row["fired"]
-    return any(
-        mode == "enforce" and Decision[then.upper()] >= _asked(judged)
-        for name, mode, then in judged.row["fired"]
-        if [name, mode, then] not in known
-    )
-
-
-def _asked(judged: Judged | None) -> Decision:
-    return Decision.ADMIT if judged is None or judged.asks is None else judged.asks.decision
 
 
 def _latest(number: UUID, now: datetime) -> sa.Select[Any]:

@@ -110,13 +110,16 @@ def test_a_quick_hold_of_a_rented_number_meets_a_person(worker: Worker, by: Call
     assert isinstance(seek(here, who), o.Offers)
     held = here.held(who)
     worker.finds("nonFixedVoip")
-    assert worker.stands() == [("queue", "block_voip")]
+    assert sorted(worker.stands()) == [("call_back", "block_voip"), ("queue", "block_voip")]
     done = c.TextCode(who, here.code()) if isinstance(who, Texter) else c.Confirm(who, held.booking, here.code())
     assert here.do(done) == o.NotAdmitted("alike", here.now + timedelta(hours=1), agents_may=True, held=True)
 
 
-def test_what_others_did_meanwhile_is_no_news_of_a_wish(worker: Worker) -> None:
-    """Neighbours who asked after it make an answer that finds nothing no stricter; the next wish meets them."""
+def test_cards_that_call_at_once_meet_each_other(worker: Worker) -> None:
+    """Each had times told before the others asked; when its look-up answers, they have, and its hold is not confirmed.
+
+    Three seeds of the range: without this a bank of two hundred cards in two blocks got 3.7 % of the places, not 0.7 %.
+    """
     here = worker.stage
     who = call(here)
     seek(here, who)
@@ -126,23 +129,8 @@ def test_what_others_did_meanwhile_is_no_news_of_a_wish(worker: Worker) -> None:
     here.put("UPDATE verdicts SET not_before = 'infinity' WHERE number <> "
              "(SELECT number FROM calls WHERE sid = :sid)", sid=who.sid)  # fmt: skip
     worker.finds("mobile")
-    assert isinstance(here.do(c.Confirm(who, held.booking, here.code())), o.Booked)
-
-
-def test_what_others_did_hides_nothing_that_is_found(worker: Worker) -> None:
-    """A bank that calls all at once sets its block off; what is known of the line itself asks for a person, too."""
-    here = worker.stage
-    who = call(here)
-    seek(here, who)
-    held = here.ready(who)
-    for nth in range(4):
-        asks(here, f"{ANN[:-2]}{70 + nth}")
-    here.put("UPDATE verdicts SET not_before = 'infinity' WHERE number <> "
-             "(SELECT number FROM calls WHERE sid = :sid)", sid=who.sid)  # fmt: skip
-    worker.finds("tollFree")
     met = here.do(c.Confirm(who, held.booking, here.code()))
-    assert isinstance(met, o.NotAdmitted)
-    assert met.held
+    assert met == o.NotAdmitted("alike", here.now + timedelta(days=1), agents_may=True, held=True)
 
 
 def test_a_proven_hold_and_a_date_by_text_meet_it_too(worker: Worker) -> None:

@@ -87,7 +87,7 @@ def test_admission_reads_no_table_whole(stage: Stage, url: str) -> None:
         t.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         for who in (caller, here.text(BEN)):
             seeking.seek(t, c.SeekPlace(who, wish(here), "en"))
-        judging_again.wishes(t, number, ANN)
+        judging_again.seek_again(t, number, ANN)
         loads.learn(t, 1)
         loads.count(t, 1)
         return list(t.connection.scalars(whole, {"growing": list(GROWING)}))
