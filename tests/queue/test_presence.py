@@ -10,6 +10,7 @@ from booking_core import commands as c
 from booking_core import desk_commands as d
 from booking_core import desk_outcomes as o
 from booking_core.actors import Agent, Caller, Staff
+from booking_core.clocks import local_day
 from booking_core.numbers import Reason, Refused
 from booking_core.outcomes import CallProven, CodeExpired, CodeSent, CodeWrong, Held, NumberNeeded, Proven, TextsOff
 from tests.core.stage import ANN, Stage, number, other
@@ -176,7 +177,7 @@ def test_a_call_back_of_a_talk_leaves_no_agent_waiting(floor: Floor) -> None:
 def test_a_voucher_waits_in_line_without_a_number(floor: Floor) -> None:
     """Whoever was proven by a voucher and asks for a person once more is shown by no digits, and rung for."""
     who, amy = talking(floor)
-    today = floor.stage.now.date()
+    today = local_day(floor.stage.now, "America/Los_Angeles")  # in UTC it may be tomorrow
     made = floor.stage.do(d.MakeVouchers(Staff("sue"), "Court", today, today + timedelta(days=2), 1))
     assert isinstance(made, o.VouchersMade)
     assert floor.stage.do(d.NoteVoucher(amy, made.digits[0])) == o.VoucherNoted()
